@@ -1,0 +1,22 @@
+// npm run build: the package that people install. On Debian a .deb with the window and the headless program.
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { linux, main, run, tool } from "./processes.mjs";
+import { programs } from "./rust.mjs";
+import { ensureNode, ensureRust, ensureSystem } from "./setup.mjs";
+import { buildUi } from "./ui.mjs";
+
+await main(async () => {
+  await ensureRust();
+  await ensureSystem("compiler", "window");
+  await ensureNode();
+  await buildUi();
+  await run("cargo", ["build", "--release", "--package", "taskwright-desktop", "--package", "taskwright-cli"]);
+  await tool("tauri", ["bundle", ...(linux ? ["--bundles", "deb"] : [])]);
+  if (!linux) return;
+  const folder = join(programs("release"), "bundle/deb");
+  for (const name of readdirSync(folder).filter((name) => name.endsWith(".deb"))) {
+    const file = join(folder, name);
+    console.log(`\n${file}\n${(statSync(file).size / 1e6).toFixed(1)} MB`);
+  }
+});

@@ -1,0 +1,98 @@
+// npm test: everything that has to hold, in order, each step with its runner's own output. `npm test -- rust e2e` runs
+// the named steps only; nothing is ever skipped without saying so.
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { main, root, run, Stop, tool } from "./processes.mjs";
+import { buildAll, checkTypes, locked, programs } from "./rust.mjs";
+import { ensureNode, ensureRust, ensureSystem } from "./setup.mjs";
+import { slowest } from "./slowest.mjs";
+import { buildUi } from "./ui.mjs";
+
+const e2e = ["test", "--config", "tests/e2e/playwright.config.ts"];
+
+/** `needs` names steps without which a step can tell nothing. */
+const steps = [
+  { name: "rustfmt", title: "Rust is formatted", work: () => run("cargo", ["fmt", "--all", "--check"]) },
+  { name: "ui", title: "The UI builds", work: buildUi },
+  {
+    name: "clippy",
+    title: "Clippy finds nothing",
+    needs: ["ui"],
+    work: () => run("cargo", ["clippy", "--workspace", "--all-targets", ...locked, "--", "--deny", "warnings"]),
+  },
+  {
+    name: "tsc",
+    title: "TypeScript type-checks",
+    work: async () => {
+      await tool("tsc", ["--project", "ui"]);
+      await tool("tsc", ["--project", "tests/e2e"]);
+    },
+  },
+  { name: "oxlint", title: "oxlint finds nothing", work: () => tool("oxlint", ["--deny-warnings"]) },
+  { name: "oxfmt", title: "TypeScript is formatted", work: () => tool("oxfmt", ["--check"]) },
+  { name: "build", title: "All Rust programs and tests build", needs: ["ui"], work: buildAll },
+  { name: "types", title: "The generated TypeScript types are fresh", needs: ["build"], work: checkTypes },
+  { name: "nextest", title: "Rust tests", needs: ["build"], work: nextest },
+  { name: "vitest", title: "UI component tests", work: () => tool("vitest", ["run", "--config", "ui/vitest.config.ts", "--root", "ui"]) },
+  { name: "e2e", title: "Browser stories (Chromium, browser host)", needs: ["ui", "build"], work: () => tool("playwright", e2e) },
+  { name: "desktop", title: "Window stories (the real window)", needs: ["ui", "build"], work: desktop },
+];
+
+async function nextest() {
+  await run("cargo", ["nextest", "run", "--workspace", ...locked]);
+  slowest(join(programs(""), "nextest/default/junit.xml"), 10);
+}
+
+function desktop() {
+  const folder = join(root, "tests/desktop");
+  const stories = readdirSync(folder).filter((name) => name.endsWith(".test.mjs"));
+  return run(process.execPath, ["--test", "--test-concurrency=1", "--test-reporter=spec", ...stories.map((name) => join(folder, name))]);
+}
+
+await main(async () => {
+  const named = process.argv.slice(2);
+  const unknown = named.filter((name) => !steps.some((step) => step.name === name));
+  if (unknown.length > 0) throw new Stop(`No such step: ${unknown.join(", ")}. There are: ${steps.map((step) => step.name).join(", ")}.`, 2);
+  // A named step brings the builds it stands on with it.
+  const chosen = named.length === 0 ? steps : steps.filter((step) => named.includes(step.name) || steps.some((other) => named.includes(other.name) && other.needs?.includes(step.name)));
+
+  heading("Set-up");
+  await ensureRust("fmt", "clippy", "nextest");
+  await ensureSystem("compiler", "window", "windowTests", "browserTests");
+  await ensureNode();
+
+  const results = new Map();
+  for (const step of chosen) results.set(step.name, await perform(step, results));
+
+  heading("Summary");
+  for (const { name, title } of chosen) {
+    const { state, seconds } = results.get(name);
+    console.log(`${state.padEnd(8)} ${seconds.toFixed(1).padStart(7)} s  ${name.padEnd(8)} ${title}`);
+  }
+  if (named.length > 0) console.log("Only the named steps ran.");
+  const failed = [...results.values()].filter(({ state }) => state !== "ok").length;
+  console.log(failed === 0 ? "\nEverything holds." : `\n${failed} of ${chosen.length} steps did not hold.`);
+  return failed === 0 ? 0 : 1;
+});
+
+async function perform(step, results) {
+  heading(`${step.title} [${step.name}]`);
+  const broken = (step.needs ?? []).filter((need) => results.get(need)?.state !== "ok");
+  if (broken.length > 0) {
+    console.error(`NOT RUN, and so counted as failed: it needs ${broken.join(", ")}.`);
+    return { state: "NOT RUN", seconds: 0 };
+  }
+  const begun = performance.now();
+  let state = "ok";
+  try {
+    await step.work();
+  } catch (error) {
+    console.error(error instanceof Stop ? error.message : error);
+    state = "FAILED";
+  }
+  return { state, seconds: (performance.now() - begun) / 1000 };
+}
+
+function heading(text) {
+  console.log(`\n━━━ ${text} ${"━".repeat(Math.max(3, 100 - text.length))}`);
+}

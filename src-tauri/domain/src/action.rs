@@ -1,0 +1,286 @@
+//! Actions: one HTTP call each.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{ActionId, AttributeType, Condition, Field, TeamId, Template};
+
+/// One HTTP call that looks something up or changes something.
+///
+/// An action needs only a name, inputs, outputs and one stub; without a [`HttpRequest`] it is *Not connected yet*:
+/// the preview works, publishing names it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
+pub struct Action {
+    /// Its id.
+    pub id: ActionId,
+    /// snake_case, unique in the workspace.
+    pub key: String,
+    /// As people call it, e.g. "Get order".
+    pub name: String,
+    /// What it does and when to use it.
+    #[serde(default)]
+    pub description: String,
+    /// The name its answer goes by in text: `order` for `{order.status}`.
+    pub result_name: String,
+    /// What it needs.
+    #[serde(default)]
+    pub inputs: Vec<ActionInput>,
+    /// What it gives.
+    #[serde(default)]
+    pub outputs: Vec<Field>,
+    /// It changes something out there; intent and receipt are then written down, and it never fills a condition.
+    #[serde(default)]
+    pub changes_data: bool,
+    /// The customer must say yes before it runs.
+    #[serde(default)]
+    pub needs_confirmation: bool,
+    /// A repeat with the same `Idempotency-Key` changes nothing twice, so it may be sent again after a crash.
+    #[serde(default)]
+    pub receiver_honours_key: bool,
+    /// The assistant may run it for a one-turn question, outside any task.
+    #[serde(default)]
+    pub answers_on_its_own: bool,
+    /// Must hold wherever the action is called from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Condition>,
+    /// The call; none while the action is not connected yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<HttpRequest>,
+    /// Sample answers, failures among them. The first that fits the inputs is used.
+    #[serde(default)]
+    pub stubs: Vec<Stub>,
+    /// What happens when it fails; failure is never silent.
+    #[serde(default)]
+    pub on_failure: OnFailure,
+}
+
+/// One value an action needs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
+pub struct ActionInput {
+    /// snake_case, unique among the inputs.
+    pub key: String,
+    /// As people call it; the key in words where empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// What it holds.
+    pub kind: AttributeType,
+    /// What it means.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The action runs without it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub optional: bool,
+    /// Where it comes from by default.
+    #[serde(default)]
+    pub from: InputFrom,
+    /// What may fill it; customer text is kept out unless this says so.
+    #[serde(default)]
+    pub accepts: Accepts,
+}
+
+impl ActionInput {
+    /// The name people see.
+    #[must_use]
+    pub fn label(&self) -> String {
+        if self.name.is_empty() { crate::key_in_words(&self.key) } else { self.name.clone() }
+    }
+}
+
+/// Where an input's value comes from when a step says nothing else.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum InputFrom {
+    /// The attribute or response field of the same key.
+    #[default]
+    SameName,
+    /// Another attribute or response field, e.g. `order.number`.
+    Reference {
+        /// The reference, without braces.
+        reference: String,
+    },
+    /// Words that are the same in every call, pills allowed.
+    Fixed {
+        /// The words.
+        value: Template,
+    },
+}
+
+/// Which sources may fill an input.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Accepts {
+    /// Any source.
+    #[default]
+    Anyone,
+    /// Anything but what the customer wrote.
+    NotCustomer,
+    /// Answers of actions and webhooks only.
+    SystemsOnly,
+}
+
+/// An HTTP method.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    /// GET
+    #[default]
+    Get,
+    /// POST
+    Post,
+    /// PUT
+    Put,
+    /// PATCH
+    Patch,
+    /// DELETE
+    Delete,
+}
+
+/// How an action is called. Templates name inputs: `{order_number}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+pub struct HttpRequest {
+    /// The method.
+    #[serde(default)]
+    pub method: Method,
+    /// Path below the environment's base URL, e.g. `/orders/{order_number}`; values are percent-encoded.
+    pub path: Template,
+    /// Query pairs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub query: Vec<Pair>,
+    /// Headers; line breaks in values are refused.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<Pair>,
+    /// JSON body; `"{amount}"` alone in a string becomes the typed value, elsewhere it is put into the string.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(type = "unknown")]
+    pub body: Option<serde_json::Value>,
+    /// Milliseconds until the call is given up.
+    #[serde(default = "fifteen_seconds")]
+    pub timeout_ms: u64,
+    /// Bytes of the answer that are read at the most.
+    #[serde(default = "one_mebibyte")]
+    pub max_bytes: u64,
+}
+
+/// A name with a template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+pub struct Pair {
+    /// The name.
+    pub name: String,
+    /// The value.
+    pub value: Template,
+}
+
+/// A sample answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
+pub struct Stub {
+    /// What the author calls it, unique in the action, e.g. "Older than 40 days".
+    pub name: String,
+    /// Used when every named input has this value (compared as people read it); always where empty.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub when: BTreeMap<String, String>,
+    /// What comes back.
+    pub answer: StubAnswer,
+}
+
+/// What a stub gives back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum StubAnswer {
+    /// The output fields, each as a person writes it: `79.00 EUR`, `12 days ago`, `yes`. `{input}` repeats an input.
+    Fields {
+        /// By output key.
+        fields: BTreeMap<String, StubValue>,
+    },
+    /// An HTTP answer, read by the fields' paths as a real one would be.
+    Http {
+        /// The status code.
+        status: u16,
+        /// The body.
+        #[ts(type = "unknown")]
+        body: serde_json::Value,
+    },
+    /// The call fails.
+    Failure {
+        /// How.
+        cause: FailureCause,
+    },
+}
+
+/// A field of a sample answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(untagged)]
+pub enum StubValue {
+    /// One value, as a person writes it.
+    One(String),
+    /// The rows of a list.
+    Rows(Vec<BTreeMap<String, String>>),
+}
+
+/// Why a call gave nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum FailureCause {
+    /// Nothing answered in time.
+    Timeout,
+    /// The connection could not be made or was cut.
+    Unreachable,
+    /// Nothing was found (404).
+    NotFound,
+    /// Another status outside 2xx.
+    Status {
+        /// The status code.
+        status: u16,
+    },
+    /// The answer is no JSON.
+    NotJson,
+    /// The answer lacks a field, or a field has another type.
+    WrongShape {
+        /// Which field, and what was expected.
+        difference: String,
+    },
+    /// The answer is larger than allowed.
+    TooLarge,
+    /// The action is not connected, or its host is not confirmed.
+    NotConnected,
+    /// No sample answer fits.
+    NoStub,
+    /// The request could not be built.
+    BadRequest {
+        /// Why.
+        reason: String,
+    },
+    /// The host may not be called from here.
+    Refused {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What happens when an action fails.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+pub struct OnFailure {
+    /// Said to the customer; standard words where empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub say: String,
+    /// The team that takes over; the default team where none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<TeamId>,
+    /// How often the customer may correct an input after *not found* before a person takes over.
+    #[serde(default = "two")]
+    pub retries_when_not_found: u8,
+}
+
+fn fifteen_seconds() -> u64 {
+    15_000
+}
+
+fn one_mebibyte() -> u64 {
+    1 << 20
+}
+
+fn two() -> u8 {
+    2
+}

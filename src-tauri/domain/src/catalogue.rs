@@ -1,0 +1,172 @@
+//! What instructions can refer to.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{Action, Attribute, AttributeType, BlockId, Field, Settings, TaskId, Team, key_in_words};
+
+/// Everything a task's instructions can name.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+pub struct Catalogue {
+    /// All actions of the workspace.
+    pub actions: Vec<Action>,
+    /// The task's temporary attributes and the workspace's own.
+    pub attributes: Vec<Attribute>,
+    /// All teams.
+    pub teams: Vec<Team>,
+    /// Other tasks, for *run task*.
+    pub tasks: Vec<TaskName>,
+    /// The task's waits for webhooks.
+    pub webhooks: Vec<WebhookName>,
+    /// The workspace's settings.
+    pub settings: Settings,
+}
+
+/// A task by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TaskName {
+    /// Its id.
+    pub id: TaskId,
+    /// Its title.
+    pub title: String,
+}
+
+/// A wait for a webhook by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WebhookName {
+    /// The block.
+    pub block: BlockId,
+    /// Its key.
+    pub key: String,
+    /// The author's heading of the block.
+    pub name: String,
+    /// The fields it gives.
+    pub fields: Vec<Field>,
+}
+
+/// What a reference names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Referent<'a> {
+    /// The name people see, e.g. "the order's status".
+    pub label: String,
+    /// What it holds.
+    pub kind: AttributeType,
+    /// Who gives it.
+    pub provider: Provider<'a>,
+}
+
+/// Who gives a referenced value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Provider<'a> {
+    /// The customer, or an earlier step.
+    Attribute(&'a Attribute),
+    /// An action's answer.
+    Action(&'a Action),
+    /// A webhook.
+    Webhook(&'a WebhookName),
+    /// The program itself, e.g. `customer.name`.
+    BuiltIn,
+}
+
+/// The values every conversation has, with their types.
+pub const BUILT_IN: [(&str, AttributeType); 8] = [
+    ("customer.name", AttributeType::PersonName),
+    ("customer.email", AttributeType::Email),
+    ("customer.id", AttributeType::Text),
+    ("conversation.id", AttributeType::Text),
+    ("task.title", AttributeType::Text),
+    ("channel.name", AttributeType::Text),
+    ("today", AttributeType::Date),
+    ("now", AttributeType::DateTime),
+];
+
+impl Catalogue {
+    /// What `reference` (without braces) names, if anything.
+    #[must_use]
+    pub fn resolve(&self, reference: &str) -> Option<Referent<'_>> {
+        if let Some((name, kind)) = BUILT_IN.iter().find(|(name, _)| *name == reference) {
+            return Some(Referent { label: label_of(name), kind: kind.clone(), provider: Provider::BuiltIn });
+        }
+        if let Some(attribute) = self.attributes.iter().find(|attribute| attribute.key == reference) {
+            return Some(Referent {
+                label: attribute.name.clone(),
+                kind: attribute.kind.clone(),
+                provider: Provider::Attribute(attribute),
+            });
+        }
+        let (owner, path) = reference.split_once('.')?;
+        if let Some(attribute) = self.attributes.iter().find(|attribute| attribute.key == owner)
+            && let Some(kind) = inner_kind(&attribute.kind, path)
+        {
+            return Some(Referent { label: label_of(reference), kind, provider: Provider::Attribute(attribute) });
+        }
+        // Several actions may share a result name; the one that has the field gives it, look-ups first.
+        let mut actions: Vec<_> = self.actions.iter().filter(|action| action.result_name == owner).collect();
+        actions.sort_by_key(|action| action.changes_data);
+        for action in actions {
+            if let Some(kind) = field_kind(&action.outputs, path) {
+                return Some(Referent { label: label_of(reference), kind, provider: Provider::Action(action) });
+            }
+        }
+        let webhook = self.webhooks.iter().find(|webhook| webhook.key == owner)?;
+        let kind = field_kind(&webhook.fields, path)?;
+        Some(Referent { label: label_of(reference), kind, provider: Provider::Webhook(webhook) })
+    }
+
+    /// Every reference that can be written, in the order people look for them.
+    #[must_use]
+    pub fn references(&self) -> Vec<String> {
+        let attributes = self.attributes.iter().map(|attribute| attribute.key.clone());
+        let actions = self
+            .actions
+            .iter()
+            .flat_map(|action| action.outputs.iter().map(move |field| format!("{}.{}", action.result_name, field.key)));
+        let webhooks = self
+            .webhooks
+            .iter()
+            .flat_map(|webhook| webhook.fields.iter().map(move |field| format!("{}.{}", webhook.key, field.key)));
+        let built_in = BUILT_IN.iter().map(|(name, _)| (*name).to_owned());
+        attributes.chain(actions).chain(webhooks).chain(built_in).collect()
+    }
+
+    /// The action with this id.
+    #[must_use]
+    pub fn action(&self, id: &crate::ActionId) -> Option<&Action> {
+        self.actions.iter().find(|action| action.id == *id)
+    }
+
+    /// The attribute with this key.
+    #[must_use]
+    pub fn attribute(&self, key: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.key == key)
+    }
+
+    /// The team with this id.
+    #[must_use]
+    pub fn team(&self, id: &crate::TeamId) -> Option<&Team> {
+        self.teams.iter().find(|team| team.id == *id)
+    }
+}
+
+fn field_kind(fields: &[Field], path: &str) -> Option<AttributeType> {
+    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let field = fields.iter().find(|field| field.key == first)?;
+    match rest {
+        None => Some(field.kind.clone()),
+        Some(rest) => inner_kind(&field.kind, rest),
+    }
+}
+
+fn inner_kind(kind: &AttributeType, path: &str) -> Option<AttributeType> {
+    match kind {
+        AttributeType::Object { fields } => field_kind(fields, path),
+        _ => None,
+    }
+}
+
+fn label_of(reference: &str) -> String {
+    match reference.split_once('.') {
+        Some((owner, path)) => format!("the {}'s {}", key_in_words(owner), key_in_words(path)),
+        None => key_in_words(reference),
+    }
+}

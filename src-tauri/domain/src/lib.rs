@@ -1,0 +1,50 @@
+//! The nouns of Taskwright: what a task, an action, a conversation and an event are.
+//!
+//! Everything here is data. Nothing reads the clock, does IO or is async; every other crate builds on it.
+//! Types that the UI shares derive [`ts_rs::TS`]; types that a bundle carries derive [`schemars::JsonSchema`].
+
+mod action;
+mod article;
+mod attribute;
+mod catalogue;
+mod condition;
+mod conversation;
+mod edit;
+mod effect;
+mod event;
+mod ids;
+mod journal;
+mod input;
+mod problem;
+mod reading;
+mod revision;
+mod settings;
+mod task;
+mod team;
+mod template;
+mod text;
+mod value;
+mod workflow;
+
+pub use action::*;
+pub use article::*;
+pub use attribute::*;
+pub use catalogue::*;
+pub use condition::*;
+pub use conversation::*;
+pub use edit::*;
+pub use effect::*;
+pub use event::*;
+pub use ids::*;
+pub use journal::*;
+pub use input::*;
+pub use problem::*;
+pub use reading::*;
+pub use revision::*;
+pub use settings::*;
+pub use task::*;
+pub use team::*;
+pub use template::*;
+pub use text::*;
+pub use value::*;
+pub use workflow::*;

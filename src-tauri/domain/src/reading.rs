@@ -1,0 +1,384 @@
+//! What instructions were read as.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{ActionId, Condition, Operand, Outcome, Period, Problem, Span, TaskId, TeamId, Template};
+
+/// The whole reading of one instructions text: sentences, a plan of steps, rules, problems.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+pub struct Reading {
+    /// Every sentence, list item and clause that means something of its own, in order of their spans.
+    pub sentences: Vec<Sentence>,
+    /// What runs, in order.
+    pub plan: Vec<Step>,
+    /// What must hold whenever an action runs, wherever it is called from.
+    pub rules: Vec<Rule>,
+    /// What is wrong, with spans in the text.
+    pub problems: Vec<Problem>,
+}
+
+/// A sentence and its meaning.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Sentence {
+    /// Where it stands in the stored text.
+    pub span: Span,
+    /// Its words.
+    pub text: String,
+    /// What it means.
+    pub meaning: Meaning,
+    /// How sure that is.
+    pub certainty: Certainty,
+    /// The words that name something, and what they name.
+    pub links: Vec<Link>,
+    /// The meaning in plain words, e.g. "Runs *Get order*" or "If the order's status is shipped".
+    pub words: String,
+}
+
+/// How sure a meaning is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// Could be read otherwise.
+    Guess,
+    /// Found by words that are close.
+    Likely,
+    /// Said so by pills or in so many words.
+    Certain,
+}
+
+/// Words that name something.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Link {
+    /// The words.
+    pub span: Span,
+    /// What they name.
+    pub target: LinkTarget,
+}
+
+/// What words name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum LinkTarget {
+    /// An action.
+    Action {
+        /// Which.
+        action: ActionId,
+    },
+    /// An attribute or a field.
+    Reference {
+        /// Which, without braces.
+        reference: String,
+    },
+    /// A team.
+    Team {
+        /// Which.
+        team: TeamId,
+    },
+    /// A task.
+    Task {
+        /// Which.
+        task: TaskId,
+    },
+    /// A wait for a webhook.
+    Webhook {
+        /// The block's key.
+        key: String,
+    },
+}
+
+/// What a sentence means. The kinds are those of `taskwright read`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Meaning {
+    /// What the task is for. Shown; no step.
+    Goal,
+    /// Background or tone. Kept for colleagues; no step.
+    Context,
+    /// Values asked for when missing, in this order.
+    Need {
+        /// By key.
+        attributes: Vec<String>,
+    },
+    /// Asks the customer.
+    Ask {
+        /// By key, in order.
+        attributes: Vec<String>,
+    },
+    /// Runs an action.
+    Run {
+        /// Which.
+        action: ActionId,
+    },
+    /// Runs another task and comes back.
+    RunTask {
+        /// Which.
+        task: TaskId,
+    },
+    /// Sets a value.
+    Set {
+        /// By key.
+        attribute: String,
+    },
+    /// Sorts what the customer said into an option.
+    Classify {
+        /// By key.
+        attribute: String,
+    },
+    /// A condition, and what it leads to.
+    Check {
+        /// The condition; none for *Otherwise*.
+        condition: Option<Condition>,
+    },
+    /// Asks for a yes.
+    Confirm,
+    /// Tells the customer.
+    Inform {
+        /// In direct speech.
+        words: Template,
+    },
+    /// A rule that guards actions.
+    Rule,
+    /// Does something again.
+    Repeat {
+        /// At the most so often.
+        at_most: Option<u32>,
+    },
+    /// Goes to another step.
+    Jump,
+    /// Hands the conversation to people.
+    HandOff {
+        /// The team; the default team where none.
+        team: Option<TeamId>,
+    },
+    /// Tags the conversation.
+    Tag,
+    /// Leaves an internal note.
+    Note,
+    /// Waits for a webhook.
+    Wait {
+        /// The block's key.
+        key: String,
+    },
+    /// Ends the task.
+    Finish {
+        /// How.
+        outcome: Outcome,
+    },
+    /// Not understood.
+    Unclear {
+        /// Why, in plain English.
+        reason: String,
+    },
+}
+
+/// A step of the plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Step {
+    /// The words it was read from.
+    pub span: Span,
+    /// What runs.
+    #[serde(flatten)]
+    pub kind: StepKind,
+}
+
+/// What a step does.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum StepKind {
+    /// Asks for these where they are missing.
+    Need {
+        /// By key, in order.
+        attributes: Vec<String>,
+    },
+    /// Asks for one value.
+    Ask {
+        /// By key.
+        attribute: String,
+        /// The author's own question; the attribute's where none.
+        question: Option<Template>,
+        /// Said before the question.
+        preface: Option<Template>,
+        /// Asks even where the value is known, e.g. "ask again".
+        again: bool,
+    },
+    /// Runs an action.
+    Run {
+        /// Which.
+        action: ActionId,
+        /// Inputs said in the sentence, by input key; the others by the action's own defaults.
+        inputs: BTreeMap<String, Operand>,
+    },
+    /// Runs another task and comes back.
+    RunTask {
+        /// Which.
+        task: TaskId,
+    },
+    /// Sets a value.
+    Set {
+        /// By key.
+        attribute: String,
+        /// To this.
+        value: Operand,
+    },
+    /// Sorts what the customer said into an option; asks when it does not say.
+    Classify {
+        /// By key.
+        attribute: String,
+        /// A text to sort instead of the messages so far.
+        from: Option<String>,
+    },
+    /// Goes one of several ways; the first condition that holds wins.
+    Check {
+        /// The ways.
+        arms: Vec<Arm>,
+        /// The way when none holds.
+        otherwise: Vec<Step>,
+    },
+    /// Asks for a yes. A no runs `declined`, or ends the task as cancelled where that is empty.
+    Confirm {
+        /// The author's own question; made from what follows where none.
+        question: Option<Template>,
+        /// The action it is asked for.
+        action: Option<ActionId>,
+        /// What a no leads to.
+        declined: Vec<Step>,
+    },
+    /// Tells the customer.
+    Inform {
+        /// In direct speech.
+        words: Template,
+    },
+    /// Does the steps up to `at_most` times, until the condition holds.
+    Repeat {
+        /// What is done.
+        steps: Vec<Step>,
+        /// How often at the most; always bounded.
+        at_most: u32,
+        /// Stops as soon as this holds.
+        until: Option<Condition>,
+    },
+    /// Goes to the step that begins at this place of the same text.
+    Jump {
+        /// The start of the target step's span.
+        to: u32,
+        /// How often at the most in one run.
+        at_most: u32,
+    },
+    /// Hands the conversation to people.
+    HandOff {
+        /// The team; the default team where none.
+        team: Option<TeamId>,
+        /// Said to the customer first.
+        words: Option<Template>,
+        /// Left for the team.
+        note: Option<Template>,
+    },
+    /// Tags the conversation.
+    Tag {
+        /// Tags to add.
+        add: Vec<String>,
+        /// Tags to remove.
+        remove: Vec<String>,
+    },
+    /// Leaves an internal note.
+    Note {
+        /// The words.
+        text: Template,
+    },
+    /// Waits for a webhook block of this task.
+    Wait {
+        /// The block's key.
+        key: String,
+    },
+    /// Ends the task.
+    Finish {
+        /// How.
+        outcome: Outcome,
+    },
+    /// A sentence that was not understood: a run that reaches it offers a person.
+    Unclear {
+        /// Its words.
+        text: String,
+    },
+}
+
+/// A way of a check.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Arm {
+    /// The words of the condition.
+    pub span: Span,
+    /// The condition.
+    pub condition: Condition,
+    /// What then happens.
+    pub steps: Vec<Step>,
+}
+
+/// Something that must hold whenever an action runs. A rule that cannot be evaluated holds the action back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Rule {
+    /// The words.
+    pub span: Span,
+    /// The rule as the author wrote it.
+    pub text: String,
+    /// The actions it guards.
+    pub actions: Vec<ActionId>,
+    /// What must hold.
+    pub guard: Guard,
+}
+
+/// What a rule demands before an action runs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Guard {
+    /// The condition must hold.
+    OnlyIf {
+        /// It.
+        condition: Condition,
+    },
+    /// The condition must not hold.
+    NeverIf {
+        /// It.
+        condition: Condition,
+    },
+    /// At most so often in one conversation.
+    AtMost {
+        /// How often.
+        times: u32,
+    },
+    /// Never.
+    Never,
+}
+
+impl Meaning {
+    /// The name of the kind, as `taskwright read` prints it.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Goal => "goal",
+            Self::Context => "context",
+            Self::Need { .. } => "need",
+            Self::Ask { .. } => "ask",
+            Self::Run { .. } | Self::RunTask { .. } => "run",
+            Self::Set { .. } => "set",
+            Self::Classify { .. } => "classify",
+            Self::Check { .. } => "check",
+            Self::Confirm => "confirm",
+            Self::Inform { .. } => "inform",
+            Self::Rule => "rule",
+            Self::Repeat { .. } => "repeat",
+            Self::Jump => "jump",
+            Self::HandOff { .. } => "hand_off",
+            Self::Tag => "tag",
+            Self::Note => "note",
+            Self::Wait { .. } => "wait",
+            Self::Finish { .. } => "finish",
+            Self::Unclear { .. } => "unclear",
+        }
+    }
+}
+
+/// Length of a wait that an author did not bound.
+pub const DEFAULT_WAIT: Period = Period { count: 30, unit: crate::PeriodUnit::Minutes };
