@@ -14,20 +14,34 @@ const parts = {
   /** A conversation of 100,000 events and a workspace of 1,000 tasks in Chromium. */
   async scale() {
     await run("cargo", ["build", "--release", "--bin", "taskwright"]);
-    await tool("playwright", ["test", "--config", "tests/e2e/playwright.config.ts", "--project", "bench"], run, {
-      env: { TASKWRIGHT_BENCH: "1", TASKWRIGHT_BIN: join(programs("release"), "taskwright") },
-    });
+    await tool(
+      "playwright",
+      ["test", "--config", "tests/e2e/playwright.config.ts", "--project", "bench"],
+      run,
+      {
+        env: { TASKWRIGHT_BENCH: "1", TASKWRIGHT_BIN: join(programs("release"), "taskwright") },
+      },
+    );
   },
   /** Start-up and memory of the window. */
   async window() {
-    await run("cargo", ["build", "--release", "--package", "taskwright-desktop", "--package", "taskwright-cli"]);
+    await run("cargo", [
+      "build",
+      "--release",
+      "--package",
+      "taskwright-desktop",
+      "--package",
+      "taskwright-cli",
+    ]);
     await probe(join(programs("release"), "taskwright-desktop"));
   },
 };
 
 await main(async () => {
   const named = process.argv.slice(2);
-  for (const name of named) if (!parts[name]) throw new Stop(`No such part: ${name}. There are: ${Object.keys(parts).join(", ")}.`, 2);
+  for (const name of named)
+    if (!parts[name])
+      throw new Stop(`No such part: ${name}. There are: ${Object.keys(parts).join(", ")}.`, 2);
   await ensureRust();
   await ensureSystem("compiler", "window", "windowTests", "browserTests");
   await ensureNode();

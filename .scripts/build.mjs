@@ -11,7 +11,14 @@ await main(async () => {
   await ensureSystem("compiler", "window");
   await ensureNode();
   await buildUi();
-  await run("cargo", ["build", "--release", "--package", "taskwright-desktop", "--package", "taskwright-cli"]);
+  await run("cargo", [
+    "build",
+    "--release",
+    "--package",
+    "taskwright-desktop",
+    "--package",
+    "taskwright-cli",
+  ]);
   await tool("tauri", ["bundle", ...(linux ? ["--bundles", "deb"] : [])]);
   if (!linux) return;
   const folder = join(programs("release"), "bundle/deb");

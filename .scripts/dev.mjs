@@ -14,6 +14,10 @@ await main(async () => {
   if (display) return void (await tool("tauri", ["dev", ...process.argv.slice(2)]));
   await buildUi();
   await run("cargo", ["build", "--bin", "taskwright"]);
-  start(join(programs("debug"), windows ? "taskwright.exe" : "taskwright"), ["serve", "--port", "4477"]);
+  start(join(programs("debug"), windows ? "taskwright.exe" : "taskwright"), [
+    "serve",
+    "--port",
+    "4477",
+  ]);
   await tool("vite", ["ui"]);
 });

@@ -18,19 +18,41 @@ export class Stop extends Error {
 }
 
 // Rust's installer puts cargo here and tells only new shells about it.
-const cargoBin = join(process.env.CARGO_HOME ?? join(process.env.HOME ?? process.env.USERPROFILE ?? "", ".cargo"), "bin");
+const cargoBin = join(
+  process.env.CARGO_HOME ?? join(process.env.HOME ?? process.env.USERPROFILE ?? "", ".cargo"),
+  "bin",
+);
 if (existsSync(cargoBin) && !(process.env.PATH ?? "").split(delimiter).includes(cargoBin))
   process.env.PATH = `${process.env.PATH ?? ""}${delimiter}${cargoBin}`;
 
 const children = new Set();
 
-/** Starts a program that lives as long as this one does. */
-export function start(command, args = [], options = {}) {
-  const child = spawn(command, args, { cwd: root, stdio: "inherit", ...options, env: { ...process.env, ...options.env } });
+/**
+ * Starts a program that lives as long as this one does. `hear` is given a copy of what it says.
+ */
+export function start(command, args = [], { hear, ...options } = {}) {
+  const color = process.stdout.isTTY ? { FORCE_COLOR: "1", CARGO_TERM_COLOR: "always" } : {};
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: hear ? ["inherit", "pipe", "pipe"] : "inherit",
+    ...options,
+    env: { ...process.env, ...(hear ? color : {}), ...options.env },
+  });
+  if (hear)
+    for (const [from, to] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ])
+      from.on("data", (bytes) => {
+        to.write(bytes);
+        hear(String(bytes));
+      });
   children.add(child);
   child.ended = new Promise((resolve) => {
     child.once("error", (error) => resolve({ code: 127, error }));
-    child.once("exit", (code, signal) => resolve({ code: code ?? 128 + (constants.signals[signal] ?? 0), signal }));
+    child.once(hear ? "close" : "exit", (code, signal) =>
+      resolve({ code: code ?? 128 + (constants.signals[signal] ?? 0), signal }),
+    );
   }).finally(() => children.delete(child));
   return child;
 }
@@ -45,22 +67,30 @@ export async function attempt(command, args, options) {
 /** Runs a program to its end; anything but success stops everything. */
 export async function run(command, args, options) {
   const code = await attempt(command, args, options);
-  if (code !== 0) throw new Stop(`\`${[command, ...args].join(" ")}\` failed (exit code ${code}).`, code);
+  if (code !== 0)
+    throw new Stop(`\`${[command, ...args].join(" ")}\` failed (exit code ${code}).`, code);
 }
 
 /** What a quick program prints, or nothing where it fails or is not there. */
 export function ask(command, args, options) {
-  const { status, stdout } = spawnSync(command, args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], ...options });
+  const { status, stdout } = spawnSync(command, args, {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+    ...options,
+  });
   return status === 0 ? stdout.trim() : undefined;
 }
 
 /** Runs a program that an npm package brings along, without a shell and on every system. */
-export const tool = (name, args, how = run, options = {}) => how(process.execPath, [toolPath(name), ...args], options);
+export const tool = (name, args, how = run, options = {}) =>
+  how(process.execPath, [toolPath(name), ...args], options);
 
 function toolPath(name) {
   const packages = { tauri: "@tauri-apps/cli", tsc: "typescript", playwright: "@playwright/test" };
   const folder = join(root, "node_modules", packages[name] ?? name);
-  if (!existsSync(folder)) throw new Stop(`The npm package of \`${name}\` is not installed: is it in package.json?`);
+  if (!existsSync(folder))
+    throw new Stop(`The npm package of \`${name}\` is not installed: is it in package.json?`);
   const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   return join(folder, typeof bin === "string" ? bin : bin[name]);
 }

@@ -6,7 +6,9 @@ import { ask, root, run, Stop, windows } from "./processes.mjs";
 
 /** The folder that cargo puts programs of a profile into. */
 export function programs(profile) {
-  const metadata = ask("cargo", ["metadata", "--no-deps", "--format-version", "1"], { maxBuffer: 1 << 28 });
+  const metadata = ask("cargo", ["metadata", "--no-deps", "--format-version", "1"], {
+    maxBuffer: 1 << 28,
+  });
   if (!metadata) throw new Stop("`cargo metadata` failed: is Cargo.toml in order?");
   return join(JSON.parse(metadata).target_directory, profile);
 }
@@ -15,14 +17,17 @@ export function programs(profile) {
  * Everything the checks and tests run, in one build with one set of features. Building packages one by one would compile
  * their shared dependencies a second time with other features.
  */
-export const buildAll = () => run("cargo", ["build", "--workspace", "--bins", "--tests", "--examples", ...locked]);
+export const buildAll = () =>
+  run("cargo", ["build", "--workspace", "--bins", "--tests", "--examples", ...locked]);
 
 /** In CI Cargo.lock has to be right already. */
 export const locked = process.env.CI ? ["--locked"] : [];
 
 /** Writes the TypeScript types of everything that crosses from Rust into a folder. */
 export async function exportTypes(folder) {
-  await run(join(programs("debug"), "examples", windows ? "export_types.exe" : "export_types"), [folder]);
+  await run(join(programs("debug"), "examples", windows ? "export_types.exe" : "export_types"), [
+    folder,
+  ]);
 }
 
 /** The committed types, byte by byte, against what the Rust types say now. */
@@ -32,8 +37,13 @@ export async function checkTypes() {
     await exportTypes(fresh);
     const wanted = read(fresh);
     const committed = read(join(root, "ui/src/api/types"));
-    const wrong = [...new Set([...wanted.keys(), ...committed.keys()])].filter((name) => wanted.get(name) !== committed.get(name)).sort();
-    if (wrong.length > 0) throw new Stop(`Stale in ui/src/api/types: ${wrong.join(", ")}. Run \`npm run types\` and commit what changes.`);
+    const wrong = [...new Set([...wanted.keys(), ...committed.keys()])]
+      .filter((name) => wanted.get(name) !== committed.get(name))
+      .sort();
+    if (wrong.length > 0)
+      throw new Stop(
+        `Stale in ui/src/api/types: ${wrong.join(", ")}. Run \`npm run types\` and commit what changes.`,
+      );
     console.log(`${wanted.size} files of types are the same as their Rust originals.`);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
@@ -41,7 +51,9 @@ export async function checkTypes() {
 }
 
 function read(folder) {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
   return new Map(
     files.map((entry) => {
       const path = join(entry.parentPath ?? entry.path, entry.name);

@@ -7,9 +7,20 @@ import { ensureRust, ensureSystem } from "./setup.mjs";
 import { slowest } from "./slowest.mjs";
 
 await main(async () => {
-  await ensureRust("nextest");
+  await ensureRust();
   await ensureSystem("compiler");
-  const words = ["nextest", "run", "--workspace", "--exclude", "taskwright-desktop", "--cargo-profile", "soak", "--profile", "soak"];
+  await ensureRust("nextest");
+  const words = [
+    "nextest",
+    "run",
+    "--workspace",
+    "--exclude",
+    "taskwright-desktop",
+    "--cargo-profile",
+    "soak",
+    "--profile",
+    "soak",
+  ];
   await run("cargo", [...words, ...process.argv.slice(2)], { env: { TASKWRIGHT_SIZE: "soak" } });
   slowest(join(programs(""), "nextest/soak/junit.xml"), 10);
 });

@@ -17,14 +17,18 @@ await main(async () => {
   await ensureNode();
   await buildUi();
   if (!display) {
-    console.log("No display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so Taskwright opens in a browser.");
+    console.log(
+      "No display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so Taskwright opens in a browser.",
+    );
     return await inBrowser();
   }
   await run("cargo", ["build", "--package", "taskwright-desktop"]);
   console.log("Opening the window. Ctrl+C here closes it.");
   const { code } = await start(program("taskwright-desktop"), extra).ended;
   if (code !== noDisplay) return code;
-  console.log("The window could not open (the reason stands above), so Taskwright opens in a browser.");
+  console.log(
+    "The window could not open (the reason stands above), so Taskwright opens in a browser.",
+  );
   return await inBrowser();
 });
 

@@ -2,6 +2,7 @@
 // the named steps only; nothing is ever skipped without saying so.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { main, root, run, Stop, tool } from "./processes.mjs";
 import { buildAll, checkTypes, locked, programs } from "./rust.mjs";
 import { ensureNode, ensureRust, ensureSystem } from "./setup.mjs";
@@ -9,16 +10,31 @@ import { slowest } from "./slowest.mjs";
 import { buildUi } from "./ui.mjs";
 
 const e2e = ["test", "--config", "tests/e2e/playwright.config.ts"];
+/** Where our own TypeScript and JavaScript lies. */
+const typescript = ["ui", ".scripts", "tests/e2e", "tests/desktop"];
 
 /** `needs` names steps without which a step can tell nothing. */
 const steps = [
-  { name: "rustfmt", title: "Rust is formatted", work: () => run("cargo", ["fmt", "--all", "--check"]) },
+  {
+    name: "rustfmt",
+    title: "Rust is formatted",
+    work: () => run("cargo", ["fmt", "--all", "--check"]),
+  },
   { name: "ui", title: "The UI builds", work: buildUi },
   {
     name: "clippy",
     title: "Clippy finds nothing",
     needs: ["ui"],
-    work: () => run("cargo", ["clippy", "--workspace", "--all-targets", ...locked, "--", "--deny", "warnings"]),
+    work: () =>
+      run("cargo", [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        ...locked,
+        "--",
+        "--deny",
+        "warnings",
+      ]),
   },
   {
     name: "tsc",
@@ -28,37 +44,97 @@ const steps = [
       await tool("tsc", ["--project", "tests/e2e"]);
     },
   },
-  { name: "oxlint", title: "oxlint finds nothing", work: () => tool("oxlint", ["--deny-warnings"]) },
-  { name: "oxfmt", title: "TypeScript is formatted", work: () => tool("oxfmt", ["--check"]) },
+  {
+    name: "oxlint",
+    title: "oxlint finds nothing",
+    work: () => tool("oxlint", ["--deny-warnings", ...typescript]),
+  },
+  {
+    name: "oxfmt",
+    title: "TypeScript is formatted",
+    work: () => tool("oxfmt", ["--check", ...typescript]),
+  },
   { name: "build", title: "All Rust programs and tests build", needs: ["ui"], work: buildAll },
-  { name: "types", title: "The generated TypeScript types are fresh", needs: ["build"], work: checkTypes },
+  {
+    name: "types",
+    title: "The generated TypeScript types are fresh",
+    needs: ["build"],
+    work: checkTypes,
+  },
   { name: "nextest", title: "Rust tests", needs: ["build"], work: nextest },
-  { name: "vitest", title: "UI component tests", work: () => tool("vitest", ["run", "--config", "ui/vitest.config.ts", "--root", "ui"]) },
-  { name: "e2e", title: "Browser stories (Chromium, browser host)", needs: ["ui", "build"], work: () => tool("playwright", e2e) },
-  { name: "desktop", title: "Window stories (the real window)", needs: ["ui", "build"], work: desktop },
+  {
+    name: "vitest",
+    title: "UI component tests",
+    work: () => tool("vitest", ["run", "--root", "ui"], run, { hear }),
+  },
+  {
+    name: "e2e",
+    title: "Browser stories (Chromium, browser host)",
+    needs: ["ui", "build"],
+    work: () => tool("playwright", e2e, run, { hear }),
+  },
+  {
+    name: "desktop",
+    title: "Window stories (the real window)",
+    needs: ["ui", "build"],
+    work: desktop,
+  },
 ];
 
 async function nextest() {
-  await run("cargo", ["nextest", "run", "--workspace", ...locked]);
+  await run("cargo", ["nextest", "run", "--workspace", ...locked], { hear });
   slowest(join(programs(""), "nextest/default/junit.xml"), 10);
 }
 
 function desktop() {
   const folder = join(root, "tests/desktop");
   const stories = readdirSync(folder).filter((name) => name.endsWith(".test.mjs"));
-  return run(process.execPath, ["--test", "--test-concurrency=1", "--test-reporter=spec", ...stories.map((name) => join(folder, name))]);
+  if (stories.length === 0) throw new Stop("There are no window stories in tests/desktop.");
+  const how = ["--test", "--test-concurrency=1", "--test-reporter=spec"];
+  return run(process.execPath, [...how, ...stories.map((name) => join(folder, name))], { hear });
+}
+
+/** What the runner of the present step has said, for its own closing lines. */
+let said = "";
+
+function hear(text) {
+  said += text;
+}
+
+/** nextest's, Vitest's, Playwright's and node's. */
+const closing =
+  /^\s*(Summary \[.*|(Test Files|Tests)\s+\d.*|\d+ (passed|failed|flaky|skipped|did not run)\b.*|ℹ (tests|pass|fail|skipped) \d+)$/;
+
+function closingLines() {
+  const plain = stripVTControlCharacters(said);
+  return plain
+    .split("\n")
+    .filter((line) => closing.test(line))
+    .map((line) => line.trim());
 }
 
 await main(async () => {
   const named = process.argv.slice(2);
   const unknown = named.filter((name) => !steps.some((step) => step.name === name));
-  if (unknown.length > 0) throw new Stop(`No such step: ${unknown.join(", ")}. There are: ${steps.map((step) => step.name).join(", ")}.`, 2);
+  if (unknown.length > 0)
+    throw new Stop(
+      `No such step: ${unknown.join(", ")}. There are: ${steps.map((step) => step.name).join(", ")}.`,
+      2,
+    );
   // A named step brings the builds it stands on with it.
-  const chosen = named.length === 0 ? steps : steps.filter((step) => named.includes(step.name) || steps.some((other) => named.includes(other.name) && other.needs?.includes(step.name)));
+  const chosen =
+    named.length === 0
+      ? steps
+      : steps.filter(
+          (step) =>
+            named.includes(step.name) ||
+            steps.some((other) => named.includes(other.name) && other.needs?.includes(step.name)),
+        );
 
   heading("Set-up");
-  await ensureRust("fmt", "clippy", "nextest");
+  await ensureRust("fmt", "clippy");
   await ensureSystem("compiler", "window", "windowTests", "browserTests");
+  await ensureRust("nextest"); // Its installation needs the compiler.
   await ensureNode();
 
   const results = new Map();
@@ -66,12 +142,17 @@ await main(async () => {
 
   heading("Summary");
   for (const { name, title } of chosen) {
-    const { state, seconds } = results.get(name);
-    console.log(`${state.padEnd(8)} ${seconds.toFixed(1).padStart(7)} s  ${name.padEnd(8)} ${title}`);
+    const { state, seconds, lines } = results.get(name);
+    console.log(
+      `${state.padEnd(8)} ${seconds.toFixed(1).padStart(7)} s  ${name.padEnd(8)} ${title}`,
+    );
+    for (const line of lines) console.log(`${" ".repeat(30)}${line}`);
   }
   if (named.length > 0) console.log("Only the named steps ran.");
   const failed = [...results.values()].filter(({ state }) => state !== "ok").length;
-  console.log(failed === 0 ? "\nEverything holds." : `\n${failed} of ${chosen.length} steps did not hold.`);
+  console.log(
+    failed === 0 ? "\nEverything holds." : `\n${failed} of ${chosen.length} steps did not hold.`,
+  );
   return failed === 0 ? 0 : 1;
 });
 
@@ -80,9 +161,10 @@ async function perform(step, results) {
   const broken = (step.needs ?? []).filter((need) => results.get(need)?.state !== "ok");
   if (broken.length > 0) {
     console.error(`NOT RUN, and so counted as failed: it needs ${broken.join(", ")}.`);
-    return { state: "NOT RUN", seconds: 0 };
+    return { state: "NOT RUN", seconds: 0, lines: [] };
   }
   const begun = performance.now();
+  said = "";
   let state = "ok";
   try {
     await step.work();
@@ -90,7 +172,7 @@ async function perform(step, results) {
     console.error(error instanceof Stop ? error.message : error);
     state = "FAILED";
   }
-  return { state, seconds: (performance.now() - begun) / 1000 };
+  return { state, seconds: (performance.now() - begun) / 1000, lines: closingLines() };
 }
 
 function heading(text) {

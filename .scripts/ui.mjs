@@ -8,7 +8,11 @@ const mark = join(root, "node_modules/.cache/ui-built-from");
 
 export async function buildUi() {
   const sources = fingerprint();
-  if (existsSync(join(root, "dist/index.html")) && existsSync(mark) && readFileSync(mark, "utf8") === sources) {
+  if (
+    existsSync(join(root, "dist/index.html")) &&
+    existsSync(mark) &&
+    readFileSync(mark, "utf8") === sources
+  ) {
     console.log("The built UI is up to date.");
     return;
   }
@@ -19,8 +23,11 @@ export async function buildUi() {
 
 function fingerprint() {
   const hash = createHash("sha256").update(readFileSync(join(root, "package-lock.json")));
-  const files = readdirSync(join(root, "ui"), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = readdirSync(join(root, "ui"), { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile(),
+  );
   for (const file of files.map((entry) => join(entry.parentPath ?? entry.path, entry.name)).sort())
-    if (!/\.test\.tsx?$/.test(file)) hash.update(file.slice(root.length)).update("\0").update(readFileSync(file));
+    if (!/\.test\.tsx?$/.test(file))
+      hash.update(file.slice(root.length)).update("\0").update(readFileSync(file));
   return hash.digest("hex");
 }

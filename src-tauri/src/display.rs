@@ -11,7 +11,11 @@ pub(crate) fn check() -> Result<(), String> {
             Ok(value) if !value.is_empty() => format!("{name} is {value}"),
             _ => format!("{name} is not set"),
         };
-        format!("the display cannot be opened ({}, {})", named("DISPLAY"), named("WAYLAND_DISPLAY"))
+        format!(
+            "the display cannot be opened ({}, {})",
+            named("DISPLAY"),
+            named("WAYLAND_DISPLAY")
+        )
     })
 }
 

@@ -7,6 +7,7 @@ mod calls;
 mod closing;
 mod display;
 mod files;
+mod pretend;
 mod probe;
 mod refusal;
 mod window;
@@ -16,7 +17,12 @@ use std::process::ExitCode;
 
 use tauri::{Manager, RunEvent};
 
-use crate::workspace::Workspace;
+use crate::{
+    calls::{InFlight, Subscriptions},
+    closing::Closing,
+    files::LastSaved,
+    workspace::Workspace,
+};
 
 fn main() -> ExitCode {
     if let Err(reason) = display::check() {
@@ -28,22 +34,28 @@ fn main() -> ExitCode {
         .plugin(single_instance())
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .plugin(tauri_plugin_dialog::init())
-        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        .plugin(
+            tauri_plugin_opener::Builder::new()
+                .open_js_links_on_click(false)
+                .build(),
+        )
         .register_asynchronous_uri_scheme_protocol(files::SCHEME, files::serve)
         .register_asynchronous_uri_scheme_protocol(refusal::SCHEME, refusal::serve)
         .invoke_handler(tauri::generate_handler![
             calls::call,
             calls::subscribe,
             calls::unsubscribe,
-            files::put_file,
             files::pick_file,
             files::save_file,
             files::reveal,
-            files::open_link,
             probe::ready,
         ])
         .setup(|app| {
             app.manage(Workspace::at(workspace::folder()?));
+            app.manage(InFlight::default());
+            app.manage(Subscriptions::default());
+            app.manage(Closing::default());
+            app.manage(LastSaved::default());
             app.state::<Workspace>().open();
             window::open(app.handle())?;
             Ok(())
@@ -69,7 +81,8 @@ fn main() -> ExitCode {
 /// A second start on the same workspace brings the first one's window to the front. On another workspace it is a program
 /// of its own.
 fn single_instance<R: tauri::Runtime>() -> tauri::plugin::TauriPlugin<R> {
-    let builder = tauri_plugin_single_instance::Builder::new().callback(|app, _arguments, _folder| window::to_front(app));
+    let builder =
+        tauri_plugin_single_instance::Builder::new().callback(|app, _arguments, _folder| window::to_front(app));
     #[cfg(target_os = "linux")]
     let builder = builder.dbus_id(workspace::bus_name());
     builder.build()

@@ -1,6 +1,10 @@
 //! The one window.
 
-use tauri::{AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, webview::PageLoadEvent};
+use tauri::{
+    AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    webview::{NewWindowResponse, PageLoadEvent},
+};
+use tauri_plugin_opener::OpenerExt;
 
 use crate::{calls::Subscriptions, probe, refusal, workspace::Workspace};
 
@@ -9,7 +13,6 @@ pub(crate) const MAIN: &str = "main";
 
 /// Opens it on the UI, or on the refusal where the workspace could not be opened.
 pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
-    app.manage(Subscriptions::default());
     let page = match app.state::<Workspace>().refused() {
         None => WebviewUrl::App("index.html".into()),
         Some(_) => WebviewUrl::CustomProtocol(refusal::page()),
@@ -18,7 +21,17 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindo
         .title("Taskwright")
         .inner_size(1280.0, 800.0)
         .min_inner_size(900.0, 560.0)
-        .on_navigation(stays_inside)
+        .on_navigation({
+            let app = app.clone();
+            move |url| is_own(url) || open_outside(&app, url)
+        })
+        .on_new_window({
+            let app = app.clone();
+            move |url, _features| {
+                open_outside(&app, &url);
+                NewWindowResponse::Deny
+            }
+        })
         .on_page_load(|window, load| {
             // A reloaded page starts its subscriptions anew; the old ones would talk to nobody.
             if load.event() == PageLoadEvent::Started {
@@ -59,10 +72,24 @@ fn ui_address() -> &'static str {
 }
 
 /// The window never leaves the program: no link of a message or an article may replace the UI.
-fn stays_inside(url: &Url) -> bool {
+fn is_own(url: &Url) -> bool {
     let own = ["tauri", refusal::SCHEME, "about"].contains(&url.scheme());
     let own_host = ["tauri.localhost", "refusal.localhost"].contains(&url.host_str().unwrap_or_default());
     own || own_host || (cfg!(dev) && url.host_str() == Some("localhost"))
+}
+
+/// Hands a link of the web to the person's browser; anything else leads nowhere. Gives `false`: the window stays.
+fn open_outside<R: Runtime>(app: &AppHandle<R>, url: &Url) -> bool {
+    if is_of_the_web(url)
+        && let Err(error) = app.opener().open_url(url.as_str(), None::<&str>)
+    {
+        eprintln!("taskwright-desktop: {url} could not be opened: {error}");
+    }
+    false
+}
+
+fn is_of_the_web(url: &Url) -> bool {
+    ["https", "http", "mailto"].contains(&url.scheme())
 }
 
 #[cfg(test)]
@@ -71,16 +98,18 @@ mod tests {
 
     #[test]
     fn the_window_stays_with_its_own_pages() {
-        for (address, stays) in [
-            ("tauri://localhost/tasks", true),
-            ("http://tauri.localhost/", true),
-            ("refusal://localhost/again", true),
-            ("https://example.com/", false),
-            ("https://tauri.localhost.example.com/", false),
-            ("file:///etc/passwd", false),
-            ("javascript:alert(1)", false),
+        for (address, own, web) in [
+            ("tauri://localhost/tasks", true, false),
+            ("http://tauri.localhost/", true, true),
+            ("refusal://localhost/again", true, false),
+            ("https://example.com/", false, true),
+            ("mailto:a@example.com", false, true),
+            ("https://tauri.localhost.example.com/", false, true),
+            ("file:///etc/passwd", false, false),
+            ("javascript:alert(1)", false, false),
         ] {
-            assert_eq!(stays_inside(&address.parse().unwrap()), stays, "{address}");
+            let url = address.parse().unwrap();
+            assert_eq!((is_own(&url), is_of_the_web(&url)), (own, web), "{address}");
         }
     }
 }

@@ -1,12 +1,12 @@
 //! The open workspace, or the reason why there is none.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{PoisonError, RwLock},
 };
 
+use crate::pretend::{App, CommandError, Options};
 use directories::ProjectDirs;
-use taskwright_commands::{App, CommandError, Options};
 
 /// Where this person's workspace lives: `TASKWRIGHT_DATA`, else the platform's data folder.
 pub(crate) fn folder() -> Result<PathBuf, String> {
@@ -30,5 +30,71 @@ pub(crate) fn bus_name() -> String {
 /// The workspace of this window.
 pub(crate) struct Workspace {
     folder: PathBuf,
-    state: RwLock<Result<App, CommandError>>,
+    state: RwLock<State>,
+}
+
+enum State {
+    Closed,
+    Open(App),
+    Refused(CommandError),
+}
+
+impl Workspace {
+    /// Not opened yet.
+    pub(crate) fn at(folder: PathBuf) -> Self {
+        Self {
+            folder,
+            state: RwLock::new(State::Closed),
+        }
+    }
+
+    /// Opens it, or keeps the reason why it cannot be opened. Says whether it is open.
+    pub(crate) fn open(&self) -> bool {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        if !matches!(*state, State::Open(_)) {
+            let opening = async {
+                App::open(Options {
+                    data_dir: self.folder.clone(),
+                })
+            };
+            *state = match tauri::async_runtime::block_on(opening) {
+                Ok(app) => State::Open(app),
+                Err(error) => State::Refused(error),
+            };
+        }
+        matches!(*state, State::Open(_))
+    }
+
+    /// The folder it lies in.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Why it is not open.
+    pub(crate) fn refused(&self) -> Option<CommandError> {
+        match &*self.state.read().unwrap_or_else(PoisonError::into_inner) {
+            State::Refused(error) => Some(error.clone()),
+            State::Closed | State::Open(_) => None,
+        }
+    }
+
+    /// What answers commands.
+    pub(crate) fn app(&self) -> Result<App, CommandError> {
+        match &*self.state.read().unwrap_or_else(PoisonError::into_inner) {
+            State::Open(app) => Ok(app.clone()),
+            State::Refused(error) => Err(error.clone()),
+            State::Closed => Err(CommandError::closed()),
+        }
+    }
+
+    /// Ends what runs and gives the workspace free for others.
+    pub(crate) fn close(&self) {
+        let state = std::mem::replace(
+            &mut *self.state.write().unwrap_or_else(PoisonError::into_inner),
+            State::Closed,
+        );
+        if let State::Open(app) = state {
+            tauri::async_runtime::block_on(app.close());
+        }
+    }
 }

@@ -102,6 +102,8 @@ pub enum EventKind {
     ActionUnresolved { action: ActionId, name: String, effect: EffectId },
     /// The run waits for a webhook.
     WebhookAwaited { at: At, key: String, name: String, deadline: i64, generation: u64 },
+    /// The assistant listens until the customer has been silent for so long.
+    IdleLimitSet { at: At, deadline: i64, generation: u64 },
     /// It came.
     WebhookReceived { block: BlockId, key: String, fields: BTreeMap<String, Value>, #[ts(type = "unknown")] body: serde_json::Value },
     /// Something came that does not fit.
@@ -126,6 +128,8 @@ pub enum EventKind {
     Digressed { about: String },
     /// The task goes on.
     Resumed { task: TaskId },
+    /// The customer answered a question for a yes.
+    Confirmed { action: Option<ActionId>, yes: bool },
     /// The customer took something back.
     Corrected { attribute: String, label: String },
     /// The customer stopped the task.
@@ -140,10 +144,8 @@ pub enum EventKind {
     CouldNotFollow { at: At, reason: String },
     /// Something failed while the run went on.
     Faulted { at: Option<At>, reason: String },
-    /// A loop began a pass or a part was left: where the run stands. Not shown.
+    /// A loop began a pass (0: it was left), or the run went back to look again: where it stands. Not shown.
     Moved { at: At, pass: u32 },
-    /// A shared part began (`Some`) or ended (`None`).
-    PartEntered { task: Option<TaskId>, at: At },
     /// The task ended.
     TaskFinished { task: TaskId, title: String, outcome: Outcome },
     /// The workflow ended.
@@ -217,6 +219,8 @@ pub enum Question {
     Rating,
     /// Whether they want a person.
     Person,
+    /// Anything: the assistant listens.
+    Open,
 }
 
 /// A field of a webhook that differs from its example.

@@ -1,1 +1,35 @@
-//! engine
+//! The conversation: a pure `decide`, a `fold` of its events, and the runner that performs what was decided.
+//!
+//! [`decide`] reads no clock, draws no random number and does no IO: time and answers arrive as inputs. It returns
+//! events to record and effects to perform; only the [`Runner`] performs.
+
+mod actions;
+mod compile;
+mod condition;
+mod decide;
+mod guard;
+mod hand_off;
+mod hear;
+mod machine;
+mod memory;
+mod mend;
+mod outside;
+mod program;
+mod rerun;
+mod runner;
+mod seal;
+mod state;
+mod stub;
+mod webhook;
+mod words;
+
+pub use compile::compile;
+pub use decide::{Decision, decide};
+pub use memory::MemoryJournal;
+pub use outside::{ActionCall, Actions, BoxFuture, Clock, Journal, JournalError, Outside, Ranker, Revisions, Timers};
+pub use program::{Compiled, Library, Program};
+pub use rerun::{input_of, rerun};
+pub use runner::{Runner, RunnerError, Submitted};
+pub use state::{Pending, Run, State, fold};
+pub use stub::answer_from_stub;
+pub use webhook::difference;

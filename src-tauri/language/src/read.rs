@@ -1,5 +1,16 @@
 //! Reading instructions: plain English into sentences, typed meanings, a plan and rules.
 
+mod actions;
+mod conditions;
+mod constants;
+mod describe;
+mod names;
+mod outline;
+mod said;
+mod stem;
+mod token;
+mod verbs;
+
 use taskwright_domain::{Catalogue, Condition, Reading};
 
 /// Rises whenever the same text may be read otherwise than before.
@@ -13,6 +24,6 @@ pub fn read(_text: &str, _catalogue: &Catalogue) -> Reading {
 
 /// A condition in plain canonical words, e.g. "the order's status is shipped".
 #[must_use]
-pub fn describe(_condition: &Condition, _catalogue: &Catalogue) -> String {
-    String::new()
+pub fn describe(condition: &Condition, catalogue: &Catalogue) -> String {
+    describe::condition(condition, catalogue)
 }

@@ -58,3 +58,73 @@ export interface Task {
   id: TaskId; title: string; description: string; examples: string[]; counter_examples: string[]; audience?: Condition | null;
   only_used_by_other_tasks?: boolean; blocks: Block[]; attributes: Attribute[];
 }
+export type ActionInput = { key: string; name?: string; kind: AttributeType; description?: string; optional?: boolean; from: InputFrom; accepts: Accepts };
+export type InputFrom = { type: "same_name" } | { type: "reference"; reference: string } | { type: "fixed"; value: Template };
+export type Accepts = "anyone" | "not_customer" | "systems_only";
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export interface Pair { name: string; value: Template }
+export interface HttpRequest { method: Method; path: Template; query?: Pair[]; headers?: Pair[]; body?: unknown; timeout_ms: number; max_bytes: number }
+export type StubValue = string | { [key in string]?: string }[];
+export type FailureCause = { type: "timeout" } | { type: "unreachable" } | { type: "not_found" } | { type: "status"; status: number } | { type: "not_json" } | { type: "wrong_shape"; difference: string } | { type: "too_large" } | { type: "not_connected" } | { type: "no_stub" } | { type: "bad_request"; reason: string } | { type: "refused"; reason: string };
+export type StubAnswer = { type: "fields"; fields: { [key in string]?: StubValue } } | { type: "http"; status: number; body: unknown } | { type: "failure"; cause: FailureCause };
+export interface Stub { name: string; when?: { [key in string]?: string }; answer: StubAnswer }
+export interface OnFailure { say?: string; team?: TeamId | null; retries_when_not_found: number }
+export interface Action { id: ActionId; key: string; name: string; description: string; result_name: string; inputs: ActionInput[]; outputs: Field[]; changes_data: boolean; needs_confirmation: boolean; receiver_honours_key: boolean; answers_on_its_own: boolean; condition?: Condition | null; request?: HttpRequest | null; stubs: Stub[]; on_failure: OnFailure }
+export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+export interface DayHours { day: Weekday; from: string; to: string }
+export interface OpeningHours { hours: DayHours[] }
+export interface Team { id: TeamId; name: string; description: string; opening_hours?: OpeningHours | null; words_open?: string; words_closed?: string }
+export type DateOrder = "day_first" | "month_first" | "year_first";
+export interface Settings { time_zone: string; date_order: DateOrder; first_day_of_week: Weekday; currency: string; language: string; opening_hours: OpeningHours; holidays: string[]; default_team: TeamId | null; assistant_name: string }
+export interface TaskName { id: TaskId; title: string }
+export interface WebhookName { block: BlockId; key: string; name: string; fields: Field[] }
+export interface Catalogue { actions: Action[]; attributes: Attribute[]; teams: Team[]; tasks: TaskName[]; webhooks: WebhookName[]; settings: Settings }
+export type Severity = "blocks" | "hint";
+export interface Place { block: BlockId | null; action: ActionId | null; field: string | null; span: Span | null }
+export type Fix = { type: "replace"; span: Span; text: string } | { type: "add_attribute"; name: string; key: string; kind: AttributeType } | { type: "add_action"; name: string } | { type: "add_team"; name: string } | { type: "open"; place: Place };
+export interface Remedy { label: string; fix: Fix }
+export interface Problem { code: string; severity: Severity; place: Place; message: string; remedies: Remedy[] }
+export type Certainty = "guess" | "likely" | "certain";
+export type LinkTarget = { type: "action"; action: ActionId } | { type: "reference"; reference: string } | { type: "team"; team: TeamId } | { type: "task"; task: TaskId } | { type: "webhook"; key: string };
+export interface Link { span: Span; target: LinkTarget }
+export type Meaning = { kind: "goal" } | { kind: "context" } | { kind: "need"; attributes: string[] } | { kind: "ask"; attributes: string[] } | { kind: "run"; action: ActionId } | { kind: "run_task"; task: TaskId } | { kind: "set"; attribute: string } | { kind: "classify"; attribute: string } | { kind: "check"; condition: Condition | null } | { kind: "confirm" } | { kind: "inform"; words: Template } | { kind: "rule" } | { kind: "repeat"; at_most: number | null } | { kind: "jump" } | { kind: "hand_off"; team: TeamId | null } | { kind: "tag" } | { kind: "note" } | { kind: "wait"; key: string } | { kind: "finish"; outcome: Outcome } | { kind: "unclear"; reason: string };
+export interface Sentence { span: Span; text: string; meaning: Meaning; certainty: Certainty; links: Link[]; words: string }
+export interface Reading { sentences: Sentence[]; plan: unknown[]; rules: { span: Span; text: string; actions: ActionId[] }[]; problems: Problem[] }
+export type TaskStatus = "draft" | "on" | "on_with_changes" | "paused";
+export type Change = { type: "set"; path: string; before: unknown; after: unknown } | { type: "insert"; path: string; value: unknown } | { type: "remove"; path: string; value: unknown } | { type: "splice"; path: string; at: number; removed: string; inserted: string };
+export interface DocumentChange { document: string; change: Change }
+export interface Edit { label: string; changes: DocumentChange[] }
+export type CallMode = "sample" | "test" | "live";
+export interface At { block: BlockId; span: Span | null; op: number }
+export interface Customer { id: string; name: string | null; email: string | null; signed_in: boolean }
+export interface Candidate { task: TaskId; title: string; score: number; words: string[] }
+export interface Ranking { candidates: Candidate[]; decision: { type: "start"; task: TaskId; revision: string } | { type: "clarify"; between: [TaskId, string][] } | { type: "none" }; reason: string; ranker: string; threshold: number }
+export interface ConditionPart { words: string; value: string | null; holds: boolean | null }
+export interface QuickReply { id: OptionId; text: string }
+export interface Difference { path: string; expected: string; found: string }
+export type Question = { type: "attribute"; attribute: string; again: number; for_action: ActionId | null } | { type: "confirm"; action: ActionId | null } | { type: "which_task"; between: [TaskId, string][] } | { type: "buttons" } | { type: "rating" } | { type: "person" };
+export type HandOffReason = { type: "task" } | { type: "customer_asked" } | { type: "blocked"; rule: string } | { type: "action_failed"; action: string } | { type: "not_understood" } | { type: "could_not_follow"; sentence: string } | { type: "wait_expired" } | { type: "fault" };
+export type Resolution = "soft_resolution" | "hard_resolution" | "routed_to_team" | "abandoned_negative_feedback";
+export type Source = { type: "customer" } | { type: "known" } | { type: "action"; action: ActionId } | { type: "webhook"; block: BlockId } | { type: "computed" } | { type: "author" } | { type: "model" } | { type: "picture" };
+type Values = { [key in string]?: Value };
+export type EventKind =
+  | { kind: "conversation_started"; start: { place: string; customer: Customer; calls: CallMode; offer: { type: "this_task"; task: TaskId; revision: string } | { type: "from_the_start" }; settings: Settings; branched_from: { conversation: string; seq: number } | null } }
+  | { kind: "customer_said"; text: string; sealed: { id: string } | null } | { kind: "option_selected"; option: OptionId; text: string }
+  | { kind: "attribute_collected"; attribute: string; text: string; sealed: { id: string } | null } | { kind: "file_attached"; file: string; name: string }
+  | { kind: "task_considered"; effect: string; ranking: Ranking } | { kind: "task_started"; task: TaskId; title: string; revision: string; how: "message" | "choice" | "author" | "workflow" }
+  | { kind: "block_entered"; at: At; task: TaskId } | { kind: "sentence_followed"; at: At; meaning: string; words: string; pass: number }
+  | { kind: "condition_evaluated"; at: At; words: string; result: boolean; parts: ConditionPart[]; would_flip: string | null } | { kind: "asked"; at: At; what: Question }
+  | { kind: "attribute_set"; attribute: string; label: string; from: Value | null; to: Value | null; source: Source } | { kind: "attribute_rejected"; attribute: string; label: string; text: string; why: string }
+  | { kind: "action_blocked"; at: At; action: ActionId; name: string; rule: string; because: ConditionPart[] }
+  | { kind: "action_started"; at: At; action: ActionId; name: string; effect: string; inputs: Values; calls: CallMode; changes_data: boolean; result_name: string }
+  | { kind: "action_succeeded"; action: ActionId; name: string; effect: string; status: number | null; ms: number; fields: Values }
+  | { kind: "action_failed"; action: ActionId; name: string; effect: string; cause: FailureCause; attempts: number; ms: number } | { kind: "action_unresolved"; action: ActionId; name: string; effect: string }
+  | { kind: "webhook_awaited"; at: At; key: string; name: string; deadline: number; generation: number } | { kind: "webhook_received"; block: BlockId; key: string; fields: Values; body: unknown }
+  | { kind: "webhook_rejected"; block: BlockId; key: string; difference: Difference[]; body: unknown } | { kind: "wait_expired"; block: BlockId; key: string; generation: number }
+  | { kind: "said"; text: string; at: At | null; by: "assistant" | "block" } | { kind: "options_offered"; options: QuickReply[]; must_choose: boolean } | { kind: "note_added"; text: string }
+  | { kind: "tags_updated"; added: string[]; removed: string[] } | { kind: "handed_off"; team: TeamId | null; team_name: string; reason: HandOffReason; note: string } | { kind: "rating_given"; rating: number }
+  | { kind: "answered"; articles: string[]; text: string } | { kind: "digressed"; about: string } | { kind: "resumed"; task: TaskId } | { kind: "corrected"; attribute: string; label: string } | { kind: "cancelled"; task: TaskId }
+  | { kind: "resolution_changed"; state: Resolution } | { kind: "customer_idle"; generation: number } | { kind: "not_understood"; times: number } | { kind: "could_not_follow"; at: At; reason: string }
+  | { kind: "faulted"; at: At | null; reason: string } | { kind: "moved"; at: At; pass: number } | { kind: "part_entered"; task: TaskId | null; at: At } | { kind: "task_finished"; task: TaskId; title: string; outcome: Outcome }
+  | { kind: "workflow_finished" } | { kind: "stopped" };
+export type LogEvent = { seq: number; at: number; cause: number; input?: string | null; v: number } & EventKind;

@@ -1,4 +1,5 @@
 import { Fragment, type Node as DocNode, type Schema } from "@tiptap/pm/model";
+import { codePointLength as codePoints, unitsAt } from "@/api/code-points";
 
 /**
  * The only place where our stored text and the editor's document meet.
@@ -10,27 +11,6 @@ import { Fragment, type Node as DocNode, type Schema } from "@tiptap/pm/model";
 
 export const pillPattern =
   /\{[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*\}|(?<![\w@.])@[a-z][a-z0-9_]*(?![\w@])/g;
-
-/** How many code points a string has: the unit of every span in the program. */
-export function codePoints(text: string): number {
-  let count = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit >= 0xd800 && unit <= 0xdbff && at + 1 < text.length) at += 1;
-    count += 1;
-  }
-  return count;
-}
-
-/** The index in UTF-16 units of the `count`th code point. */
-export function unitsAt(text: string, count: number): number {
-  let at = 0;
-  for (let left = count; left > 0 && at < text.length; left -= 1) {
-    const unit = text.charCodeAt(at);
-    at += unit >= 0xd800 && unit <= 0xdbff && at + 1 < text.length ? 2 : 1;
-  }
-  return at;
-}
 
 /** The inline nodes of one stored line. */
 export function lineToNodes(schema: Schema, line: string): DocNode[] {

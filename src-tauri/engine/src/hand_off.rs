@@ -1,0 +1,102 @@
+//! Handing a conversation to people, with all they need to know.
+
+use taskwright_domain::{EventKind, HandOffReason, Outcome, Resolution, Source, Speaker, Team, TeamId, Template, Value};
+
+use crate::machine::{Flow, Machine};
+use crate::program::{Compiled, Op};
+use crate::words;
+
+impl Machine<'_> {
+    pub(crate) fn hand_off_by_step(
+        &mut self,
+        compiled: &Compiled,
+        op: &Op,
+        index: usize,
+        team: &Option<TeamId>,
+        said: &Option<Template>,
+        note: &Option<Template>,
+    ) -> Flow {
+        let said = match said.as_ref().map(|said| self.render(compiled, op, index, said)).transpose() {
+            Ok(said) => said,
+            Err(flow) => return flow,
+        };
+        let note = match note.as_ref().map(|note| self.render(compiled, op, index, note)).transpose() {
+            Ok(note) => note,
+            Err(flow) => return flow,
+        };
+        self.hand_off(team.as_ref(), said, note, HandOffReason::Task);
+        Flow::Over
+    }
+
+    /// Says so, leaves a note with what is known, and falls silent.
+    pub(crate) fn hand_off(&mut self, team: Option<&TeamId>, said: Option<String>, note: Option<String>, reason: HandOffReason) {
+        let compiled = self.compiled();
+        let settings = self.settings();
+        let wanted = team.or(settings.default_team.as_ref());
+        let team = wanted.and_then(|id| compiled.as_ref().and_then(|compiled| compiled.catalogue().team(id).cloned()));
+        let text = said.filter(|said| !said.trim().is_empty()).unwrap_or_else(|| self.words_of(team.as_ref()));
+        self.say(text, None, Speaker::Assistant);
+        let team_name = team.as_ref().map_or_else(|| "Support".to_owned(), |team| team.name.clone());
+        let note = self.note_for_team(&team_name, note, &reason);
+        self.emit(EventKind::NoteAdded { text: note.clone() });
+        while let Some((task, title)) = self.run().map(|run| (run.task.clone(), run.title.clone())) {
+            self.emit(EventKind::TaskFinished { task, title, outcome: Outcome::HandedOff });
+        }
+        self.emit(EventKind::ResolutionChanged { state: Resolution::RoutedToTeam });
+        self.emit(EventKind::HandedOff { team: team.map(|team| team.id), team_name, reason, note });
+    }
+
+    fn words_of(&self, team: Option<&Team>) -> String {
+        let open = self.within_opening_hours(team.and_then(|team| team.opening_hours.as_ref()));
+        let own = team.map(|team| if open { &team.words_open } else { &team.words_closed });
+        match own {
+            Some(own) if !own.trim().is_empty() => own.clone(),
+            _ if open => words::HAND_OFF.to_owned(),
+            _ => words::HAND_OFF_CLOSED.to_owned(),
+        }
+    }
+
+    /// Team, reason, task and the values so far; sensitive ones masked.
+    fn note_for_team(&self, team: &str, own: Option<String>, reason: &HandOffReason) -> String {
+        let mut lines = Vec::new();
+        lines.extend(own.filter(|own| !own.trim().is_empty()));
+        lines.push(format!("For {team}: {}", reason_in_words(reason)));
+        if let Some(run) = self.run() {
+            lines.push(format!("Task: {}", run.title));
+            let compiled = self.compiled();
+            for (key, known) in &run.values {
+                if known.source == Source::Computed {
+                    continue;
+                }
+                let label = compiled.as_ref().map_or_else(|| key.clone(), |compiled| self.label(compiled, key));
+                lines.extend(self.value_lines(&label, &known.value));
+            }
+        }
+        lines.join("\n")
+    }
+
+    fn value_lines(&self, label: &str, value: &Value) -> Vec<String> {
+        match value {
+            Value::Object(fields) => fields
+                .iter()
+                .filter(|(_, value)| !matches!(value, Value::Object(_) | Value::List(_)))
+                .map(|(key, value)| format!("{label} {}: {}", taskwright_domain::key_in_words(key), self.format(value)))
+                .collect(),
+            value => vec![format!("{label}: {}", self.format(value))],
+        }
+    }
+}
+
+/// The reason as a colleague reads it.
+fn reason_in_words(reason: &HandOffReason) -> String {
+    match reason {
+        HandOffReason::Task => "as the task says".into(),
+        HandOffReason::CustomerAsked => "the customer asked for a person".into(),
+        HandOffReason::Blocked { rule } => format!("held back by the rule \"{rule}\""),
+        HandOffReason::ActionFailed { action } => format!("{action} failed"),
+        HandOffReason::NotUnderstood => "the customer was not understood".into(),
+        HandOffReason::CouldNotFollow { sentence } => format!("could not follow \"{sentence}\""),
+        HandOffReason::WaitExpired => "nothing came back in time".into(),
+        HandOffReason::Fault => "something failed in the program".into(),
+    }
+}

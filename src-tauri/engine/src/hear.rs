@@ -1,0 +1,434 @@
+//! Hearing the customer: moves into facts, and on with the run.
+
+use taskwright_domain::{
+    EventKind, HandOffReason, OptionId, Outcome, Question, Resolution, SealedId, SealedText, Span, Speaker, StartedBy,
+};
+use taskwright_language::understand::{AskedFor, Listening, Move, understand};
+use taskwright_language::wording;
+
+use crate::machine::Machine;
+use crate::program::{Compiled, OpKind};
+use crate::state::Pending;
+use crate::words;
+
+/// Messages in a row that may give nothing before people take over.
+const MISUNDERSTOOD_AT_MOST: u32 = 3;
+
+/// What `language` is told was asked.
+pub(crate) fn asked_for<'a>(question: &Question, compiled: &'a Compiled) -> Option<AskedFor<'a>> {
+    match question {
+        Question::Attribute { attribute, .. } => compiled.program.attribute(attribute).map(AskedFor::Attribute),
+        Question::Confirm { .. } => Some(AskedFor::Confirmation),
+        Question::WhichTask { .. } | Question::Buttons => Some(AskedFor::Option),
+        Question::Rating => Some(AskedFor::Rating),
+        Question::Person => Some(AskedFor::Person),
+        Question::Open => None,
+    }
+}
+
+impl Machine<'_> {
+    pub(crate) fn hear(&mut self, text: &str) {
+        match self.compiled() {
+            Some(compiled) => self.hear_in_task(&compiled, text),
+            None => self.hear_outside(text),
+        }
+    }
+
+    // ---- outside any task
+
+    fn hear_outside(&mut self, text: &str) {
+        let settings = self.settings();
+        let question = self.state.question.clone();
+        let asked = question.as_ref().and_then(|question| match question {
+            Question::WhichTask { .. } => Some(AskedFor::Option),
+            Question::Person => Some(AskedFor::Person),
+            _ => None,
+        });
+        let options = self.state.options.clone();
+        let listening = Listening {
+            asked,
+            question: self.state.last_question.as_deref(),
+            wanted: Vec::new(),
+            filled: Vec::new(),
+            options: &options,
+            task_running: false,
+            settings: &settings,
+            now: self.now(),
+        };
+        let moves = understand(text, &listening);
+        self.emit(EventKind::CustomerSaid { text: text.to_owned(), sealed: None });
+        let chosen = moves.iter().find_map(|mv| match mv {
+            Move::Choose { option } => Some(option.clone()),
+            _ => None,
+        });
+        if let (Some(option), Some(question)) = (chosen, &question) {
+            self.choose_outside(&option, question);
+        } else if moves.contains(&Move::Person) || (question == Some(Question::Person) && moves.contains(&Move::Yes)) {
+            self.hand_off(None, None, None, HandOffReason::CustomerAsked);
+        } else if question == Some(Question::Person) && moves.iter().any(|mv| matches!(mv, Move::No | Move::NoPerson)) {
+            self.say(words::ANYTHING_ELSE, None, Speaker::Assistant);
+        } else if moves.iter().all(|mv| matches!(mv, Move::SmallTalk | Move::Thanks | Move::Goodbye | Move::No | Move::Yes | Move::NoPerson)) {
+            self.courtesy(&moves);
+        } else {
+            self.rank(text);
+        }
+    }
+
+    fn courtesy(&mut self, moves: &[Move]) {
+        let content = moves.iter().any(|mv| matches!(mv, Move::Thanks | Move::Goodbye | Move::No));
+        if content && self.state.resolution == Some(Resolution::SoftResolution) && moves.contains(&Move::Thanks) {
+            self.emit(EventKind::ResolutionChanged { state: Resolution::HardResolution });
+        }
+        let text = if moves.contains(&Move::Goodbye) {
+            words::GOODBYE
+        } else if moves.contains(&Move::Thanks) {
+            words::WELCOME
+        } else {
+            words::GREETING
+        };
+        self.say(text, None, Speaker::Assistant);
+    }
+
+    fn choose_outside(&mut self, option: &OptionId, question: &Question) {
+        let index: Option<usize> = option.as_str().trim_start_matches("option_").parse().ok();
+        match (question, index) {
+            (Question::WhichTask { between }, Some(index)) => match between.get(index) {
+                Some((task, revision)) => self.begin(&task.clone(), &revision.clone(), StartedBy::Choice),
+                None => self.offer_person(words::CANNOT_HELP_AGAIN),
+            },
+            (Question::Person, Some(0)) => self.hand_off(None, None, None, HandOffReason::CustomerAsked),
+            _ => self.say(words::ANYTHING_ELSE, None, Speaker::Assistant),
+        }
+    }
+
+    // ---- quick replies and fields
+
+    pub(crate) fn select(&mut self, option: &OptionId) {
+        let Some(reply) = self.state.options.iter().find(|reply| reply.id == *option).cloned() else { return };
+        let question = self.state.asked().cloned();
+        let in_task = self.compiled();
+        self.emit(EventKind::OptionSelected { option: option.clone(), text: reply.text.clone() });
+        match (in_task, question) {
+            (None, Some(question)) => self.choose_outside(option, &question),
+            (Some(compiled), Some(question)) => self.chosen(&compiled, option, &question, &reply.text),
+            (_, None) => {}
+        }
+    }
+
+    /// A quick reply in a task. The event has already cleared what was pending.
+    fn chosen(&mut self, compiled: &Compiled, option: &OptionId, question: &Question, text: &str) {
+        let first = option.as_str() == "option_0";
+        match question {
+            Question::Buttons => self.pressed(compiled, option),
+            Question::Confirm { action } => {
+                self.emit(EventKind::Confirmed { action: action.clone(), yes: first });
+                self.advance();
+            }
+            Question::Person if first => self.hand_off(None, None, None, HandOffReason::CustomerAsked),
+            Question::Attribute { attribute, .. } => {
+                let kind = compiled.program.attribute(attribute).map(|attribute| attribute.kind.clone());
+                if let Some(value) = kind.and_then(|kind| self.as_type(&kind, &taskwright_domain::Value::Text(text.to_owned()))) {
+                    self.fill(compiled, attribute, value);
+                }
+                self.advance();
+            }
+            Question::Rating => {
+                self.emit(EventKind::RatingGiven { rating: text.parse().unwrap_or(3) });
+                self.advance();
+            }
+            Question::Person | Question::WhichTask { .. } | Question::Open => self.advance(),
+        }
+    }
+
+    fn pressed(&mut self, compiled: &Compiled, option: &OptionId) {
+        let op = self.run().and_then(|run| run.op).and_then(|op| compiled.program.ops.get(op as usize));
+        let target = op.and_then(|op| match &op.kind {
+            OpKind::Buttons { options, .. } => options.iter().find(|(id, ..)| id == option).map(|(.., to)| *to),
+            _ => None,
+        });
+        if let Some(to) = target
+            && self.enter(compiled, to)
+        {
+            self.advance();
+        }
+    }
+
+    pub(crate) fn collected(&mut self, attribute: &str, text: &str) {
+        let Some(compiled) = self.compiled() else { return };
+        let Some(found) = compiled.program.attribute(attribute).cloned() else { return };
+        let sealed = found.sensitive.then(|| self.sealed_text(text));
+        let shown = if found.sensitive { crate::seal::mask(text) } else { text.to_owned() };
+        self.emit(EventKind::AttributeCollected { attribute: attribute.to_owned(), text: shown, sealed });
+        match self.as_type(&found.kind, &taskwright_domain::Value::Text(text.to_owned())) {
+            Some(value) => {
+                self.fill(&compiled, attribute, value);
+                self.advance();
+            }
+            None => self.misfit(&compiled, attribute, text, "That doesn't fit."),
+        }
+    }
+
+    fn sealed_text(&self, text: &str) -> SealedText {
+        let id = SealedId::new(format!("{}_{}", self.state.conversation.0, self.state.seq + 1));
+        SealedText { id, plain: Some(text.to_owned()) }
+    }
+
+    // ---- in a task
+
+    fn hear_in_task(&mut self, compiled: &Compiled, text: &str) {
+        let moves = self.understand(compiled, text);
+        self.record_said(compiled, text, &moves);
+        if moves.contains(&Move::Person) {
+            self.hand_off(None, None, None, HandOffReason::CustomerAsked);
+            return;
+        }
+        let pending = self.run().map(|run| run.pending.clone()).unwrap_or_default();
+        match pending {
+            Pending::Answer { question } => self.answer(compiled, text, &moves, &question),
+            Pending::Action { .. } => self.hear_while_busy(compiled, &moves, words::ONE_MOMENT),
+            Pending::Webhook { .. } => self.hear_while_busy(compiled, &moves, words::STILL_WAITING),
+            Pending::Nothing => self.advance(),
+        }
+    }
+
+    /// Records the message; words that give a sensitive value are masked and sealed apart.
+    fn record_said(&mut self, compiled: &Compiled, text: &str, moves: &[Move]) {
+        let sensitive = |key: &str| compiled.program.attribute(key).is_some_and(|attribute| attribute.sensitive);
+        let spans: Vec<Span> = moves
+            .iter()
+            .filter_map(|mv| match mv {
+                Move::Fill { attribute, span, .. } | Move::Correct { attribute, span, .. } if sensitive(attribute) => Some(*span),
+                _ => None,
+            })
+            .collect();
+        let event = if spans.is_empty() {
+            EventKind::CustomerSaid { text: text.to_owned(), sealed: None }
+        } else {
+            EventKind::CustomerSaid { text: crate::seal::mask_spans(text, &spans), sealed: Some(self.sealed_text(text)) }
+        };
+        self.emit(event);
+    }
+
+    /// The customer writes while an action or a webhook is out: nothing waits behind it, and it is not repeated.
+    fn hear_while_busy(&mut self, compiled: &Compiled, moves: &[Move], busy: &str) {
+        if moves.contains(&Move::Cancel) {
+            let changing = self.run().is_some_and(|run| match &run.pending {
+                Pending::Action { action, .. } => compiled.catalogue().action(action).is_some_and(|action| action.changes_data),
+                _ => false,
+            });
+            if !changing {
+                self.cancel(compiled);
+                return;
+            }
+        }
+        for mv in moves {
+            if let Move::Fill { attribute, value, .. } = mv {
+                self.fill(compiled, attribute, value.clone());
+            }
+        }
+        self.say(busy, None, Speaker::Assistant);
+    }
+
+    fn answer(&mut self, compiled: &Compiled, text: &str, moves: &[Move], question: &Question) {
+        if let Some(Move::Correct { attribute, value, .. }) = moves.iter().find(|mv| matches!(mv, Move::Correct { .. })) {
+            self.fill_all(compiled, moves);
+            self.correct(compiled, attribute, value.clone());
+            return;
+        }
+        let before = self.state.seq;
+        self.fill_all(compiled, moves);
+        let progress = self.state.seq > before;
+        match question {
+            Question::Confirm { action } => self.answer_confirmation(compiled, moves, action.as_ref(), progress),
+            Question::Person => self.answer_person(moves),
+            Question::Rating => self.answer_rating(compiled, moves),
+            Question::Buttons => match chosen_option(moves) {
+                Some(option) => {
+                    self.emit(EventKind::Resumed { task: self.state.runs.last().map(|run| run.task.clone()).unwrap_or_else(|| taskwright_domain::TaskId::new("none")) });
+                    self.pressed(compiled, &option);
+                }
+                None => self.otherwise(compiled, text, moves, progress),
+            },
+            Question::Open => self.answer_open(text, moves),
+            Question::Attribute { .. } | Question::WhichTask { .. } => {
+                let answered = self.run().is_some_and(|run| run.pending == Pending::Nothing);
+                if answered { self.advance() } else { self.otherwise(compiled, text, moves, progress) }
+            }
+        }
+    }
+
+    fn fill_all(&mut self, compiled: &Compiled, moves: &[Move]) {
+        for mv in moves {
+            if let Move::Fill { attribute, value, .. } = mv {
+                self.fill(compiled, attribute, value.clone());
+            }
+        }
+    }
+
+    fn answer_confirmation(&mut self, compiled: &Compiled, moves: &[Move], action: Option<&taskwright_domain::ActionId>, progress: bool) {
+        let yes = moves.contains(&Move::Yes);
+        if yes || moves.contains(&Move::No) {
+            self.emit(EventKind::Confirmed { action: action.cloned(), yes });
+            self.advance();
+        } else if progress {
+            self.resume();
+        } else if moves.contains(&Move::Unsure) {
+            self.say(words::YES_OR_NO, None, Speaker::Assistant);
+            self.offer(&[words::YES, words::NO], false);
+        } else {
+            self.otherwise(compiled, "", moves, false);
+        }
+    }
+
+    fn answer_person(&mut self, moves: &[Move]) {
+        let chosen = chosen_option(moves);
+        if moves.contains(&Move::Yes) || chosen.as_ref().is_some_and(|option| option.as_str() == "option_0") {
+            self.hand_off(None, None, None, HandOffReason::CustomerAsked);
+        } else {
+            self.resume();
+        }
+    }
+
+    fn answer_rating(&mut self, compiled: &Compiled, moves: &[Move]) {
+        let rating = moves.iter().find_map(|mv| match mv {
+            Move::Rate { rating } => Some(*rating),
+            Move::Choose { option } => option.as_str().trim_start_matches("option_").parse::<u8>().ok().map(|index| index + 1),
+            _ => None,
+        });
+        match rating {
+            Some(rating) => {
+                self.emit(EventKind::RatingGiven { rating });
+                self.advance();
+            }
+            None => self.otherwise(compiled, "", moves, false),
+        }
+    }
+
+    fn answer_open(&mut self, text: &str, moves: &[Move]) {
+        let done = moves.iter().all(|mv| matches!(mv, Move::No | Move::Thanks | Move::Goodbye | Move::NoPerson));
+        if done {
+            self.courtesy(moves);
+            self.emit(EventKind::CustomerIdle { generation: self.state.generation });
+            self.advance();
+        } else {
+            self.rank(text);
+        }
+    }
+
+    /// Puts the run's question again, or goes on where that is settled.
+    fn resume(&mut self) {
+        let Some(task) = self.run().map(|run| run.task.clone()) else { return };
+        self.emit(EventKind::Resumed { task });
+        self.advance();
+    }
+
+    /// The message did not answer the question: every way out of that.
+    fn otherwise(&mut self, compiled: &Compiled, text: &str, moves: &[Move], progress: bool) {
+        if moves.contains(&Move::Cancel) {
+            self.cancel(compiled);
+            return;
+        }
+        if progress {
+            self.resume();
+            return;
+        }
+        for mv in moves {
+            match mv {
+                Move::Misfit { attribute, why } => return self.misfit(compiled, attribute, text, why),
+                Move::Refuse { attribute } => return self.refused(compiled, attribute, text),
+                Move::Hold => return self.say(words::TAKE_YOUR_TIME, None, Speaker::Assistant),
+                Move::Why => return self.explain(compiled),
+                Move::Question => return self.digress(text),
+                _ => {}
+            }
+        }
+        let polite = moves.iter().all(|mv| matches!(mv, Move::Thanks | Move::SmallTalk | Move::Goodbye));
+        if polite {
+            self.resume();
+            return;
+        }
+        if moves.contains(&Move::Complaint) {
+            self.say(words::SORRY_TO_HEAR, None, Speaker::Assistant);
+        }
+        self.not_understood();
+    }
+
+    fn not_understood(&mut self) {
+        let times = self.state.misunderstood + 1;
+        self.emit(EventKind::NotUnderstood { times });
+        if times >= MISUNDERSTOOD_AT_MOST {
+            self.say(words::NOT_UNDERSTOOD, None, Speaker::Assistant);
+            self.hand_off(None, None, None, HandOffReason::NotUnderstood);
+            return;
+        }
+        self.say(words::NOT_UNDERSTOOD, None, Speaker::Assistant);
+        self.resume();
+    }
+
+    fn misfit(&mut self, compiled: &Compiled, attribute: &str, text: &str, why: &str) {
+        let label = self.label(compiled, attribute);
+        let sensitive = compiled.program.attribute(attribute).is_some_and(|attribute| attribute.sensitive);
+        let text = if sensitive { crate::seal::mask(text) } else { text.to_owned() };
+        self.emit(EventKind::AttributeRejected { attribute: attribute.to_owned(), label, text, why: why.to_owned() });
+        let times = self.state.misunderstood + 1;
+        self.emit(EventKind::NotUnderstood { times });
+        self.say(why, None, Speaker::Assistant);
+        if times >= MISUNDERSTOOD_AT_MOST {
+            self.offer_person(words::PERSON);
+        } else {
+            self.resume();
+        }
+    }
+
+    fn refused(&mut self, compiled: &Compiled, attribute: &str, text: &str) {
+        let label = self.label(compiled, attribute);
+        let why = "The customer does not have it or does not want to give it.".to_owned();
+        self.emit(EventKind::AttributeRejected { attribute: attribute.to_owned(), label: label.clone(), text: text.to_owned(), why });
+        self.offer_person(&format!("Without the {label} I can't go on by myself. {}", words::PERSON));
+    }
+
+    fn explain(&mut self, compiled: &Compiled) {
+        let asked = match self.state.asked() {
+            Some(Question::Attribute { attribute, .. }) => compiled.program.attribute(attribute),
+            _ => None,
+        };
+        let text = match asked {
+            Some(attribute) if !attribute.description.trim().is_empty() => {
+                format!("{} {}", words::NEEDED, wording::sentence(&attribute.description))
+            }
+            _ => words::NEEDED.to_owned(),
+        };
+        self.say(text, None, Speaker::Assistant);
+        self.resume();
+    }
+
+    fn digress(&mut self, text: &str) {
+        self.emit(EventKind::Digressed { about: text.to_owned() });
+        self.say(words::CANNOT_ANSWER, None, Speaker::Assistant);
+        self.resume();
+    }
+
+    fn cancel(&mut self, compiled: &Compiled) {
+        let Some(run) = self.run() else { return };
+        let task = run.task.clone();
+        let changed = run.actions.iter().any(|(action, standing)| {
+            standing.state == taskwright_domain::ActionState::Succeeded
+                && compiled.catalogue().action(action).is_some_and(|action| action.changes_data)
+        });
+        self.emit(EventKind::Cancelled { task });
+        let _ = self.finish(Outcome::Cancelled);
+        if changed {
+            self.offer_person(words::STOPPED_AFTER_CHANGE);
+        } else {
+            self.say(words::STOPPED, None, Speaker::Assistant);
+        }
+        self.advance();
+    }
+}
+
+fn chosen_option(moves: &[Move]) -> Option<OptionId> {
+    moves.iter().find_map(|mv| match mv {
+        Move::Choose { option } => Some(option.clone()),
+        _ => None,
+    })
+}

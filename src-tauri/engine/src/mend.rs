@@ -1,0 +1,120 @@
+//! Corrections: the customer takes a value back, and what was built on it is looked at again.
+
+use taskwright_domain::{ActionState, At, EventKind, Source, Value};
+
+use crate::machine::Machine;
+use crate::program::{Compiled, Given, OpKind};
+use crate::words;
+
+impl Machine<'_> {
+    /// Sets the corrected value and goes back to the first operation that used it. What was changed out there is
+    /// never changed again: where the value already went into a change, a person is offered instead.
+    pub(crate) fn correct(&mut self, compiled: &Compiled, attribute: &str, value: Option<Value>) {
+        let label = self.label(compiled, attribute);
+        if self.went_into_a_change(compiled, attribute) {
+            self.emit(EventKind::Corrected { attribute: attribute.to_owned(), label });
+            self.offer_person(words::ALREADY_DONE);
+            return;
+        }
+        self.emit(EventKind::Corrected { attribute: attribute.to_owned(), label });
+        self.set(compiled, attribute, value, Source::Customer);
+        self.forget_results_from(compiled, attribute);
+        match self.first_use(compiled, attribute) {
+            Some(to) => {
+                let op = &compiled.program.ops[to];
+                let at = self.here(op, to);
+                let pass = self.run().and_then(|run| run.passes.get(&at.op)).copied().unwrap_or(0);
+                self.emit(EventKind::Moved { at: At { ..at }, pass });
+            }
+            None => {
+                if let Some(task) = self.run().map(|run| run.task.clone()) {
+                    self.emit(EventKind::Resumed { task });
+                }
+            }
+        }
+        self.advance();
+    }
+
+    fn went_into_a_change(&self, compiled: &Compiled, attribute: &str) -> bool {
+        let Some(run) = self.run() else { return false };
+        run.actions.iter().any(|(id, standing)| {
+            let changes = compiled.catalogue().action(id).is_some_and(|action| action.changes_data);
+            changes && standing.state == ActionState::Succeeded && self.feeds(compiled, id, attribute)
+        })
+    }
+
+    /// Whether some call of the action takes the attribute.
+    fn feeds(&self, compiled: &Compiled, action: &taskwright_domain::ActionId, attribute: &str) -> bool {
+        compiled.program.ops.iter().any(|op| match &op.kind {
+            OpKind::Run { action: id, inputs } if id == action => uses(compiled, id, inputs, attribute),
+            _ => false,
+        })
+    }
+
+    /// What look-ups gave on the old value is forgotten, so that they are made anew.
+    fn forget_results_from(&mut self, compiled: &Compiled, attribute: &str) {
+        let stale: Vec<String> = self
+            .run()
+            .map(|run| {
+                run.actions
+                    .iter()
+                    .filter(|(id, _)| {
+                        let takes_it = compiled.catalogue().action(id).is_some_and(|action| {
+                            action.inputs.iter().any(|input| input_reference(action, &input.key).as_deref() == Some(attribute))
+                        });
+                        takes_it || self.feeds(compiled, id, attribute)
+                    })
+                    .map(|(_, standing)| standing.result_name.clone())
+                    .collect()
+            })
+            .unwrap_or_default();
+        for result in stale {
+            if self.state.value(&result).is_some() {
+                self.set(compiled, &result, None, Source::Computed);
+            }
+        }
+    }
+
+    /// The first operation before the current one that used the attribute.
+    fn first_use(&self, compiled: &Compiled, attribute: &str) -> Option<usize> {
+        let current = self.run()?.op? as usize;
+        let before = compiled.program.ops.iter().enumerate().take(current + 1);
+        before
+            .into_iter()
+            .find(|(_, op)| match &op.kind {
+                OpKind::Run { action, inputs } => uses(compiled, action, inputs, attribute),
+                OpKind::Branch { condition, .. } => condition.references().contains(&attribute),
+                OpKind::Ask { attribute: asked, .. } => asked == attribute,
+                _ => false,
+            })
+            .map(|(index, _)| index)
+    }
+}
+
+fn uses(
+    compiled: &Compiled,
+    action: &taskwright_domain::ActionId,
+    inputs: &std::collections::BTreeMap<String, Given>,
+    attribute: &str,
+) -> bool {
+    let given = inputs.values().any(|given| match given {
+        Given::Operand(operand) => operand.reference() == Some(attribute),
+        Given::Words(words) => words.references().any(|reference| reference == attribute),
+    });
+    let by_default = compiled.catalogue().action(action).is_some_and(|action| {
+        action.inputs.iter().any(|input| {
+            !inputs.contains_key(&input.key) && input_reference(action, &input.key).as_deref() == Some(attribute)
+        })
+    });
+    given || by_default
+}
+
+/// The reference an input is filled from by default.
+fn input_reference(action: &taskwright_domain::Action, key: &str) -> Option<String> {
+    let input = action.inputs.iter().find(|input| input.key == key)?;
+    match &input.from {
+        taskwright_domain::InputFrom::SameName => Some(key.to_owned()),
+        taskwright_domain::InputFrom::Reference { reference } => Some(reference.clone()),
+        taskwright_domain::InputFrom::Fixed { .. } => None,
+    }
+}

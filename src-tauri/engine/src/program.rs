@@ -1,0 +1,111 @@
+//! A task as the engine runs it: a flat list of operations.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use taskwright_domain::{
+    ActionId, Attribute, BlockId, Catalogue, Condition, Field, Operand, OptionId, Outcome, Period, Revision,
+    RevisionId, Rule, Span, Speaker, TaskId, TeamId, Template,
+};
+
+/// A revision with its program.
+#[derive(Debug, Clone)]
+pub struct Compiled {
+    /// The revision.
+    pub revision: Revision,
+    /// What runs.
+    pub program: Program,
+}
+
+/// The revisions a conversation can need, by id.
+pub type Library = BTreeMap<RevisionId, Arc<Compiled>>;
+
+/// The operations of a task, its shared parts written out in place.
+#[derive(Debug, Clone, Default)]
+pub struct Program {
+    /// In order; running past the end finishes the task.
+    pub(crate) ops: Vec<Op>,
+    /// The rules of all its instructions.
+    pub(crate) rules: Vec<Rule>,
+    /// Every attribute it can ask for, with those made for inputs that nothing else provides.
+    pub(crate) attributes: Vec<Attribute>,
+    /// Keys that some operation asks the customer for.
+    pub(crate) asked: BTreeSet<String>,
+    /// Actions whose failure some condition looks at.
+    pub(crate) failures_handled: BTreeSet<ActionId>,
+    /// Actions that some condition on *not found* looks at.
+    pub(crate) not_found_handled: BTreeSet<ActionId>,
+    /// Webhook keys whose expiry some condition looks at.
+    pub(crate) expiry_handled: BTreeSet<String>,
+}
+
+/// One operation and where it came from.
+#[derive(Debug, Clone)]
+pub(crate) struct Op {
+    pub(crate) block: BlockId,
+    pub(crate) span: Option<Span>,
+    /// The kind of meaning, for the log.
+    pub(crate) meaning: &'static str,
+    /// What it does, in plain words, for the log; empty where the event says it all.
+    pub(crate) words: String,
+    pub(crate) kind: OpKind,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum OpKind {
+    EnterBlock { task: TaskId },
+    /// Asks where the value is missing, or always when `again`.
+    Ask { attribute: String, question: Option<Template>, preface: Option<Template>, again: bool },
+    Run { action: ActionId, inputs: BTreeMap<String, Given> },
+    Set { attribute: String, value: Given },
+    Classify { attribute: String, from: Option<String> },
+    /// Goes on when the condition holds, else to `otherwise`.
+    Branch { condition: Condition, words: String, otherwise: usize },
+    Goto { to: usize },
+    /// Begins a pass, or leaves for `exit` after `at_most` of them. `forget` is asked anew in each pass.
+    Pass { at_most: u32, exit: usize, forget: Vec<String> },
+    /// A bounded way back.
+    Jump { to: usize, at_most: u32 },
+    Confirm { question: Option<Template>, action: Option<ActionId>, declined: Option<usize> },
+    Say { words: Template, by: Speaker },
+    Buttons { text: Template, options: Vec<(OptionId, String, usize)> },
+    Tag { add: Vec<String>, remove: Vec<String> },
+    Note { text: Template },
+    HandOff { team: Option<TeamId>, words: Option<Template>, note: Option<Template> },
+    Wait { key: String, name: String, block: BlockId, fields: Vec<Field>, limit: Period, expired: Option<usize> },
+    Rate { question: Template },
+    Listen { idle: Period, follow_up: Template },
+    Finish { outcome: Outcome },
+    Unclear { text: String },
+}
+
+/// Where a step takes a value from.
+#[derive(Debug, Clone)]
+pub(crate) enum Given {
+    Operand(Operand),
+    Words(Template),
+}
+
+impl Compiled {
+    pub(crate) fn catalogue(&self) -> &Catalogue {
+        &self.revision.catalogue
+    }
+}
+
+impl Program {
+    pub(crate) fn attribute(&self, key: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.key == key)
+    }
+
+    /// How many operations it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ops.len()
+    }
+
+    /// Whether it does nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ops.is_empty()
+    }
+}

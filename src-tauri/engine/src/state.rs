@@ -1,0 +1,434 @@
+//! Where a conversation stands: a fold of its events, and nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use taskwright_domain::{
+    ActionId, ActionState, At, ConversationId, ConversationStart, EffectId, EventKind, InputId, Known, LogEvent,
+    Question, QuickReply, Resolution, RevisionId, Source, TaskId, Value,
+};
+
+/// Input ids that are remembered, to ignore repeats.
+const REMEMBERED_INPUTS: usize = 64;
+/// Customer messages that are remembered, to sort what was said.
+const REMEMBERED_MESSAGES: usize = 12;
+
+/// Where a conversation stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct State {
+    /// Which conversation.
+    pub conversation: ConversationId,
+    /// The number of the last event.
+    pub seq: u64,
+    /// How many inputs were accepted.
+    pub inputs: u64,
+    /// Ids of the latest inputs.
+    pub seen: Vec<InputId>,
+    /// The terms it started on; none before the first event.
+    pub start: Option<ConversationStart>,
+    /// The running tasks; the last one is active, the others wait for it.
+    pub runs: Vec<Run>,
+    /// A question asked outside any task.
+    pub question: Option<Question>,
+    /// Values kept for the whole conversation.
+    pub values: BTreeMap<String, Known>,
+    /// The latest messages of the customer.
+    pub messages: Vec<String>,
+    /// The input number of the customer's last message.
+    pub last_said: u64,
+    /// The words of the last question.
+    pub last_question: Option<String>,
+    /// Quick replies on screen.
+    pub options: Vec<QuickReply>,
+    /// Tags of the conversation.
+    pub tags: BTreeSet<String>,
+    /// Messages in a row that gave nothing.
+    pub misunderstood: u32,
+    /// How often each action succeeded in this conversation.
+    pub successes: BTreeMap<ActionId, u32>,
+    /// The latest timer's generation.
+    pub generation: u64,
+    /// What came of it so far.
+    pub resolution: Option<Resolution>,
+    /// People took over, or it was stopped: nothing more is said.
+    pub over: bool,
+}
+
+/// A running task.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// Which.
+    pub task: TaskId,
+    /// Its title.
+    pub title: String,
+    /// The revision it ends on.
+    pub revision: RevisionId,
+    /// The operation it is in.
+    pub op: Option<u32>,
+    /// Its question was answered.
+    pub answered: bool,
+    /// The action that answered last in it.
+    pub done: Option<ActionId>,
+    /// What it waits for.
+    pub pending: Pending,
+    /// Values of this run, and action results by their names.
+    pub values: BTreeMap<String, Known>,
+    /// What became of each action, with the fields it gave.
+    pub actions: BTreeMap<ActionId, ActionStanding>,
+    /// Webhooks that came (`true`) or ran out (`false`), by key.
+    pub webhooks: BTreeMap<String, bool>,
+    /// Passes of loops and jumps, by operation.
+    pub passes: BTreeMap<u32, u32>,
+    /// How often each value was asked for without an answer.
+    pub asked: BTreeMap<String, u32>,
+    /// The answer to the last question for a yes.
+    pub confirmed: Option<bool>,
+    /// The run went back after a correction: until this operation, what was changed is not changed again.
+    pub again_until: Option<u32>,
+    /// How often an action that found nothing was tried again.
+    pub retries: BTreeMap<ActionId, u8>,
+}
+
+/// What became of an action in a run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ActionStanding {
+    /// Its last call's state.
+    pub state: ActionState,
+    /// Its last call's inputs.
+    pub inputs: BTreeMap<String, Value>,
+    /// The result's name.
+    pub result_name: String,
+    /// The keys it gave.
+    pub gave: BTreeSet<String>,
+}
+
+/// What a run waits for.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub enum Pending {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The customer's answer.
+    Answer {
+        /// To this.
+        question: Question,
+    },
+    /// An action's answer.
+    Action {
+        /// The effect.
+        effect: EffectId,
+        /// The action.
+        action: ActionId,
+        /// The result's name.
+        result_name: String,
+        /// Its inputs.
+        inputs: BTreeMap<String, Value>,
+    },
+    /// A webhook.
+    Webhook {
+        /// The block's key.
+        key: String,
+        /// The timer that ends the wait.
+        generation: u64,
+    },
+}
+
+impl State {
+    /// Before the first event.
+    #[must_use]
+    pub fn new(conversation: ConversationId) -> Self {
+        Self {
+            conversation,
+            seq: 0,
+            inputs: 0,
+            seen: Vec::new(),
+            start: None,
+            runs: Vec::new(),
+            question: None,
+            values: BTreeMap::new(),
+            messages: Vec::new(),
+            last_said: 0,
+            last_question: None,
+            options: Vec::new(),
+            tags: BTreeSet::new(),
+            misunderstood: 0,
+            successes: BTreeMap::new(),
+            generation: 0,
+            resolution: None,
+            over: false,
+        }
+    }
+
+    /// The active run.
+    #[must_use]
+    pub fn run(&self) -> Option<&Run> {
+        self.runs.last()
+    }
+
+    /// The value that `reference` names, built-in values aside: a field of a group by its path.
+    #[must_use]
+    pub fn value(&self, reference: &str) -> Option<&Known> {
+        let here = self.run().map(|run| &run.values);
+        here.into_iter().chain([&self.values]).find_map(|values| values.get(reference))
+    }
+
+    /// The revisions it needs to go on.
+    pub fn revisions(&self) -> impl Iterator<Item = &RevisionId> {
+        self.runs.iter().map(|run| &run.revision)
+    }
+
+    /// What the customer is asked at the moment.
+    #[must_use]
+    pub fn asked(&self) -> Option<&Question> {
+        match self.run() {
+            Some(Run { pending: Pending::Answer { question }, .. }) => Some(question),
+            _ => self.question.as_ref(),
+        }
+    }
+}
+
+/// The state after the event. Works for ever on old logs; knows nothing of tasks.
+pub fn fold(state: &mut State, event: &LogEvent) {
+    state.seq = event.seq;
+    state.inputs = state.inputs.max(event.cause);
+    if let Some(input) = &event.input {
+        state.seen.push(input.clone());
+        if state.seen.len() > REMEMBERED_INPUTS {
+            state.seen.remove(0);
+        }
+    }
+    match &event.kind {
+        EventKind::ConversationStarted { start } => state.start = Some((**start).clone()),
+        EventKind::CustomerSaid { text, sealed } => {
+            let plain = sealed.as_ref().and_then(|sealed| sealed.plain.as_deref()).unwrap_or(text);
+            hear(state, event.cause, plain);
+        }
+        EventKind::OptionSelected { text, .. } => hear(state, event.cause, text),
+        EventKind::TaskStarted { task, title, revision, .. } => start_run(state, task, title, revision),
+        EventKind::Said { .. } => state.options.clear(),
+        EventKind::OptionsOffered { options, .. } => state.options = options.clone(),
+        EventKind::TagsUpdated { added, removed } => {
+            state.tags.extend(added.iter().cloned());
+            removed.iter().for_each(|tag| {
+                state.tags.remove(tag);
+            });
+        }
+        EventKind::NotUnderstood { times } => state.misunderstood = *times,
+        EventKind::ResolutionChanged { state: resolution } => state.resolution = Some(*resolution),
+        EventKind::HandedOff { .. } | EventKind::Stopped => {
+            state.over = true;
+            state.runs.clear();
+            state.question = None;
+        }
+        EventKind::TaskFinished { .. } => finish_run(state),
+        EventKind::AttributeSet { attribute, to, source, .. } => set_value(state, attribute, to.as_ref(), source),
+        EventKind::Asked { at: _, what } if state.runs.is_empty() => state.question = Some(what.clone()),
+        EventKind::ActionSucceeded { action, .. } => {
+            *state.successes.entry(action.clone()).or_default() += 1;
+            fold_run(state, event);
+        }
+        EventKind::WebhookAwaited { generation, .. } | EventKind::IdleLimitSet { generation, .. } => {
+            state.generation = *generation;
+            fold_run(state, event);
+        }
+        _ => fold_run(state, event),
+    }
+}
+
+fn hear(state: &mut State, cause: u64, text: &str) {
+    state.last_said = cause;
+    state.options.clear();
+    state.messages.push(text.to_owned());
+    if state.messages.len() > REMEMBERED_MESSAGES {
+        state.messages.remove(0);
+    }
+}
+
+fn start_run(state: &mut State, task: &TaskId, title: &str, revision: &RevisionId) {
+    state.question = None;
+    state.misunderstood = 0;
+    state.runs.push(Run {
+        task: task.clone(),
+        title: title.to_owned(),
+        revision: revision.clone(),
+        op: None,
+        answered: false,
+        done: None,
+        pending: Pending::Nothing,
+        values: BTreeMap::new(),
+        actions: BTreeMap::new(),
+        webhooks: BTreeMap::new(),
+        passes: BTreeMap::new(),
+        asked: BTreeMap::new(),
+        confirmed: None,
+        again_until: None,
+        retries: BTreeMap::new(),
+    });
+}
+
+fn finish_run(state: &mut State) {
+    state.runs.pop();
+    state.misunderstood = 0;
+    // The run below goes on at its own operation, which the finished one answered.
+    if let Some(run) = state.runs.last_mut() {
+        run.pending = Pending::Nothing;
+    }
+}
+
+fn set_value(state: &mut State, attribute: &str, to: Option<&Value>, source: &Source) {
+    state.misunderstood = 0;
+    let Some(run) = state.runs.last_mut() else {
+        set(&mut state.values, attribute, to, source);
+        return;
+    };
+    set(&mut run.values, attribute, to, source);
+    run.asked.remove(attribute);
+    if *source == Source::Customer {
+        run.confirmed = None;
+    }
+    let answers = matches!(&run.pending, Pending::Answer { question: Question::Attribute { attribute: asked, .. } } if asked == attribute);
+    if answers && to.is_some() {
+        run.pending = Pending::Nothing;
+        run.answered = true;
+    }
+}
+
+fn set(values: &mut BTreeMap<String, Known>, attribute: &str, to: Option<&Value>, source: &Source) {
+    match to {
+        Some(value) => values.insert(attribute.to_owned(), Known { value: value.clone(), source: source.clone() }),
+        None => values.remove(attribute),
+    };
+}
+
+fn enter(run: &mut Run, at: &At) {
+    if run.op != Some(at.op) {
+        run.op = Some(at.op);
+        run.answered = false;
+        run.done = None;
+    }
+    if run.again_until.is_some_and(|until| at.op >= until) {
+        run.again_until = None;
+    }
+}
+
+fn fold_run(state: &mut State, event: &LogEvent) {
+    let Some(run) = state.runs.last_mut() else { return };
+    match &event.kind {
+        EventKind::BlockEntered { at, .. } | EventKind::ConditionEvaluated { at, .. } => enter(run, at),
+        EventKind::SentenceFollowed { at, .. } | EventKind::CouldNotFollow { at, .. } => {
+            // Followed anew, as in the next pass of a loop, it is not answered yet.
+            run.answered = false;
+            run.done = None;
+            enter(run, at);
+        }
+        EventKind::Moved { at, pass } => {
+            enter(run, at);
+            run.answered = false;
+            run.done = None;
+            if *pass == 0 {
+                run.passes.remove(&at.op);
+            } else {
+                run.passes.insert(at.op, *pass);
+            }
+        }
+        EventKind::Asked { at, what } => {
+            enter(run, at);
+            if let Question::Attribute { attribute, .. } = what {
+                *run.asked.entry(attribute.clone()).or_default() += 1;
+            }
+            run.pending = Pending::Answer { question: what.clone() };
+        }
+        EventKind::Confirmed { yes, .. } => {
+            run.confirmed = Some(*yes);
+            run.pending = Pending::Nothing;
+            run.answered = true;
+            state.misunderstood = 0;
+        }
+        EventKind::OptionSelected { .. } => {
+            run.pending = Pending::Nothing;
+            state.misunderstood = 0;
+        }
+        EventKind::RatingGiven { .. } | EventKind::CustomerIdle { .. } => {
+            run.pending = Pending::Nothing;
+            run.answered = true;
+        }
+        EventKind::Corrected { .. } => {
+            run.again_until = run.op.max(run.again_until);
+            run.confirmed = None;
+            run.pending = Pending::Nothing;
+            state.misunderstood = 0;
+        }
+        EventKind::ActionStarted { at, action, effect, inputs, result_name, .. } => {
+            enter(run, at);
+            run.pending = Pending::Action {
+                effect: effect.clone(),
+                action: action.clone(),
+                result_name: result_name.clone(),
+                inputs: inputs.clone(),
+            };
+        }
+        EventKind::ActionSucceeded { action, fields, .. } => succeed(run, action, fields),
+        EventKind::ActionFailed { action, cause, .. } => {
+            let state = match cause {
+                taskwright_domain::FailureCause::NotFound => ActionState::NotFound,
+                _ => ActionState::Failed,
+            };
+            fail(run, action, state);
+        }
+        EventKind::ActionUnresolved { action, .. } => fail(run, action, ActionState::Failed),
+        EventKind::WebhookAwaited { at, key, generation, .. } => {
+            enter(run, at);
+            run.pending = Pending::Webhook { key: key.clone(), generation: *generation };
+        }
+        EventKind::WebhookReceived { key, fields, block, .. } => {
+            let source = Source::Webhook { block: block.clone() };
+            run.values.insert(key.clone(), Known { value: Value::Object(fields.clone()), source });
+            run.webhooks.insert(key.clone(), true);
+            settle_wait(run, key);
+        }
+        EventKind::WaitExpired { key, .. } => {
+            run.webhooks.insert(key.clone(), false);
+            settle_wait(run, key);
+        }
+        EventKind::IdleLimitSet { at, .. } => enter(run, at),
+        EventKind::Resumed { .. } => run.pending = Pending::Nothing,
+        _ => {}
+    }
+}
+
+fn settle_wait(run: &mut Run, key: &str) {
+    if matches!(&run.pending, Pending::Webhook { key: waited, .. } if waited == key) {
+        run.pending = Pending::Nothing;
+        run.answered = true;
+    }
+}
+
+fn succeed(run: &mut Run, action: &ActionId, fields: &BTreeMap<String, Value>) {
+    let Pending::Action { result_name, inputs, .. } = std::mem::take(&mut run.pending) else { return };
+    run.done = Some(action.clone());
+    let mut group = match run.values.get(&result_name).map(|known| &known.value) {
+        Some(Value::Object(group)) => group.clone(),
+        _ => BTreeMap::new(),
+    };
+    // A second call replaces what the first gave; what another action gave under the same name stays.
+    if let Some(before) = run.actions.get(action) {
+        group.retain(|key, _| !before.gave.contains(key));
+    }
+    group.extend(fields.iter().map(|(key, value)| (key.clone(), value.clone())));
+    let source = Source::Action { action: action.clone() };
+    run.values.insert(result_name.clone(), Known { value: Value::Object(group), source });
+    let gave = fields.keys().cloned().collect();
+    let standing = ActionStanding { state: ActionState::Succeeded, inputs, result_name, gave };
+    run.actions.insert(action.clone(), standing);
+    run.retries.remove(action);
+}
+
+fn fail(run: &mut Run, action: &ActionId, state: ActionState) {
+    let Pending::Action { result_name, inputs, .. } = std::mem::take(&mut run.pending) else { return };
+    run.done = Some(action.clone());
+    if state == ActionState::NotFound {
+        *run.retries.entry(action.clone()).or_default() += 1;
+    }
+    let standing = ActionStanding { state, inputs, result_name, gave: BTreeSet::new() };
+    run.actions.insert(action.clone(), standing);
+}

@@ -1,0 +1,40 @@
+//! The standard words of a conversation, in one place.
+
+pub(crate) const CANNOT_HELP: &str = "I'm not sure I understand what you need. Could you tell me in a few words?";
+pub(crate) const CANNOT_HELP_AGAIN: &str =
+    "I'm sorry, that's not something I can do here. Would you like to talk to a person?";
+pub(crate) const WHICH: &str = "Which of these do you mean?";
+pub(crate) const GREETING: &str = "Hi! What can I do for you?";
+pub(crate) const WELCOME: &str = "You're welcome!";
+pub(crate) const GOODBYE: &str = "Goodbye!";
+pub(crate) const STOPPED: &str = "All right, I've stopped. Nothing more will happen. What else can I do for you?";
+pub(crate) const STOPPED_AFTER_CHANGE: &str =
+    "All right, I've stopped here. What was already done stays as it is. Would you like to talk to a person?";
+pub(crate) const DECLINED: &str = "All right, I won't do that. What else can I do for you?";
+pub(crate) const FAILED: &str = "I'm sorry, something went wrong on our side.";
+pub(crate) const UNRESOLVED: &str =
+    "I'm sorry, I couldn't make sure that this went through. A colleague will check it, so that nothing happens twice.";
+pub(crate) const NOT_FOUND: &str = "I couldn't find anything for that.";
+pub(crate) const NOT_ABLE: &str = "I'm sorry, I'm not able to do that for you here.";
+pub(crate) const NOT_UNDERSTOOD: &str = "I'm sorry, I didn't get that.";
+pub(crate) const STUCK: &str = "I'm sorry, I can't go on by myself from here.";
+pub(crate) const PERSON: &str = "Would you like to talk to a person?";
+pub(crate) const PERSON_YES: &str = "Yes, a person please";
+pub(crate) const PERSON_NO: &str = "No, go on";
+pub(crate) const YES: &str = "Yes";
+pub(crate) const NO: &str = "No";
+pub(crate) const HAND_OFF: &str = "I'm passing you to a colleague, who will take it from here.";
+pub(crate) const HAND_OFF_CLOSED: &str =
+    "I'm passing this to a colleague. Nobody is there at the moment; you'll hear from us as soon as we're back.";
+pub(crate) const TAKE_YOUR_TIME: &str = "Take your time.";
+pub(crate) const CANNOT_ANSWER: &str = "I can't answer that here, but let's finish this first.";
+pub(crate) const STILL_WAITING: &str = "I'm still waiting to hear back. I'll go on as soon as I know more.";
+pub(crate) const ONE_MOMENT: &str = "One moment, I'm still working on it.";
+pub(crate) const ALREADY_DONE: &str =
+    "That part is already done, so I can't change it from here. Would you like to talk to a person?";
+pub(crate) const CONFIRM: &str = "Shall I go ahead?";
+pub(crate) const YES_OR_NO: &str = "Just to be sure: yes or no?";
+pub(crate) const RATING: &str = "How would you rate this conversation, from 1 to 5?";
+pub(crate) const ANYTHING_ELSE: &str = "Is there anything else I can do for you?";
+pub(crate) const SORRY_TO_HEAR: &str = "I'm sorry about that.";
+pub(crate) const NEEDED: &str = "I need this to go on.";

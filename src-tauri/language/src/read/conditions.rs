@@ -1,0 +1,254 @@
+//! Words into typed conditions. Every word must find its place; what is left over makes the whole unclear.
+
+mod compare;
+mod event;
+mod predicate;
+mod special;
+mod subject;
+
+use std::cell::Cell;
+
+use taskwright_domain::{Condition, Link, LinkTarget, Operand};
+
+use super::names::Names;
+use super::said::Said;
+use super::token::{Kind, Token};
+
+pub(super) use compare::{Relation, operand_for, relation_at};
+pub(super) use subject::Subject;
+
+/// A condition that was read.
+#[derive(Debug, Clone)]
+pub(super) struct Got {
+    pub(super) condition: Condition,
+    /// Nothing was inferred.
+    pub(super) sure: bool,
+    pub(super) links: Vec<Link>,
+    pub(super) subject: Subject,
+}
+
+/// Why words are no condition.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Trouble {
+    /// No pattern fits.
+    NotClear,
+    /// It can be seen as a yes or no that nothing gives.
+    YesNo,
+    /// Nothing goes by this name.
+    Unknown(Vec<String>, taskwright_domain::Span),
+    /// Several values fit.
+    Ambiguous(Vec<usize>),
+    /// The types do not go together.
+    Mismatch(String),
+}
+
+impl Trouble {
+    /// How much it says; the best is shown.
+    const fn weight(&self) -> u8 {
+        match self {
+            Self::NotClear => 0,
+            Self::YesNo => 1,
+            Self::Unknown(..) => 2,
+            Self::Ambiguous(_) => 3,
+            Self::Mismatch(_) => 4,
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        if other.weight() > self.weight() { other } else { self }
+    }
+}
+
+pub(super) type Outcome<T> = Result<T, Trouble>;
+
+/// Reads conditions against a catalogue and what was said before.
+pub(super) struct Conditions<'n, 'c> {
+    pub(super) names: &'n Names<'c>,
+    pub(super) said: &'n Said,
+    budget: Cell<u32>,
+}
+
+/// Longer conditions are not read.
+const LONGEST: usize = 48;
+/// Attempts at a part before giving up, so that no text takes long.
+const ATTEMPTS: u32 = 260;
+
+impl<'n, 'c> Conditions<'n, 'c> {
+    pub(super) fn new(names: &'n Names<'c>, said: &'n Said) -> Self {
+        Self { names, said, budget: Cell::new(ATTEMPTS) }
+    }
+
+    /// Reads words, `if` and the like not included.
+    pub(super) fn read(&self, words: &[Token<'_>]) -> Outcome<Got> {
+        self.read_about(words, None)
+    }
+
+    /// Reads words that may leave their subject out.
+    pub(super) fn read_about(&self, words: &[Token<'_>], subject: Option<&Subject>) -> Outcome<Got> {
+        if words.len() > LONGEST {
+            return Err(Trouble::NotClear);
+        }
+        let words = without_asides(words)?;
+        let words = plain(&words);
+        if words.is_empty() {
+            return Err(Trouble::NotClear);
+        }
+        self.compound(&words, subject)
+    }
+
+    fn compound(&self, words: &[Token<'_>], subject: Option<&Subject>) -> Outcome<Got> {
+        let words = trim(words);
+        if words.is_empty() || self.budget.get() == 0 {
+            return Err(Trouble::NotClear);
+        }
+        self.budget.set(self.budget.get() - 1);
+        let (words, negated) = match words {
+            [first, rest @ ..] if first.is("neither") => (rest, true),
+            [first, rest @ ..] if first.any(&["either", "both"]) && !rest.first().is_some_and(|t| t.is("of")) => (rest, false),
+            words => (words, false),
+        };
+        let mut trouble = Trouble::NotClear;
+        if !negated {
+            match self.atom(words, subject) {
+                Ok(got) => return Ok(got),
+                Err(why) => trouble = trouble.or(why),
+            }
+        }
+        let has_or = words.iter().any(|t| t.any(&["or", "nor"]));
+        let found = if has_or { self.joined(words, subject, true) } else { Err(Trouble::NotClear) };
+        let found = found.or_else(|why| self.joined(words, subject, false).map_err(|other| why.or(other)));
+        match found {
+            Ok(got) if negated => Ok(Got { condition: negate(got.condition), ..got }),
+            Ok(got) => Ok(got),
+            Err(why) => Err(trouble.or(why)),
+        }
+    }
+
+    fn joined(&self, words: &[Token<'_>], subject: Option<&Subject>, any: bool) -> Outcome<Got> {
+        let joins = |t: &Token<'_>| match t.kind {
+            Kind::Word if any => t.any(&["or", "nor"]),
+            Kind::Word => t.any(&["and", "but"]),
+            Kind::Mark(',') => true,
+            Kind::Mark('&' | '+') => !any,
+            Kind::Mark('/') => any,
+            _ => false,
+        };
+        let mut trouble = Trouble::NotClear;
+        let places = (1..words.len().saturating_sub(1)).filter(|at| joins(&words[*at])).take(8);
+        for at in places {
+            let left = match self.compound(&words[..at], subject) {
+                Ok(left) => left,
+                Err(why) => {
+                    trouble = trouble.or(why);
+                    continue;
+                }
+            };
+            match self.compound(&words[at + 1..], Some(&left.subject)) {
+                Ok(right) => return Ok(together(left, right, any)),
+                Err(why) => trouble = trouble.or(why),
+            }
+        }
+        Err(trouble)
+    }
+
+    pub(super) fn link(&self, words: &[Token<'_>], at: usize) -> Vec<Link> {
+        let target = LinkTarget::Reference { reference: self.names.value(at).reference.clone() };
+        link_over(words, target)
+    }
+}
+
+/// A link over some words.
+pub(super) fn link_over(words: &[Token<'_>], target: LinkTarget) -> Vec<Link> {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return Vec::new() };
+    vec![Link { span: taskwright_domain::Span::new(first.span.start, last.span.end), target }]
+}
+
+/// The reference of a named value as an operand.
+pub(super) fn refer(reference: &str) -> Operand {
+    match reference {
+        "today" => Operand::Today,
+        "now" => Operand::Now,
+        reference => Operand::Reference { reference: reference.to_owned() },
+    }
+}
+
+/// The opposite; a double negation is undone.
+pub(super) fn negate(condition: Condition) -> Condition {
+    match condition {
+        Condition::Not { part } => *part,
+        Condition::Test { subject, comparison: taskwright_domain::Comparison::Missing } => {
+            Condition::Test { subject, comparison: taskwright_domain::Comparison::Present }
+        }
+        Condition::Test { subject, comparison: taskwright_domain::Comparison::Present } => {
+            Condition::Test { subject, comparison: taskwright_domain::Comparison::Missing }
+        }
+        Condition::Test { subject, comparison: taskwright_domain::Comparison::Is { to } } => {
+            let flipped = match to {
+                Operand::Constant { value: taskwright_domain::Value::Boolean(yes) } => {
+                    let to = Operand::Constant { value: taskwright_domain::Value::Boolean(!yes) };
+                    taskwright_domain::Comparison::Is { to }
+                }
+                to => taskwright_domain::Comparison::IsNot { to },
+            };
+            Condition::Test { subject, comparison: flipped }
+        }
+        other => Condition::Not { part: Box::new(other) },
+    }
+}
+
+fn together(left: Got, right: Got, any: bool) -> Got {
+    let mut parts = Vec::new();
+    for condition in [left.condition, right.condition] {
+        match condition {
+            Condition::Any { parts: inner } if any => parts.extend(inner),
+            Condition::All { parts: inner } if !any => parts.extend(inner),
+            other => parts.push(other),
+        }
+    }
+    let condition = if any { Condition::Any { parts } } else { Condition::All { parts } };
+    let links = left.links.into_iter().chain(right.links).collect();
+    Got { condition, sure: left.sure && right.sure, links, subject: left.subject }
+}
+
+/// The words without parentheses that change nothing; others make the condition unclear.
+fn without_asides<'a>(words: &[Token<'a>]) -> Outcome<Vec<Token<'a>>> {
+    let Some(open) = words.iter().position(|t| t.mark('(')) else { return Ok(words.to_vec()) };
+    let close = words.iter().position(|t| t.mark(')')).filter(|close| *close > open).unwrap_or(words.len());
+    let telling = ["or", "and", "unless", "except", "only", "if", "not", "max", "min", "whichever", "at", "up", "but", "plus", "excluding", "including"];
+    if words[open..close].iter().any(|t| t.any(&telling) || t.kind == Kind::Number) {
+        return Err(Trouble::NotClear);
+    }
+    let mut kept = words[..open].to_vec();
+    kept.extend_from_slice(words.get(close + 1..).unwrap_or(&[]));
+    without_asides(&kept)
+}
+
+/// The words without adverbs that change nothing.
+fn plain<'a>(words: &[Token<'a>]) -> Vec<Token<'a>> {
+    let idle = |t: &Token<'_>| {
+        t.any(&[
+            "still", "already", "also", "currently", "actually", "really", "even", "simply", "clearly", "indeed", "yet",
+            "definitely", "explicitly", "just", "then", "ever", "please", "previously", "successfully", "therefore",
+        ]) || t.mark('–')
+    };
+    words.iter().filter(|t| !idle(t)).cloned().collect()
+}
+
+/// Without marks and joining words at either end.
+pub(super) fn trim<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    while let [first, rest @ ..] = words {
+        let idle = matches!(first.kind, Kind::Mark(',' | ';' | ':' | '.' | '–' | '(' | ')' | '…'))
+            || first.any(&["and", "or", "but", "that", "if", "when", "where", "whether", "nor"]) && rest.len() > 1 && !rest[0].any(&["one"]);
+        if !idle {
+            break;
+        }
+        words = rest;
+    }
+    while let [rest @ .., last] = words {
+        if !matches!(last.kind, Kind::Mark(',' | ';' | ':' | '.' | '?' | '!' | '–' | '(' | ')' | '…')) {
+            break;
+        }
+        words = rest;
+    }
+    words
+}

@@ -1,0 +1,384 @@
+//! Telling the customer something.
+
+use taskwright_domain::{Condition, Meaning, ProblemCode, Severity, Step, StepKind, Template, key_in_words};
+
+use super::ask::without_customer;
+use super::names::{Lookup, Prefer};
+use super::problems::{problem, ways_out};
+use super::reader::{Reader, Spoken, trimmed};
+use super::tell::{lower_first, question, sentence, to_customer, written};
+use super::token::{Kind, Token};
+use super::verbs::{Deed, Form, Verb, verb_at};
+
+impl<'t, 'a> Reader<'t, 'a, '_> {
+    pub(super) fn inform(&mut self, whole: &[Token<'_>], words: Template, steps: &mut Vec<Step>) {
+        steps.push(self.step(whole, StepKind::Inform { words: words.clone() }));
+        let plain = format!("Tells: {}", words.0);
+        self.note(whole, Spoken::new(Meaning::Inform { words }, plain));
+    }
+
+    /// "tell the customer …", "let them know …", "explain …", "say …".
+    pub(super) fn tell(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], verb: Verb, steps: &mut Vec<Step>) {
+        let mut rest = &words[verb.length..];
+        if verb.lemma == "let" {
+            let Some(know) = rest.iter().position(|t| t.is("know")) else {
+                return self.let_them(whole, rest, steps);
+            };
+            rest = &rest[know + 1..];
+        } else {
+            rest = without_customer(without_to(rest));
+        }
+        rest = without_customer(without_to(rest));
+        if rest.first().is_some_and(|t| t.is("sorry")) {
+            return self.apologise(whole, &rest[1..], steps);
+        }
+        if rest.len() > 2 && (rest[0].is("thank") || rest[0].any(&["thanks", "goodbye", "hello", "bye"])) && verb.lemma == "say" {
+            return self.inform(whole, Template::new(sentence(&written(self.text, trimmed(rest)))), steps);
+        }
+        match self.speech(rest) {
+            Some(said) => self.inform(whole, said, steps),
+            None if rest.first().is_some_and(|t| t.is("to")) && verb_at(rest, 1).is_some() => self.advise(whole, &rest[1..], steps),
+            None => self.no_words(whole, rest, steps),
+        }
+    }
+
+    /// "let them pick one", "let them choose which booking".
+    fn let_them(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        let rest = without_customer(rest);
+        match verb_at(rest, 0) {
+            _ if rest.first().is_some_and(|t| t.any(&["pick", "choose", "select", "decide"])) => self.ask_for(whole, &rest[1..], steps),
+            _ => self.unclear(whole, "What should happen here?", None, steps),
+        }
+    }
+
+    /// What is said, in direct speech; none when the words do not say it.
+    pub(super) fn speech(&self, rest: &[Token<'_>]) -> Option<Template> {
+        let rest = trimmed(rest);
+        if let Some(quote) = rest.iter().find(|t| t.kind == Kind::Quote) {
+            let pattern = rest.windows(2).any(|pair| pair[0].any(&["e.g", "eg", "e.g."]) && pair[1].kind == Kind::Quote);
+            let before_quote = rest.iter().take_while(|t| t.kind != Kind::Quote).filter(|t| t.kind == Kind::Word).count();
+            if !pattern && before_quote <= 3 {
+                return Some(Template::new(quote.low.clone()));
+            }
+        }
+        let (stated, body) = match rest {
+            [first, body @ ..] if first.is("that") && !body.is_empty() => (true, body),
+            body => (false, body),
+        };
+        if body.is_empty() || body.first()?.any(&["why", "how", "when", "what", "where", "whether", "if", "which", "who"]) {
+            return self.values_said(body);
+        }
+        if body[0].is("to") {
+            return None;
+        }
+        if (stated || self.is_statement(body)) && !self.is_vague(body) {
+            return Some(to_customer(body));
+        }
+        if body[0].any(&["sorry", "thanks", "thank", "no", "yes"]) {
+            return Some(to_customer(body));
+        }
+        self.values_said(body)
+    }
+
+    /// "tell them the good news", "explain the situation": nothing to say.
+    fn is_vague(&self, words: &[Token<'_>]) -> bool {
+        words.iter().any(|t| t.any(&["above", "below", "accordingly", "following"])) && words.len() < 5
+    }
+
+    /// Whether words are a sentence of their own: they have a finite verb.
+    fn is_statement(&self, words: &[Token<'_>]) -> bool {
+        let finite = [
+            "is", "are", "was", "were", "'s", "will", "would", "can", "could", "should", "must", "may", "has", "have", "had", "does", "do",
+            "did", "takes", "take", "need", "needs", "cannot", "goes", "expires", "arrives", "gets", "might", "am", "get", "receive",
+        ];
+        let auxiliary = words.iter().enumerate().skip(1).take(9).any(|(at, t)| t.any(&finite) && !(t.is("'s") && is_possessive(words, at)));
+        auxiliary || (1..words.len().min(8)).any(|at| verb_at(words, at).is_some_and(|v| v.form == Form::Third && !v.noun_too))
+            || words[0].any(&["we", "they", "it", "there", "you", "nothing", "everything"]) && words.len() > 2
+    }
+
+    /// "the ticket number and the due date": said as values.
+    fn values_said(&self, words: &[Token<'_>]) -> Option<Template> {
+        let words = match words {
+            [first, rest @ ..] if first.any(&["what", "which", "when", "whether", "if", "where"]) => {
+                let ends = rest.iter().position(|t| t.any(&["is", "are", "was", "will"])).unwrap_or(rest.len());
+                let (noun, tail) = rest.split_at(ends);
+                if tail.len() > 1 && !first.is("what") {
+                    return self.when_said(first, rest);
+                }
+                noun
+            }
+            words => words,
+        };
+        let mut said = Vec::new();
+        for part in super::ask::noun_phrases(words) {
+            let Lookup::One { at, .. } = self.names.lookup(part, Prefer { askable: false, owner: self.said.it.as_deref() }) else {
+                return None;
+            };
+            let value = self.names.value(at);
+            said.push(format!("Your {} is {{{}}}.", spoken_label(value.owner.as_deref(), &value.reference, &value.label), value.reference));
+        }
+        (!said.is_empty()).then(|| Template::new(said.join(" ")))
+    }
+
+    /// "when it arrives": the date of it.
+    fn when_said(&self, first: &Token<'_>, rest: &[Token<'_>]) -> Option<Template> {
+        if !first.is("when") {
+            return None;
+        }
+        let owner = self.said.it.clone()?;
+        let fits: Vec<_> = self
+            .names
+            .of_owner(&owner)
+            .filter(|at| {
+                let value = self.names.value(*at);
+                value.is_date() && value.field_stems.iter().any(|s| rest.iter().any(|t| s.akin(t)))
+            })
+            .collect();
+        let [at] = fits.as_slice() else { return None };
+        let value = self.names.value(*at);
+        Some(Template::new(format!("Your {} is {{{}}}.", spoken_label(Some(&owner), &value.reference, &value.label), value.reference)))
+    }
+
+    /// Nothing says what to say.
+    fn no_words(&mut self, whole: &[Token<'_>], rest: &[Token<'_>], steps: &mut Vec<Step>) {
+        let span = self.span(whole);
+        let text = self.written(whole);
+        let mut found = problem(
+            ProblemCode::NoWords,
+            Severity::Blocks,
+            span,
+            format!("\u{201c}{text}\u{201d} does not say what to tell. Write the words, e.g. tell the customer \u{201c}…\u{201d}."),
+        );
+        let about = self.written(rest);
+        let text_with_place = if about.is_empty() { format!("{text} \"…\"") } else { format!("Tell the customer \"{}\"", sentence(&about)) };
+        found.remedies.push(super::problems::remedy("Write the words", taskwright_domain::Fix::Replace { span, text: text_with_place }));
+        found.remedies.extend(ways_out(span, &text));
+        self.problems.push(found);
+        self.not_followed(whole, "It does not say what to tell the customer.", steps);
+    }
+
+    /// "apologise for the delay and …".
+    pub(super) fn apologise(&mut self, whole: &[Token<'_>], rest: &[Token<'_>], steps: &mut Vec<Step>) {
+        let rest = trimmed(without_customer_only(rest));
+        if let Some(quote) = rest.iter().find(|t| t.kind == Kind::Quote) {
+            return self.inform(whole, Template::new(quote.low.clone()), steps);
+        }
+        let words = match rest {
+            [] => "I'm sorry about that.".to_owned(),
+            [first, ..] if first.is("for") && rest.len() > 1 => format!("I'm sorry {}.", lower_first(to_customer(rest).0.trim_end_matches('.'))),
+            [first, body @ ..] if first.is("that") && !body.is_empty() => format!("I'm sorry that {}.", lower_first(to_customer(body).0.trim_end_matches('.'))),
+            [first, body @ ..] if first.any(&["and", "but"]) && !body.is_empty() => {
+                let said = self.speech(without_that(body)).map_or_else(String::new, |said| format!(" {}", said.0));
+                format!("I'm sorry about that.{said}")
+            }
+            body if self.is_statement(body) => format!("I'm sorry, {}.", lower_first(to_customer(body).0.trim_end_matches('.'))),
+            _ => "I'm sorry about that.".to_owned(),
+        };
+        self.inform(whole, Template::new(words), steps);
+    }
+
+    pub(super) fn thank(&mut self, whole: &[Token<'_>], rest: &[Token<'_>], steps: &mut Vec<Step>) {
+        let rest = trimmed(without_customer_only(rest));
+        let words = match rest {
+            [first, ..] if first.is("for") => format!("Thank you {}.", lower_first(to_customer(rest).0.trim_end_matches('.'))),
+            _ => "Thank you.".to_owned(),
+        };
+        self.inform(whole, Template::new(words), steps);
+    }
+
+    pub(super) fn greet(&mut self, whole: &[Token<'_>], verb: Verb, rest: &[Token<'_>], steps: &mut Vec<Step>) {
+        let rest = trimmed(without_customer_only(rest));
+        if let Some(quote) = rest.iter().find(|t| t.kind == Kind::Quote) {
+            return self.inform(whole, Template::new(quote.low.clone()), steps);
+        }
+        let words = match verb.lemma {
+            "wish" if !rest.is_empty() => format!("Have {}.", written(self.text, rest)),
+            _ if rest.iter().any(|t| t.is("name")) => "Hello {customer.name}!".to_owned(),
+            _ => "Hello!".to_owned(),
+        };
+        self.inform(whole, Template::new(words), steps);
+    }
+
+    /// "have them restart the router", "guide them to the settings", "suggest they try another browser".
+    pub(super) fn guide(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        let rest = without_customer_only(rest);
+        match rest {
+            [first, ..] if first.kind == Kind::Quote => self.inform(whole, Template::new(first.low.clone()), steps),
+            [first, body @ ..] if first.is("to") && verb_at(body, 0).is_some() => self.advise(whole, body, steps),
+            [first, body @ ..] if first.is("that") && !body.is_empty() => self.suggest_that(whole, body, steps),
+            [first, ..] if first.any(&["they", "the"]) => self.suggest_that(whole, rest, steps),
+            body if verb_at(body, 0).is_some_and(|v| v.form == Form::Ing) => {
+                let words = Template::new(format!("Please try {}.", lower_first(to_customer(trimmed(body)).0.trim_end_matches('.'))));
+                self.inform(whole, words, steps);
+            }
+            body if verb_at(body, 0).is_some_and(|v| v.form == Form::Base) || body.first().is_some_and(|t| t.kind == Kind::Word && body.len() > 1 && !t.any(&["through", "with", "in", "on"])) && whole_starts_with_have(whole) => self.advise(whole, body, steps),
+            body => self.no_words(whole, body, steps),
+        }
+    }
+
+    fn suggest_that(&mut self, whole: &'t [Token<'a>], body: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        let skip = body.iter().take_while(|t| t.any(&["they", "the", "customer", "should", "could", "user"])).count();
+        if skip > 0 && skip < body.len() {
+            return self.advise(whole, &body[skip..], steps);
+        }
+        self.inform(whole, to_customer(trimmed(body)), steps);
+    }
+
+    /// Something the customer is asked to do.
+    pub(super) fn advise(&mut self, whole: &'t [Token<'a>], body: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        let said = to_customer(trimmed(body)).0;
+        self.inform(whole, Template::new(format!("Please {}", lower_first(&said))), steps);
+    }
+
+    /// "offer to cancel it instead", "offer them a voucher": a question that wants a yes; a no goes on.
+    pub(super) fn offer(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        let rest = trimmed(without_customer_only(rest));
+        let (asked, action) = match rest {
+            [] => return self.no_words(whole, rest, steps),
+            [first, ..] if first.kind == Kind::Quote => (first.low.clone(), None),
+            [first, body @ ..] if first.is("to") && !body.is_empty() => {
+                let said = to_customer(body).0;
+                (format!("Would you like us to {}?", lower_first(said.trim_end_matches('.'))), self.deed_action(body))
+            }
+            body => {
+                let wanted = self.wanted(body);
+                if let [(at, ..)] = wanted.values.as_slice()
+                    && wanted.unknown.is_empty()
+                    && !self.names.value(*at).options.is_empty()
+                {
+                    return self.ask_for(whole, body, steps);
+                }
+                (format!("Would you like {}?", lower_first(to_customer(body).0.trim_end_matches('.'))), self.deed_action(body))
+            }
+        };
+        // A no goes on with what comes next.
+        let declined = vec![self.step(whole, StepKind::Check { arms: Vec::new(), otherwise: Vec::new() })];
+        let asked = Template::new(asked);
+        steps.push(self.step(whole, StepKind::Confirm { question: Some(asked.clone()), action, declined }));
+        self.said.confirms();
+        self.note(whole, Spoken::new(Meaning::Confirm, format!("Offers: {}", asked.0)));
+    }
+
+    /// "confirm with the customer before cancelling", "get their OK", "read the details back".
+    pub(super) fn confirm(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        let quote = words.iter().find(|t| t.kind == Kind::Quote).map(|t| Template::new(t.low.clone()));
+        let action = self.deed_action(words);
+        let about = words.iter().position(|t| t.any(&["that", "whether", "if"])).map(|at| &words[at + 1..]).unwrap_or(&[]);
+        let asked = quote.or_else(|| {
+            let customers = about.first().is_some_and(|t| t.any(&["they", "the"])) && about.len() > 2;
+            customers.then(|| question(trimmed(before_before(about))))
+        });
+        let asked = asked.or_else(|| self.read_back(words, action.is_some()));
+        let plain = match (&asked, &action) {
+            (Some(asked), _) => format!("Asks for a yes: {}", asked.0),
+            (None, Some(id)) => {
+                let name = self.catalogue().action(id).map_or("", |action| action.name.as_str());
+                format!("Asks for a yes before *{name}*")
+            }
+            (None, None) => "Asks for a yes".to_owned(),
+        };
+        steps.push(self.step(whole, StepKind::Confirm { question: asked, action, declined: Vec::new() }));
+        self.said.confirms();
+        self.note(whole, Spoken::new(Meaning::Confirm, plain).sure(true));
+    }
+
+    /// "read back the new address": "The new address is {new_address}. Is that right?"
+    fn read_back(&self, words: &[Token<'_>], acts: bool) -> Option<Template> {
+        if acts {
+            return None;
+        }
+        let told = words.iter().take_while(|t| !t.any(&["before", "with", "to", "and"])).cloned().collect::<Vec<_>>();
+        let told = match verb_at(&told, 0) {
+            Some(verb) => told[verb.length..].to_vec(),
+            None => told,
+        };
+        let wanted = self.wanted(&told);
+        if wanted.values.is_empty() || !wanted.unknown.is_empty() {
+            return None;
+        }
+        let parts: Vec<_> = wanted
+            .values
+            .iter()
+            .map(|(at, ..)| {
+                let value = self.names.value(*at);
+                format!("{}: {{{}}}", super::tell::sentence(&value.label).trim_end_matches('.'), value.reference)
+            })
+            .collect();
+        Some(Template::new(format!("{}. Is that right?", parts.join(", "))))
+    }
+
+    /// "give them the ticket number", "provide a link".
+    pub(super) fn give(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        let rest = without_customer_only(rest);
+        let rest = match rest.iter().position(|t| t.any(&["to"])) {
+            Some(at) if at > 0 && rest[at + 1..].iter().all(|t| t.any(&["the", "customer", "them", "user"])) => &rest[..at],
+            _ => rest,
+        };
+        match self.speech(rest) {
+            Some(said) => self.inform(whole, said, steps),
+            None => self.no_words(whole, rest, steps),
+        }
+    }
+
+    /// Whether the arm that is being read holds only without the customer's yes.
+    pub(super) fn declined(&self) -> bool {
+        self.under.last().is_some_and(|condition| matches!(condition, Condition::Not { part } if **part == Condition::Confirmed))
+    }
+
+    /// The deeds that talk.
+    pub(super) fn talks(deed: Deed) -> bool {
+        matches!(
+            deed,
+            Deed::Tell | Deed::Apologise | Deed::Thank | Deed::Greet | Deed::Offer | Deed::Suggest | Deed::Guide | Deed::Ask | Deed::Confirm
+        )
+    }
+}
+
+fn whole_starts_with_have(words: &[Token<'_>]) -> bool {
+    super::split::lead(words).first().is_some_and(|t| t.any(&["have", "help"]))
+}
+
+/// "before cancelling" at the end of a question is not part of it.
+fn before_before<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    let cut = words.iter().position(|t| t.is("before")).filter(|at| *at > 2);
+    cut.map_or(words, |at| &words[..at])
+}
+
+fn is_possessive(words: &[Token<'_>], at: usize) -> bool {
+    words.get(at + 1).is_some_and(|t| t.kind == Kind::Word && !t.any(&["been", "a", "the", "not", "on", "in", "too", "already", "an", "going"]) && !t.low.ends_with("ing") && !t.low.ends_with("ed"))
+}
+
+fn without_that<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    match words {
+        [first, rest @ ..] if first.any(&["that", "say"]) => without_that(rest),
+        words => words,
+    }
+}
+
+fn without_to<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    match words {
+        [to, the, customer, rest @ ..] if to.is("to") && the.is("the") && customer.any(&["customer", "user", "client"]) => rest,
+        [to, them, rest @ ..] if to.is("to") && them.is("them") => rest,
+        words => words,
+    }
+}
+
+fn without_customer_only<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    match without_to(words) {
+        [the, customer, rest @ ..] if the.is("the") && customer.any(&["customer", "user", "client", "caller"]) && !rest.first().is_some_and(|t| t.is("'s")) => rest,
+        [them, rest @ ..] if them.any(&["them", "him", "her", "customers"]) => rest,
+        words => words,
+    }
+}
+
+/// How a value is spoken of: "ticket number" for `ticket.number`, "refund amount" for an attribute of that name.
+fn spoken_label(owner: Option<&str>, reference: &str, label: &str) -> String {
+    match owner {
+        Some(owner) if owner != "customer" => {
+            let field = reference.split_once('.').map_or(reference, |(_, field)| field);
+            let (owner, field) = (key_in_words(owner), key_in_words(field));
+            if field.contains(&owner) { field } else { format!("{owner} {field}") }
+        }
+        _ => lower_first(label).trim_start_matches("the ").to_owned(),
+    }
+}

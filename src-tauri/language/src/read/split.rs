@@ -1,0 +1,269 @@
+//! Sentences, and the parts a sentence is made of.
+
+use super::token::{Kind, Token};
+use super::verbs::{Deed, Form, verb_at};
+
+/// Cuts tokens into sentences. A semicolon ends one too.
+pub(super) fn sentences<'t, 'a>(tokens: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    let mut depth = 0_u32;
+    for (at, token) in tokens.iter().enumerate() {
+        match token.kind {
+            Kind::Mark('(') => depth += 1,
+            Kind::Mark(')') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let next = tokens.get(at + 1);
+        let ends = match token.kind {
+            Kind::Mark('.' | '!' | '?') => next.is_none_or(|t| (t.spaced || t.kind == Kind::Quote) && depth == 0),
+            Kind::Mark(';') => depth == 0,
+            Kind::Mark('…') => next.is_none_or(|t| t.spaced && t.capital),
+            // A quoted sentence ends what it stands in when a new one begins after it.
+            Kind::Quote => {
+                token.low.ends_with(['.', '!', '?']) && next.is_some_and(|t| t.capital && t.kind == Kind::Word && t.spaced)
+            }
+            _ => false,
+        };
+        if ends {
+            found.push(&tokens[from..=at]);
+            from = at + 1;
+            depth = 0;
+        }
+    }
+    if from < tokens.len() {
+        found.push(&tokens[from..]);
+    }
+    found.retain(|words| words.iter().any(|t| !t.is_mark()));
+    found
+}
+
+/// Without joining words and adverbs at the start: "and then please", "first", "step 3:".
+pub(super) fn lead<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    loop {
+        let before = words.len();
+        while let [first, rest @ ..] = words {
+            let idle = first.is_mark() && !matches!(first.kind, Kind::Mark('(' | '→' | '€' | '$' | '£'))
+                || first.any(&[
+                    "then", "and", "also", "next", "finally", "first", "afterwards", "lastly", "please", "now", "so", "but", "just", "simply",
+                    "immediately", "secondly", "firstly", "thirdly", "again", "instead", "kindly", "politely", "always", "additionally",
+                    "second", "third", "directly", "automatically", "carefully", "briefly", "clearly", "gently", "quickly", "proactively", "only", "nb", "therefore",
+                ]) && !rest.is_empty() && !(first.is("only") && rest[0].any(&["if", "when"]));
+            if !idle {
+                break;
+            }
+            words = rest;
+        }
+        words = without_phrases(words);
+        if words.len() == before {
+            return words;
+        }
+    }
+}
+
+fn without_phrases<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    const PHRASES: &[&[&str]] = &[
+        &["after", "that"],
+        &["before", "anything", "else"],
+        &["once", "done"],
+        &["when", "done"],
+        &["at", "the", "end"],
+        &["in", "the", "end"],
+        &["to", "start"],
+        &["to", "begin"],
+        &["to", "begin", "with"],
+        &["in", "that", "case"],
+        &["in", "this", "case"],
+        &["in", "which", "case"],
+        &["in", "addition"],
+        &["as", "usual"],
+        &["as", "well"],
+        &["if", "needed"],
+        &["make", "sure", "to"],
+        &["make", "sure", "you"],
+        &["be", "sure", "to"],
+        &["remember", "to"],
+        &["do", "not", "forget", "to"],
+        &["try", "to"],
+        &["go", "ahead", "and"],
+        &["proceed", "to"],
+        &["you", "should"],
+        &["you", "must"],
+        &["you", "need", "to"],
+        &["you", "have", "to"],
+        &["you", "will", "need", "to"],
+        &["you", "will"],
+        &["you", "then"],
+        &["you", "want", "to"],
+        &["we", "should"],
+        &["we", "must"],
+        &["we", "need", "to"],
+        &["we", "have", "to"],
+        &["we", "will"],
+        &["we", "then"],
+        &["your", "job", "is", "to"],
+        &["your", "task", "is", "to"],
+        &["should", "first"],
+        &["must", "first"],
+        &["start", "with"],
+        &["let", "us"],
+        &["for", "this"],
+        &["to", "do", "this"],
+        &["to", "do", "so"],
+        &["straight", "away"],
+        &["right", "away"],
+    ];
+    for phrase in PHRASES {
+        if starts(words, phrase) && words.len() > phrase.len() {
+            return &words[phrase.len()..];
+        }
+    }
+    // "The agent should first …"
+    let skip = usize::from(words.first().is_some_and(|t| t.any(&["the", "our", "your"])));
+    let subject = words.get(skip).is_some_and(|t| t.any(&["agent", "assistant", "bot", "agents", "rep", "operator"]));
+    if subject && (skip == 1 || words[0].capital) {
+        let after = &words[skip + 1..];
+        for modal in [&["should"][..], &["must"], &["will"], &["needs", "to"], &["has", "to"], &["then"], &["need", "to"], &["can"]] {
+            if starts(after, modal) && !modal.contains(&"can") && after.len() > modal.len() && !after[modal.len()].is("not") {
+                return &after[modal.len()..];
+            }
+        }
+        if verb_at(after, 0).is_some_and(|v| v.form == Form::Third) {
+            return after;
+        }
+    }
+    // "Step 3: …", "Start by …ing"
+    if words.len() > 3 && words[0].any(&["step", "option"]) && words[1].kind == Kind::Number {
+        return &words[2..];
+    }
+    if words.len() > 2 && words[0].any(&["start", "begin", "continue", "finish", "end"]) && words[1].is("by") {
+        return &words[2..];
+    }
+    words
+}
+
+pub(super) fn starts(words: &[Token<'_>], phrase: &[&str]) -> bool {
+    words.len() >= phrase.len() && phrase.iter().zip(words).all(|(said, t)| t.is(said))
+}
+
+/// Whether a clause that tells what to do starts here.
+pub(super) fn is_command(words: &[Token<'_>]) -> bool {
+    let words = lead(words);
+    let Some(first) = words.first() else { return false };
+    if first.kind == Kind::Call || first.kind == Kind::Quote {
+        return true;
+    }
+    if starts(words, &["do", "not"]) || first.any(&["never", "no", "let", "otherwise"]) && words.len() > 1 {
+        return true;
+    }
+    if first.mark('→') {
+        return true;
+    }
+    match verb_at(words, 0) {
+        Some(verb) if matches!(verb.form, Form::Base) => !verb.noun_too || is_verb_by_what_follows(words, verb.length),
+        Some(verb) if verb.form == Form::Third || verb.form == Form::Ing => false,
+        _ => false,
+    }
+}
+
+/// "email them" is a verb, "email and name" a noun.
+fn is_verb_by_what_follows(words: &[Token<'_>], at: usize) -> bool {
+    let Some(next) = words.get(at) else { return words.len() == at && at > 0 && !words[0].any(&["text", "message", "file", "record", "place", "state", "label", "email", "link", "order", "number"]) };
+    match next.kind {
+        Kind::Pill | Kind::Call | Kind::Quote => true,
+        Kind::Number => words[0].any(&["refund", "credit", "charge"]),
+        Kind::Word => next.any(&[
+            "the", "a", "an", "this", "that", "their", "them", "it", "any", "all", "its", "his", "her", "our", "up", "to", "for", "if",
+            "whether", "with", "again", "back", "these", "those", "only", "both", "by", "in", "on", "through", "until", "from", "new", "status", "him", "us", "as", "customer",
+        ]) || next.low.ends_with("ing") && false || (next.kind == Kind::Word && words[0].any(&["check", "refund", "list", "search", "track", "ship", "upgrade", "reset", "block", "lock", "note", "tag", "test", "request", "process", "use", "run"]) && !next.any(&["and", "or", "is", "are", "was", "has", "of", "amount", "number", "reason", "date", "status"])),
+        Kind::Mark('.' | ',' | ';' | '(' | '–' | ':') => words[0].any(&["refund", "retry", "wait", "pause", "repeat", "offer", "escalate", "try"]),
+        _ => false,
+    }
+}
+
+/// Cuts a clause where "and", "then" or a comma joins commands.
+pub(super) fn coordinate<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    let mut depth = 0_u32;
+    let mut at = 0;
+    while at < words.len() {
+        let token = &words[at];
+        match token.kind {
+            Kind::Mark('(') => depth += 1,
+            Kind::Mark(')') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let joins = depth == 0
+            && at > from
+            && match token.kind {
+                Kind::Mark(',' | '–' | '&' | '+' | ':') | Kind::Mark('→') => is_command(&words[at + 1..]) && !says_what(&words[from..at], token),
+                Kind::Word if token.any(&["and", "then"]) => {
+                    is_command(&words[at + 1..]) && !within_speech(&words[from..at], &words[at + 1..])
+                }
+                _ => false,
+            };
+        if joins {
+            parts.push(&words[from..at]);
+            from = at;
+        }
+        at += 1;
+    }
+    parts.push(&words[from..]);
+    parts.retain(|part| part.iter().any(|t| !t.is_mark()));
+    parts
+}
+
+/// After "tell them:" or "ask:" the rest is what is said.
+fn says_what(before: &[Token<'_>], mark: &Token<'_>) -> bool {
+    let speech = verb_at(lead(before), 0).is_some_and(|v| matches!(v.deed, Deed::Tell | Deed::Ask | Deed::Guide));
+    mark.mark(':') && speech
+}
+
+/// "tell them to restart it and try again" is one speech: the second verb is the customer's, as long as nothing shows
+/// that it is ours again.
+fn within_speech(before: &[Token<'_>], after: &[Token<'_>]) -> bool {
+    let before = lead(before);
+    let Some(verb) = verb_at(before, 0) else { return false };
+    let guides = matches!(verb.deed, Deed::Tell | Deed::Ask | Deed::Guide | Deed::Suggest)
+        && (before.iter().skip(verb.length).take(4).any(|t| t.is("to")) || before[0].is("have"));
+    if !guides {
+        return false;
+    }
+    let after = lead(after);
+    let next = verb_at(after, 0).map(|v| v.deed);
+    !matches!(
+        next,
+        Some(Deed::Tell | Deed::Ask | Deed::HandOff | Deed::Tag | Deed::Note | Deed::Finish | Deed::Apologise | Deed::Thank | Deed::Create | Deed::Refund | Deed::Cancel)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::token::{Token, scan};
+    use super::{coordinate, sentences};
+
+    fn cut(parts: &[&[Token<'_>]]) -> Vec<String> {
+        parts.iter().map(|p| p.iter().map(|t| t.text).collect::<Vec<_>>().join(" ")).collect()
+    }
+
+    #[test]
+    fn sentences_end_where_people_end_them() {
+        let (tokens, _) = scan("Ask for the booking no. or, e.g. the date. Say \"Sorry! We can't.\" Then stop; tag it vip");
+        assert_eq!(
+            cut(&sentences(&tokens)),
+            ["Ask for the booking no. or , e.g. the date .", "Say \"Sorry! We can't.\"", "Then stop ;", "tag it vip"],
+            "abbreviations and quotes do not end sentences"
+        );
+    }
+
+    #[test]
+    fn commands_are_cut_apart_and_lists_are_not() {
+        let (tokens, _) = scan("apologise and hand off to Desk, then ask for the name and email and look up the visit");
+        assert_eq!(
+            cut(&coordinate(&tokens)),
+            ["apologise", "and hand off to Desk", ", then ask for the name and email", "and look up the visit"],
+            "verbs join, nouns do not"
+        );
+    }
+}

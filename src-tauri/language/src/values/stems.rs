@@ -1,0 +1,33 @@
+//! Word stems and near spellings.
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+/// The stem of a word in lower case.
+pub(crate) fn stem(word: &str) -> String {
+    let plain = word.strip_suffix("'s").unwrap_or(word);
+    Stemmer::create(Algorithm::English).stem(plain).into_owned()
+}
+
+/// Whether a word is a likely misspelling of a stem: one edit from five letters on, two from eight on.
+pub(crate) fn near(word: &str, stem: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (word.chars().collect(), stem.chars().collect());
+    let allowed = match b.len() {
+        0..=4 => return false,
+        5..=7 => 1,
+        _ => 2,
+    };
+    a.first() == b.first() && a.len().abs_diff(b.len()) <= allowed && a.len() <= 40 && distance(&a, &b) <= allowed
+}
+
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut next = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let at = |list: &[usize], k: usize| list.get(k).copied().unwrap_or(usize::MAX - 1);
+            next.push((at(&row, j) + usize::from(x != y)).min(at(&row, j + 1) + 1).min(at(&next, j) + 1));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}

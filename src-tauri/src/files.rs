@@ -1,0 +1,231 @@
+//! Files in and out: bytes go between the disk and the workspace here and never through the page's JSON.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
+
+use crate::pretend::{App, CommandError};
+use serde::Serialize;
+use tauri::{Manager, Runtime, State, UriSchemeContext, UriSchemeResponder, WebviewWindow, http};
+use tauri_plugin_dialog::{DialogExt, FilePath};
+use tauri_plugin_opener::OpenerExt;
+
+use crate::workspace::Workspace;
+
+/// The scheme of stored files: `files://localhost/<id>`.
+pub(crate) const SCHEME: &str = "files";
+
+/// No more than this is read; the store has the same limit.
+const LIMIT: u64 = 10 * 1024 * 1024;
+
+/// Where the last file went that was saved from this window.
+#[derive(Default)]
+pub(crate) struct LastSaved(Mutex<Option<PathBuf>>);
+
+/// A file that came in.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Picked {
+    file_id: String,
+    name: String,
+}
+
+/// Lets the person pick a file and stores it; nothing when they think better of it.
+#[tauri::command]
+pub(crate) async fn pick_file<R: Runtime>(
+    window: WebviewWindow<R>,
+    workspace: State<'_, Workspace>,
+    accept: String,
+) -> Result<Option<Picked>, CommandError> {
+    let app = workspace.app()?;
+    let Some(path) = pick(&window, &accept).await else {
+        return Ok(None);
+    };
+    let bytes = read(&path).await?;
+    store(&app, bytes, file_name(&path)).await.map(Some)
+}
+
+/// Lets the person say where a stored file goes, and writes it there. Says whether they did.
+#[tauri::command]
+pub(crate) async fn save_file<R: Runtime>(
+    window: WebviewWindow<R>,
+    workspace: State<'_, Workspace>,
+    saved: State<'_, LastSaved>,
+    file_id: String,
+    suggested_name: String,
+) -> Result<bool, CommandError> {
+    let (_, bytes) = workspace.app()?.get_file(&file_id).await?;
+    let Some(path) = save(&window, &suggested_name).await else {
+        return Ok(false);
+    };
+    write(&path, &bytes).await?;
+    *saved.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(path);
+    Ok(true)
+}
+
+/// Shows the file that was saved last in the system's file manager. The page names no paths.
+#[tauri::command]
+pub(crate) fn reveal<R: Runtime>(window: WebviewWindow<R>, saved: State<'_, LastSaved>) -> Result<(), CommandError> {
+    let path = saved.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    match path {
+        Some(path) => window
+            .opener()
+            .reveal_item_in_dir(&path)
+            .map_err(|error| failed("show", &path, &error)),
+        None => Ok(()),
+    }
+}
+
+/// Answers for `files://localhost/<id>`.
+pub(crate) fn serve<R: Runtime>(
+    context: UriSchemeContext<'_, R>,
+    request: http::Request<Vec<u8>>,
+    responder: UriSchemeResponder,
+) {
+    let app = context.app_handle().state::<Workspace>().app();
+    let id = request.uri().path().trim_start_matches('/').to_owned();
+    tauri::async_runtime::spawn(async move {
+        let found = match app {
+            Ok(app) => app.get_file(&id).await,
+            Err(error) => Err(error),
+        };
+        responder.respond(match found {
+            Ok((name, bytes)) => response(&name, bytes),
+            Err(_) => missing(),
+        });
+    });
+}
+
+/// Pictures are shown; all else is only ever downloaded, SVG and HTML among it, which could run scripts.
+fn response(name: &str, bytes: Vec<u8>) -> http::Response<Vec<u8>> {
+    let (kind, shown) = match name
+        .rsplit_once('.')
+        .map(|(_, kind)| kind.to_ascii_lowercase())
+        .as_deref()
+    {
+        Some("png") => ("image/png", true),
+        Some("jpg" | "jpeg") => ("image/jpeg", true),
+        Some("gif") => ("image/gif", true),
+        Some("webp") => ("image/webp", true),
+        _ => ("application/octet-stream", false),
+    };
+    let mut response = http::Response::new(bytes);
+    let headers = response.headers_mut();
+    headers.insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static(kind));
+    headers.insert("x-content-type-options", http::HeaderValue::from_static("nosniff"));
+    if !shown {
+        headers.insert(
+            http::header::CONTENT_DISPOSITION,
+            http::HeaderValue::from_static("attachment"),
+        );
+    }
+    response
+}
+
+fn missing() -> http::Response<Vec<u8>> {
+    let mut response = http::Response::new(Vec::new());
+    *response.status_mut() = http::StatusCode::NOT_FOUND;
+    response
+}
+
+/// `accept` is what a file field of a page takes: ".taskbundle,.zip".
+async fn pick<R: Runtime>(window: &WebviewWindow<R>, accept: &str) -> Option<PathBuf> {
+    if let Some(path) = seam("TASKWRIGHT_TEST_PICK") {
+        return Some(path);
+    }
+    let extensions: Vec<&str> = accept
+        .split(',')
+        .filter_map(|one| one.trim().strip_prefix('.'))
+        .collect();
+    let mut dialog = window.dialog().file().set_parent(window);
+    if !extensions.is_empty() {
+        dialog = dialog.add_filter(extensions.join(", "), &extensions);
+    }
+    chosen(|answer| dialog.pick_file(answer)).await
+}
+
+async fn save<R: Runtime>(window: &WebviewWindow<R>, name: &str) -> Option<PathBuf> {
+    if let Some(path) = seam("TASKWRIGHT_TEST_SAVE") {
+        return Some(path);
+    }
+    let dialog = window.dialog().file().set_parent(window).set_file_name(name);
+    chosen(|answer| dialog.save_file(answer)).await
+}
+
+async fn chosen(show: impl FnOnce(Box<dyn FnOnce(Option<FilePath>) + Send>)) -> Option<PathBuf> {
+    let (answer, answered) = tokio::sync::oneshot::channel();
+    show(Box::new(move |path| {
+        let _ = answer.send(path);
+    }));
+    answered.await.ok().flatten()?.into_path().ok()
+}
+
+/// Native dialogs cannot be driven by tests, so debug builds take the answer from the environment.
+fn seam(name: &str) -> Option<PathBuf> {
+    if cfg!(debug_assertions) {
+        std::env::var_os(name).map(PathBuf::from)
+    } else {
+        None
+    }
+}
+
+async fn store(app: &App, bytes: Vec<u8>, name: String) -> Result<Picked, CommandError> {
+    let file = app.put_file(bytes, &name).await?;
+    Ok(Picked {
+        file_id: file.to_string(),
+        name,
+    })
+}
+
+async fn read(path: &Path) -> Result<Vec<u8>, CommandError> {
+    let found = tokio::fs::metadata(path)
+        .await
+        .map_err(|error| failed("read", path, &error))?;
+    if found.len() > LIMIT {
+        return Err(CommandError::bad_request(&format!(
+            "{} is larger than 10 MB, the most that is taken in",
+            path.display()
+        )));
+    }
+    tokio::fs::read(path)
+        .await
+        .map_err(|error| failed("read", path, &error))
+}
+
+async fn write(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {
+    tokio::fs::write(path, bytes)
+        .await
+        .map_err(|error| failed("write", path, &error))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+fn failed(what: &str, path: &Path, error: &dyn std::error::Error) -> CommandError {
+    CommandError::host(&format!("Could not {what} {}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pictures_are_shown_in_place() {
+        for (name, shown) in [
+            ("a.PNG", true),
+            ("a.jpeg", true),
+            ("a.svg", false),
+            ("a.html", false),
+            ("png", false),
+        ] {
+            let attached = response(name, Vec::new())
+                .headers()
+                .contains_key(http::header::CONTENT_DISPOSITION);
+            assert_eq!(attached, !shown, "{name}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+// What every story stands on: a browser host of its own on a fresh workspace, a page signed in to it, and axe.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { expect, type Page, test as plain } from "@playwright/test";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const target = process.env["CARGO_TARGET_DIR"] ?? join(root, "target");
+export const program = process.env["TASKWRIGHT_BIN"] ?? join(target, "debug/taskwright");
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** A running `taskwright serve`. */
+export class BrowserHost {
+  private constructor(
+    private readonly child: ChildProcess,
+    /** Signs a browser in. */
+    readonly url: string,
+    readonly data: string,
+  ) {}
+
+  static async start(data: string): Promise<BrowserHost> {
+    const child = spawn(program, ["serve", "--data", data, "--port", "0"], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const said: string[] = [];
+    const address = new Promise<string>((resolve) => {
+      for (const stream of [child.stdout, child.stderr])
+        createInterface({ input: stream }).on("line", (line) => {
+          said.push(line);
+          const found = /http:\/\/\S+\?token=\S+/.exec(line);
+          if (found) resolve(found[0]);
+        });
+    });
+    const failed = once(child, "exit").then(([code]) => {
+      throw new Error(`taskwright serve ended with ${code}:\n${said.join("\n")}`);
+    });
+    const late = new Promise<never>((_, reject) =>
+      setTimeout(
+        () => reject(new Error(`taskwright serve gave no address:\n${said.join("\n")}`)),
+        20_000,
+      ).unref(),
+    );
+    failed.catch(() => undefined);
+    return new BrowserHost(child, await Promise.race([address, failed, late]), data);
+  }
+
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const gone = once(this.child, "exit");
+    this.child.kill(signal);
+    const late = setTimeout(() => this.child.kill("SIGKILL"), 5_000);
+    await gone;
+    clearTimeout(late);
+  }
+}
+
+/** A fresh folder that goes away with the test. */
+export function freshFolder(): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), "taskwright-e2e-"));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+interface Fixtures {
+  folder: string;
+  host: BrowserHost;
+  /** Fails the test when the page complained or was refused something. */
+  quietPage: void;
+}
+
+export const test = plain.extend<Fixtures>({
+  // Playwright reads the first parameter's pattern and takes nothing else.
+  // oxlint-disable-next-line no-empty-pattern
+  folder: async ({}, lend) => {
+    const folder = freshFolder();
+    await lend(folder.path);
+    folder.remove();
+  },
+  host: async ({ folder }, lend) => {
+    const host = await BrowserHost.start(join(folder, "data"));
+    await lend(host);
+    await host.stop();
+  },
+  quietPage: [
+    async ({ page }, lend) => {
+      const complaints: string[] = [];
+      page.on("pageerror", (error) => complaints.push(String(error)));
+      page.on("console", (message) => {
+        if (message.type() === "error") complaints.push(message.text());
+      });
+      await lend();
+      expect(complaints, "the page has nothing to complain about").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** Everything axe has against the page as it is now, WCAG A and AA. */
+export async function accessible(page: Page, what: string): Promise<void> {
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    const run = (
+      globalThis as unknown as { axe: { run: (o: object, p: object) => Promise<Report> } }
+    ).axe.run;
+    interface Report {
+      violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[];
+    }
+    const { violations } = await run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    });
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map((node) => `${id}: ${help}\n  ${node.html}\n  ${node.failureSummary}`),
+    );
+  });
+  expect(violations, `${what} is open to everyone`).toEqual([]);
+}
+
+/** A picture in test-results/e2e, to be looked at. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(root, "test-results/e2e/pictures", `${name}.png`) });
+}

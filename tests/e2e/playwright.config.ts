@@ -1,0 +1,42 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "@playwright/test";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const bench = Boolean(process.env["TASKWRIGHT_BENCH"]);
+
+/** Stories in Chromium against the browser host. Each test gets a host and a workspace of its own (host.ts). */
+export default defineConfig({
+  testDir: ".",
+  outputDir: `${root}test-results/e2e`,
+  reporter: [["list"]],
+  forbidOnly: Boolean(process.env["CI"]),
+  retries: 0,
+  workers: bench ? 1 : 2,
+  timeout: bench ? 300_000 : 60_000,
+  expect: { timeout: 8_000 },
+  use: {
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: "reduce",
+    acceptDownloads: true,
+    actionTimeout: 8_000,
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env["TASKWRIGHT_CHROMIUM"] ?? "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [
+    { name: "stories", testMatch: /.*\.story\.ts$/ },
+    // Times belong in `npm run bench`: a busy machine must not fail a test.
+    ...(bench ? [{ name: "bench", testMatch: /.*\.bench\.ts$/ }] : []),
+  ],
+});

@@ -1,0 +1,40 @@
+import { Outlet, useNavigate } from "@tanstack/react-router";
+import { Keyboard, ListChecks, Moon, Settings, Sun, Users, Zap } from "lucide-react";
+import { useState } from "react";
+import { CommandPalette } from "@/parts/CommandPalette";
+import { useShortcuts } from "@/parts/shortcuts";
+import { useOffer, usePaletteEntries } from "./commands";
+import { setPreferences } from "./preferences";
+import { Rail } from "./Rail";
+import { ShortcutList } from "./ShortcutList";
+
+/** Rail at the left, the screen beside it, the palette over everything. */
+export function Frame() {
+  const [palette, setPalette] = useState(false);
+  const [shortcuts, setShortcuts] = useState(false);
+  const go = useNavigate();
+  useShortcuts({
+    "Mod+K": () => setPalette((open) => !open),
+    "?": () => setShortcuts(true),
+  });
+  useOffer([
+    { id: "go-tasks", group: "Go to", label: "Tasks", icon: <ListChecks size={16} />, onSelect: () => void go({ to: "/tasks" }) },
+    { id: "go-actions", group: "Go to", label: "Actions", icon: <Zap size={16} />, onSelect: () => void go({ to: "/actions" }) },
+    { id: "go-teams", group: "Go to", label: "Teams", icon: <Users size={16} />, onSelect: () => void go({ to: "/settings/$page", params: { page: "teams" } }) },
+    { id: "go-settings", group: "Go to", label: "Settings", icon: <Settings size={16} />, keywords: "preferences appearance workspace backup", onSelect: () => void go({ to: "/settings" }) },
+    { id: "light", group: "Appearance", label: "Light", keywords: "theme", icon: <Sun size={16} />, onSelect: () => setPreferences({ theme: "light" }) },
+    { id: "dark", group: "Appearance", label: "Dark", keywords: "theme night", icon: <Moon size={16} />, onSelect: () => setPreferences({ theme: "dark" }) },
+    { id: "keys", group: "Help", label: "Keyboard shortcuts", shortcut: "?", icon: <Keyboard size={16} />, onSelect: () => setShortcuts(true) },
+  ]);
+  const entries = usePaletteEntries();
+  return (
+    <div className="flex h-full">
+      <Rail onPalette={() => setPalette(true)} />
+      <main className="flex min-w-0 flex-1 flex-col bg-surface">
+        <Outlet />
+      </main>
+      <CommandPalette open={palette} onClose={() => setPalette(false)} entries={entries} />
+      <ShortcutList open={shortcuts} onClose={() => setShortcuts(false)} />
+    </div>
+  );
+}

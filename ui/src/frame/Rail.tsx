@@ -1,0 +1,57 @@
+import { Link } from "@tanstack/react-router";
+import { ListChecks, Search, Settings, Zap } from "lucide-react";
+import { Kbd } from "@/parts/Kbd";
+import { Tip } from "@/parts/Tip";
+
+const places = [
+  { to: "/tasks", label: "Tasks", Icon: ListChecks },
+  { to: "/actions", label: "Actions", Icon: Zap },
+  { to: "/settings", label: "Settings", Icon: Settings },
+] as const;
+
+const look =
+  "inset-focus group flex w-14 flex-col items-center gap-0.5 rounded-md py-1.5 text-11 text-muted transition-colors hover:bg-hover hover:text-ink data-[status=active]:bg-active data-[status=active]:text-ink";
+
+/** The places of the program, always at the left. */
+export function Rail({ onPalette }: { onPalette: () => void }) {
+  return (
+    <nav
+      aria-label="Places"
+      className="flex w-17 shrink-0 flex-col items-center gap-1 border-r border-line bg-canvas py-2"
+    >
+      <Mark />
+      {places.map(({ to, label, Icon }) => (
+        <Link key={to} to={to} className={look}>
+          <Icon size={18} strokeWidth={1.75} aria-hidden />
+          {label}
+        </Link>
+      ))}
+      <div className="flex-1" />
+      <Tip label="Find anything" shortcut="Mod+K" side="right">
+        <button type="button" onClick={onPalette} className={look}>
+          <Search size={18} strokeWidth={1.75} aria-hidden />
+          Find
+        </button>
+      </Tip>
+      <span className="pb-1" aria-hidden>
+        <Kbd keys="Mod+K" />
+      </span>
+    </nav>
+  );
+}
+
+function Mark() {
+  return (
+    <svg viewBox="0 0 32 32" className="mt-1 mb-2 size-7" role="img" aria-label="Taskwright">
+      <rect width="32" height="32" rx="8" fill="var(--accent)" />
+      <path
+        d="M8.5 10h15M16 10v12.5M11 22.5h4.2"
+        stroke="white"
+        strokeWidth="2.8"
+        strokeLinecap="round"
+        fill="none"
+      />
+      <path d="m19.2 20.6 1.9 1.9 3.6-4" stroke="white" strokeWidth="2.4" strokeLinecap="round" strokeLinejoin="round" fill="none" />
+    </svg>
+  );
+}

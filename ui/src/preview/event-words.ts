@@ -1,0 +1,261 @@
+import {
+  ArrowRightLeft,
+  Ban,
+  BookOpen,
+  CheckCircle2,
+  CircleAlert,
+  CircleHelp,
+  CircleStop,
+  Clock,
+  CornerDownRight,
+  FileText,
+  Flag,
+  GitBranch,
+  Hand,
+  ListChecks,
+  MessageCircleQuestion,
+  MessageSquare,
+  MousePointerClick,
+  PencilLine,
+  Play,
+  Scale,
+  ShieldAlert,
+  Star,
+  StickyNote,
+  Tag,
+  Tags,
+  UserRound,
+  Webhook,
+  Zap,
+  type LucideIcon,
+} from "lucide-react";
+import type { At, LogEvent, Question, Value } from "@/api/model";
+import { outcomeWords } from "@/task/words";
+import {
+  failureWords,
+  reasonWords,
+  resolutionWords,
+  shortCallWords,
+  sourceWords,
+  valueWords,
+} from "./value-words";
+
+export type EventTone = "customer" | "assistant" | "good" | "bad" | "warn" | "plain" | "quiet";
+
+/** An event as the log shows it. */
+export interface EventLook {
+  Icon: LucideIcon;
+  tone: EventTone;
+  sentence: string;
+}
+
+type Names = (id: string) => string;
+type Of<Kind extends LogEvent["kind"]> = Extract<LogEvent, { kind: Kind }>;
+type Lookers = { [Kind in LogEvent["kind"]]: (event: Of<Kind>, names: Names) => EventLook | null };
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const quoted = (text: string): string => `“${text.length > 160 ? `${text.slice(0, 157)}…` : text}”`;
+
+const lookers: Lookers = {
+  conversation_started: ({ start }) => ({
+    Icon: Play,
+    tone: "quiet",
+    sentence: start.branched_from
+      ? "Another try began here"
+      : `The conversation began (${shortCallWords[start.calls]}${start.calls === "sample" ? "s" : ""})`,
+  }),
+  customer_said: ({ text }) => ({ Icon: UserRound, tone: "customer", sentence: `Customer: ${quoted(text)}` }),
+  option_selected: ({ text }) => ({
+    Icon: MousePointerClick,
+    tone: "customer",
+    sentence: `Customer chose ${quoted(text)}`,
+  }),
+  attribute_collected: ({ attribute, text }) => ({
+    Icon: UserRound,
+    tone: "customer",
+    sentence: `Customer filled in ${attribute.replaceAll("_", " ")}: ${text}`,
+  }),
+  file_attached: ({ name }) => ({ Icon: FileText, tone: "customer", sentence: `Customer attached ${name}` }),
+  task_considered: ({ ranking }) => ({
+    Icon: ListChecks,
+    tone: ranking.decision.type === "start" ? "plain" : "warn",
+    sentence: ranking.reason || considered(ranking.decision.type),
+  }),
+  task_started: ({ title, how }) => ({
+    Icon: Flag,
+    tone: "good",
+    sentence: `“${title}” started${{ message: "", choice: ": the customer chose it", author: " because you started it", workflow: "" }[how]}`,
+  }),
+  block_entered: () => null,
+  sentence_followed: ({ words, pass }) => ({
+    Icon: CornerDownRight,
+    tone: "plain",
+    sentence: pass > 1 ? `${capital(words)} (try ${pass})` : capital(words),
+  }),
+  condition_evaluated: ({ words, result }) => ({
+    Icon: Scale,
+    tone: "plain",
+    sentence: result ? `Yes: ${bare(words)}` : `No, so otherwise: ${bare(words)}`,
+  }),
+  asked: ({ what }, names) => ({ Icon: MessageCircleQuestion, tone: "plain", sentence: askedWords(what, names) }),
+  attribute_set: ({ label, from, to, source }, names) => ({
+    Icon: PencilLine,
+    tone: "plain",
+    sentence: setWords(label, from, to, sourceWords(source, names)),
+  }),
+  attribute_rejected: ({ label, text, why }) => ({
+    Icon: CircleAlert,
+    tone: "warn",
+    sentence: `${quoted(text)} does not fit ${label}: ${why}`,
+  }),
+  action_blocked: ({ name, rule }) => ({
+    Icon: ShieldAlert,
+    tone: "bad",
+    sentence: `Blocked by your rule: ${name}. ${rule}`,
+  }),
+  action_started: ({ name, calls }) => ({
+    Icon: Zap,
+    tone: "plain",
+    sentence: `Runs ${name} (${shortCallWords[calls]})`,
+  }),
+  action_succeeded: ({ name, fields }) => ({
+    Icon: CheckCircle2,
+    tone: "good",
+    sentence: `${name} worked${fieldsWords(fields)}`,
+  }),
+  action_failed: ({ name, cause, attempts }) => ({
+    Icon: CircleAlert,
+    tone: cause.type === "not_found" ? "warn" : "bad",
+    sentence: `${name} ${cause.type === "not_found" ? "found nothing" : `failed: ${failureWords(cause)}`}${attempts > 1 ? ` (tried ${attempts} times)` : ""}`,
+  }),
+  action_unresolved: ({ name }) => ({
+    Icon: CircleAlert,
+    tone: "bad",
+    sentence: `Nobody knows whether ${name} went through. It is not repeated.`,
+  }),
+  webhook_awaited: ({ name }) => ({ Icon: Clock, tone: "plain", sentence: `Waits for ${name || "another system"} to call back` }),
+  webhook_received: ({ fields }) => ({
+    Icon: Webhook,
+    tone: "good",
+    sentence: `The other system called back${fieldsWords(fields)}`,
+  }),
+  webhook_rejected: ({ difference }) => ({
+    Icon: Webhook,
+    tone: "warn",
+    sentence: `A call back did not fit: ${difference.map(({ path, expected, found }) => `${path} should be ${expected}, not ${found}`).join("; ")}`,
+  }),
+  wait_expired: () => ({ Icon: Clock, tone: "warn", sentence: "Nobody called back in time" }),
+  said: ({ text }) => ({ Icon: MessageSquare, tone: "assistant", sentence: `Assistant: ${quoted(text)}` }),
+  options_offered: ({ options }) => ({
+    Icon: MousePointerClick,
+    tone: "quiet",
+    sentence: `Offered ${options.map((option) => option.text).join(" · ")}`,
+  }),
+  note_added: ({ text }) => ({ Icon: StickyNote, tone: "plain", sentence: `Left a note: ${quoted(text)}` }),
+  tags_updated: ({ added, removed }) => ({
+    Icon: Tags,
+    tone: "plain",
+    sentence: [
+      added.length > 0 ? `Tagged ${added.join(", ")}` : "",
+      removed.length > 0 ? `took away ${removed.join(", ")}` : "",
+    ]
+      .filter(Boolean)
+      .join("; "),
+  }),
+  handed_off: ({ team_name, reason }) => ({
+    Icon: Hand,
+    tone: "warn",
+    sentence: `Passed to ${team_name || "a person"}: ${reasonWords(reason)}`,
+  }),
+  rating_given: ({ rating }) => ({ Icon: Star, tone: "customer", sentence: `Customer rated it ${rating} of 5` }),
+  answered: () => ({ Icon: BookOpen, tone: "assistant", sentence: "Answered a question" }),
+  digressed: ({ about }) => ({
+    Icon: ArrowRightLeft,
+    tone: "quiet",
+    sentence: `The customer asked something else: ${about}. The task waits.`,
+  }),
+  resumed: () => ({ Icon: CornerDownRight, tone: "quiet", sentence: "The task goes on where it was" }),
+  corrected: ({ label }) => ({ Icon: PencilLine, tone: "plain", sentence: `The customer corrected ${label}` }),
+  cancelled: () => ({ Icon: Ban, tone: "warn", sentence: "The customer stopped the task" }),
+  resolution_changed: ({ state }) => ({ Icon: CheckCircle2, tone: "quiet", sentence: resolutionWords[state] }),
+  customer_idle: () => ({ Icon: Clock, tone: "quiet", sentence: "Nobody answered for a while" }),
+  not_understood: ({ times }) => ({
+    Icon: CircleHelp,
+    tone: "warn",
+    sentence: times > 1 ? `Not understood, ${times} times in a row` : "Not understood",
+  }),
+  could_not_follow: ({ reason }) => ({ Icon: CircleHelp, tone: "bad", sentence: `Could not go on: ${reason}` }),
+  faulted: ({ reason }) => ({ Icon: CircleAlert, tone: "bad", sentence: `Something failed: ${reason}` }),
+  moved: () => null,
+  part_entered: ({ task }, names) =>
+    task ? { Icon: GitBranch, tone: "quiet", sentence: `Began the shared part ${names(task)}` } : null,
+  task_finished: ({ title, outcome }) => ({
+    Icon: Tag,
+    tone: outcome === "done" ? "good" : "warn",
+    sentence: `“${title}” ended: ${outcomeWords[outcome].toLowerCase()}`,
+  }),
+  workflow_finished: () => ({ Icon: CircleStop, tone: "quiet", sentence: "The conversation ended" }),
+  stopped: () => ({ Icon: CircleStop, tone: "quiet", sentence: "The preview was stopped" }),
+};
+
+/** How an event reads in the log; null for those that are kept but not shown. */
+export function eventLook(event: LogEvent, names: Names): EventLook | null {
+  const look = lookers[event.kind] as ((event: LogEvent, names: Names) => EventLook | null) | undefined;
+  return look ? look(event, names) : null;
+}
+
+/** Where in the task an event happened. */
+export function eventPlace(event: LogEvent): At | null {
+  return "at" in event && typeof event.at === "number" ? placeOf(event) : null;
+}
+
+function placeOf(event: LogEvent): At | null {
+  const place: unknown = (event as { place?: unknown }).place;
+  return typeof place === "object" && place !== null ? (place as At) : null;
+}
+
+function considered(decision: "start" | "clarify" | "none"): string {
+  if (decision === "start") return "This message starts a task";
+  return decision === "clarify" ? "Several tasks come close, so the customer is asked" : "No task fits this message";
+}
+
+function bare(words: string): string {
+  return words.replace(/^(if|when|unless|only if)\s+/i, "");
+}
+
+function askedWords(what: Question, names: Names): string {
+  switch (what.type) {
+    case "attribute": {
+      const value = what.attribute.replaceAll(/[_.]/g, " ");
+      const why = what.for_action ? `, which ${names(what.for_action)} needs` : "";
+      return `Asked ${what.again > 0 ? "again " : ""}for ${value}${why}`;
+    }
+    case "confirm":
+      return what.action ? `Asked for a yes before ${names(what.action)}` : "Asked for a yes";
+    case "which_task":
+      return "Asked which task they mean";
+    case "buttons":
+      return "Asked to choose";
+    case "rating":
+      return "Asked for a rating";
+    case "person":
+      return "Asked whether they want a person";
+  }
+}
+
+function setWords(label: string, from: Value | null, to: Value | null, source: string): string {
+  const name = capital(label);
+  if (!to) return `${name} is forgotten`;
+  if (from) return `${name} is now ${valueWords(to)}, it was ${valueWords(from)} (${source})`;
+  return `${name} is ${valueWords(to)} (${source})`;
+}
+
+function fieldsWords(fields: { [key in string]?: Value }): string {
+  const named = Object.entries(fields);
+  if (named.length === 0) return "";
+  const shown = named
+    .slice(0, 2)
+    .filter(([, value]) => value && value.type !== "object" && value.type !== "list")
+    .map(([key, value]) => `${key.replaceAll("_", " ")} ${valueWords(value)}`);
+  return shown.length > 0 ? `: ${shown.join(", ")}` : "";
+}

@@ -1,0 +1,85 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  redirect,
+} from "@tanstack/react-router";
+import { ActionScreen } from "./actions/ActionScreen";
+import { Frame } from "./frame/Frame";
+import { ScreenError } from "./frame/ScreenError";
+import { SettingsScreen } from "./settings/SettingsScreen";
+import { TaskList } from "./task/TaskList";
+import { TaskScreen } from "./task/TaskScreen";
+
+/** What is selected in the editor. It lives in the address, so Back, reload and links keep it. */
+export interface TaskSearch {
+  block?: string | undefined;
+  /** A stretch of the block's text, `12-40`, in code points. */
+  at?: string | undefined;
+  preview?: boolean | undefined;
+  problems?: boolean | undefined;
+}
+
+const root = createRootRoute({
+  component: Frame,
+  errorComponent: ({ error, reset }) => <ScreenError error={error} onRetry={reset} />,
+  notFoundComponent: () => (
+    <ScreenError error={{ code: "not_found", message: "There is nothing at this address." }} />
+  ),
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/tasks" });
+  },
+});
+
+const tasks = createRoute({ getParentRoute: () => root, path: "/tasks", component: TaskList });
+
+const task = createRoute({
+  getParentRoute: () => root,
+  path: "/tasks/$taskId",
+  validateSearch: (search: Record<string, unknown>): TaskSearch => ({
+    block: typeof search["block"] === "string" ? search["block"] : undefined,
+    at: typeof search["at"] === "string" ? search["at"] : undefined,
+    preview: typeof search["preview"] === "boolean" ? search["preview"] : undefined,
+    problems: search["problems"] === true ? true : undefined,
+  }),
+  component: TaskScreen,
+});
+
+const actions = createRoute({ getParentRoute: () => root, path: "/actions", component: ActionScreen });
+const action = createRoute({
+  getParentRoute: () => root,
+  path: "/actions/$actionId",
+  component: ActionScreen,
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/$page", params: { page: "appearance" } });
+  },
+});
+const settingsPage = createRoute({
+  getParentRoute: () => root,
+  path: "/settings/$page",
+  component: SettingsScreen,
+});
+
+/** Every address of the program. They stand behind a `#` so that any host can serve them. */
+export const router = createRouter({
+  routeTree: root.addChildren([home, tasks, task, actions, action, settings, settingsPage]),
+  history: createHashHistory(),
+  defaultPreload: false,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

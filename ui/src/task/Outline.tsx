@@ -1,0 +1,177 @@
+import { CircleAlert, Plus, Tag, UserRound, Zap } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { useMemo } from "react";
+import type { Block } from "@/api/model";
+import { cx } from "@/parts/class-names";
+import { Fold } from "@/parts/Fold";
+import { AddBlock } from "./AddBlock";
+import { blockTitle, kindOf } from "./block-kinds";
+import { insides, topList } from "./block-tree";
+import { useTaskDesk } from "./task-desk";
+import { typeWords } from "./words";
+
+/** The task at a glance: what happens in which order, and what it uses. */
+export function Outline() {
+  const { task, catalogue, selected, select } = useTaskDesk();
+  const used = useUsed();
+  return (
+    <nav aria-label="Outline" className="flex min-w-0 flex-1 flex-col gap-3 overflow-y-auto px-2 py-3">
+      <Fold title="Blocks" startOpen aside={<Count of={task.blocks.length} />}>
+        <ol className="flex flex-col">
+          {task.blocks.map((block, at) => (
+            <OutlineBlock key={block.id} block={block} number={`${at + 1}`} depth={0} />
+          ))}
+        </ol>
+        <AddBlock place={topList} at={task.blocks.length} quiet />
+      </Fold>
+      <Fold title="Attributes" startOpen aside={<Count of={task.attributes.length} />}>
+        <ul>
+          {task.attributes.map((attribute) => (
+            <li key={attribute.id}>
+              <button
+                type="button"
+                onClick={() => select(`attribute:${attribute.id}`)}
+                aria-current={selected.block === `attribute:${attribute.id}` || undefined}
+                className={rowLook(selected.block === `attribute:${attribute.id}`)}
+              >
+                <Tag size={13} className="shrink-0 text-pill-attribute" aria-hidden />
+                <span className="min-w-0 flex-1 truncate">{attribute.name || "Untitled"}</span>
+                <span className="truncate text-11 text-faint">{typeWords[attribute.kind.type]}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+        <AddAttribute />
+      </Fold>
+      <Fold title="Actions used" startOpen aside={<Count of={used.actions.length} />}>
+        <ul>
+          {used.actions.map((action) => (
+            <li key={action.id}>
+              <Link to="/actions/$actionId" params={{ actionId: action.id }} className={rowLook(false)}>
+                <Zap size={13} className="shrink-0 text-pill-action" aria-hidden />
+                <span className="min-w-0 flex-1 truncate">{action.name}</span>
+                {action.request ? null : <span className="text-11 text-faint">Not connected</span>}
+              </Link>
+            </li>
+          ))}
+        </ul>
+        {used.actions.length === 0 ? (
+          <p className="px-2 py-1 text-12 text-faint">
+            {catalogue.actions.length > 0 ? "Type @ in the instructions to use one." : "None yet."}
+          </p>
+        ) : null}
+      </Fold>
+      {used.teams.length > 0 ? (
+        <Fold title="Teams" startOpen aside={<Count of={used.teams.length} />}>
+          <ul>
+            {used.teams.map((team) => (
+              <li key={team.id}>
+                <Link to="/settings/$page" params={{ page: "teams" }} className={rowLook(false)}>
+                  <UserRound size={13} className="shrink-0 text-amber" aria-hidden />
+                  <span className="min-w-0 flex-1 truncate">{team.name}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </Fold>
+      ) : null}
+    </nav>
+  );
+}
+
+function Count({ of }: { of: number }) {
+  return <span className="tabular pr-2 text-12 text-faint">{of}</span>;
+}
+
+function AddAttribute() {
+  const { makeAttribute, task, select, editing } = useTaskDesk();
+  return (
+    <button
+      type="button"
+      onClick={() => {
+        makeAttribute(`Attribute ${task.attributes.length + 1}`);
+        const made = editing.current().doc.attributes.at(-1);
+        if (made) select(`attribute:${made.id}`);
+      }}
+      className={cx(rowLook(false), "text-muted")}
+    >
+      <Plus size={13} aria-hidden /> Add attribute
+    </button>
+  );
+}
+
+export function rowLook(active: boolean): string {
+  return cx(
+    "inset-focus flex h-7 w-full items-center gap-1.5 rounded-md px-2 text-left text-13 transition-colors",
+    active ? "bg-active" : "hover:bg-hover",
+  );
+}
+
+function OutlineBlock({ block, number, depth }: { block: Block; number: string; depth: number }) {
+  const { selected, select, problemsOf } = useTaskDesk();
+  const { Icon, label } = kindOf(block.type);
+  const active = selected.block === block.id;
+  const problems = problemsOf(block.id).length;
+  return (
+    <li>
+      <button
+        type="button"
+        aria-current={active || undefined}
+        onClick={() => select(block.id)}
+        className={cx(rowLook(active), block.off && "opacity-60")}
+        style={{ paddingLeft: 8 + depth * 12 }}
+      >
+        <span className="tabular w-4 shrink-0 text-right text-11 text-faint" aria-hidden>
+          {depth === 0 ? number : ""}
+        </span>
+        <Icon size={14} className="shrink-0 text-muted" aria-label={label} />
+        <span className={cx("min-w-0 flex-1 truncate", block.off && "line-through")}>
+          {blockTitle(block)}
+        </span>
+        {problems > 0 ? (
+          <CircleAlert size={13} className="shrink-0 text-amber" aria-label={`${problems} problems`} />
+        ) : null}
+      </button>
+      {insides(block).map(({ slot, blocks }) => (
+        <div key={slot}>
+          <div
+            className="truncate py-0.5 text-11 text-faint"
+            style={{ paddingLeft: 28 + depth * 12 }}
+          >
+            › {wayLabel(block, slot)}
+          </div>
+          <ol>
+            {blocks.map((inner) => (
+              <OutlineBlock key={inner.id} block={inner} number="" depth={depth + 1} />
+            ))}
+          </ol>
+        </div>
+      ))}
+    </li>
+  );
+}
+
+/** What a way inside a container is called. */
+export function wayLabel(block: Block, slot: string): string {
+  if (block.type === "buttons") return block.options.find((option) => option.id === slot)?.label || "Option";
+  if (block.type === "wait_for_webhook") return "If nothing comes";
+  if (block.type !== "branch" || slot === "otherwise") return "Otherwise";
+  const at = block.arms.findIndex((arm) => arm.id === slot);
+  return block.arms[at]?.name || `Way ${at + 1}`;
+}
+
+/** Actions and teams named anywhere: in blocks, in pills, and by the reading of sentences. */
+function useUsed() {
+  const { task, catalogue, view } = useTaskDesk();
+  return useMemo(() => {
+    const text = JSON.stringify(task.blocks);
+    const read = JSON.stringify(Object.values(view.readings).map((reading) => reading?.plan ?? []));
+    return {
+      actions: catalogue.actions.filter(
+        (action) =>
+          text.includes(action.id) || read.includes(action.id) || text.includes(`@${action.key}`),
+      ),
+      teams: catalogue.teams.filter((team) => text.includes(team.id) || read.includes(team.id)),
+    };
+  }, [task.blocks, catalogue, view.readings]);
+}

@@ -1,0 +1,202 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import {
+  ChevronLeft,
+  CircleAlert,
+  CloudCheck,
+  Copy,
+  Download,
+  Ellipsis,
+  History,
+  PanelRight,
+  Pause,
+  Play,
+  Redo2,
+  Rocket,
+  Trash2,
+  Undo2,
+} from "lucide-react";
+import { useState } from "react";
+import { call } from "@/api/client";
+import { useEditing } from "@/api/editing";
+import { tellProblem } from "@/frame/problem-toast";
+import { Badge } from "@/parts/Badge";
+import { Button, IconButton } from "@/parts/Button";
+import { Menu, type MenuEntry } from "@/parts/Menu";
+import { notify } from "@/parts/toast";
+import { RevisionsDialog } from "./RevisionsDialog";
+import { useTaskDesk } from "./task-desk";
+import { deleteTask, duplicateTask } from "./task-moves";
+import { rereadTasks } from "./task-queries";
+import { count, statusWords } from "./words";
+
+/** Name, state and the one thing to do next. */
+export function TaskHeader({
+  onUndo,
+  onRedo,
+  onExport,
+  previewOpen,
+  onPreview,
+}: {
+  onUndo: () => void;
+  onRedo: () => void;
+  onExport: () => void;
+  previewOpen: boolean;
+  onPreview: () => void;
+}) {
+  const { task, view, editing } = useTaskDesk();
+  const { saving } = useEditing(editing);
+  const status = statusWords[view.status];
+  const [revisions, setRevisions] = useState(false);
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line pr-3 pl-2">
+      <Link
+        to="/tasks"
+        aria-label="Back to all tasks"
+        className="grid size-7.5 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
+      >
+        <ChevronLeft size={17} aria-hidden />
+      </Link>
+      <h1 className="min-w-0 truncate text-15 font-semibold">{task.title || "Untitled task"}</h1>
+      <Badge tone={status.tone}>{status.label}</Badge>
+      <SavingState saving={saving} />
+      <div className="flex-1" />
+      <IconButton
+        label="Undo"
+        shortcut="Mod+Z"
+        onClick={onUndo}
+        disabled={!view.can_undo && saving === "saved"}
+      >
+        <Undo2 size={16} />
+      </IconButton>
+      <IconButton label="Redo" shortcut="Mod+Shift+Z" onClick={onRedo} disabled={!view.can_redo}>
+        <Redo2 size={16} />
+      </IconButton>
+      <IconButton
+        label={previewOpen ? "Hide the preview" : "Show the preview"}
+        shortcut="Mod+."
+        pressed={previewOpen}
+        onClick={onPreview}
+      >
+        <PanelRight size={16} />
+      </IconButton>
+      <MoreMenu onExport={onExport} onRevisions={() => setRevisions(true)} />
+      <PublishButton />
+      {revisions ? <RevisionsDialog onClose={() => setRevisions(false)} /> : null}
+    </header>
+  );
+}
+
+function SavingState({ saving }: { saving: string }) {
+  if (saving === "failed") {
+    return (
+      <span role="alert" className="flex items-center gap-1 text-12 text-red">
+        <CircleAlert size={14} aria-hidden /> Not saved, trying again
+      </span>
+    );
+  }
+  return (
+    <span
+      role="status"
+      className="flex w-16 items-center gap-1 text-12 text-faint"
+      data-saving={saving}
+    >
+      {saving === "saved" ? (
+        <>
+          <CloudCheck size={14} aria-hidden /> Saved
+        </>
+      ) : (
+        "Saving…"
+      )}
+    </span>
+  );
+}
+
+function MoreMenu({ onExport, onRevisions }: { onExport: () => void; onRevisions: () => void }) {
+  const { task, view, editing } = useTaskDesk();
+  const go = useNavigate();
+  const turn = (command: "pause_task" | "resume_task") => {
+    call(command, { task: task.id })
+      .then(() => Promise.all([editing.reload(), rereadTasks()]))
+      .catch((thrown: unknown) => tellProblem(thrown));
+  };
+  const on = view.status === "on" || view.status === "on_with_changes";
+  const entries: MenuEntry[] = [
+    { label: "Export…", icon: <Download size={14} />, shortcut: "Mod+E", onSelect: onExport },
+    {
+      label: "Duplicate",
+      icon: <Copy size={14} />,
+      onSelect: () => void editing.flush().then(() => duplicateTask(task.id, go)),
+    },
+    { label: "Earlier versions…", icon: <History size={14} />, onSelect: onRevisions },
+    ...(on ? [{ label: "Pause", hint: "Customers no longer get it", icon: <Pause size={14} />, onSelect: () => turn("pause_task") }] : []),
+    ...(view.status === "paused" ? [{ label: "Turn on again", icon: <Play size={14} />, onSelect: () => turn("resume_task") }] : []),
+    {
+      label: "Delete",
+      icon: <Trash2 size={14} />,
+      danger: true,
+      apart: true,
+      onSelect: () => void deleteTask(task.id, task.title).then(() => go({ to: "/tasks" })),
+    },
+  ];
+  return (
+    <Menu
+      align="end"
+      entries={entries}
+      trigger={
+        <IconButton label="More">
+          <Ellipsis size={16} />
+        </IconButton>
+      }
+    />
+  );
+}
+
+function PublishButton() {
+  const { task, view, editing } = useTaskDesk();
+  const { saving } = useEditing(editing);
+  const go = useNavigate({ from: "/tasks/$taskId" });
+  const [busy, setBusy] = useState(false);
+  const blocking = view.problems.filter((problem) => problem.severity === "blocks").length;
+  const nothingNew = view.status === "on" && saving === "saved";
+  const publish = async () => {
+    setBusy(true);
+    try {
+      await editing.flush();
+      await call("publish_task", { task: task.id });
+      await Promise.all([editing.reload(), rereadTasks()]);
+      notify({ title: "Published", description: "Customers get this version from now on." });
+    } catch (thrown) {
+      await editing.reload().catch(() => undefined);
+      tellProblem(thrown, "Not published");
+    } finally {
+      setBusy(false);
+    }
+  };
+  if (blocking > 0) {
+    return (
+      <Button
+        look="primary"
+        icon={<Rocket size={14} aria-hidden />}
+        onClick={() => {
+          notify({
+            title: `${count(blocking, "problem")} to solve before this can be published`,
+            tone: "problem",
+          });
+          void go({ search: (old) => ({ ...old, problems: true }), replace: true });
+        }}
+      >
+        Publish
+      </Button>
+    );
+  }
+  return (
+    <Button
+      look="primary"
+      icon={<Rocket size={14} aria-hidden />}
+      disabled={busy || nothingNew}
+      onClick={() => void publish()}
+    >
+      {nothingNew ? "Published" : "Publish"}
+    </Button>
+  );
+}

@@ -1,0 +1,148 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Span } from "@/api/model";
+import { ExportDialog } from "@/bundle/ExportDialog";
+import { useOffer } from "@/frame/commands";
+import { tellProblem } from "@/frame/problem-toast";
+import { Divider, useRememberedSize } from "@/parts/Pane";
+import { useShortcuts } from "@/parts/shortcuts";
+import { PreviewPane } from "@/preview/PreviewPane";
+import { Outline } from "./Outline";
+import { ProblemsPanel } from "./ProblemsPanel";
+import { useTaskDesk } from "./task-desk";
+import { TaskHeader } from "./TaskHeader";
+import { TaskPage } from "./TaskPage";
+
+/** The three columns of the editor: outline, page, preview. */
+export function TaskLayout({
+  trace,
+  onTraceEnd,
+}: {
+  trace: { block: string; span: Span } | null;
+  onTraceEnd: () => void;
+}) {
+  const { task, view, editing, select } = useTaskDesk();
+  const search = useSearch({ from: "/tasks/$taskId" });
+  const go = useNavigate({ from: "/tasks/$taskId" });
+  const [exporting, setExporting] = useState(false);
+  const [outline, setOutline] = useRememberedSize("outline", 232);
+  const [preview, setPreview] = useRememberedSize("preview", 404);
+  const previewOpen = search.preview !== false;
+  const problemAt = useRef(-1);
+
+  const togglePreview = useCallback(
+    () => void go({ search: (old) => ({ ...old, preview: old.preview === false ? undefined : false }), replace: true }),
+    [go],
+  );
+  const toggleProblems = useCallback(
+    () => void go({ search: (old) => ({ ...old, problems: old.problems ? undefined : true }), replace: true }),
+    [go],
+  );
+  const undo = useCallback(() => void editing.undo().catch((thrown: unknown) => tellUndo(thrown)), [editing]);
+  const redo = useCallback(() => void editing.redo().catch((thrown: unknown) => tellUndo(thrown)), [editing]);
+
+  const nextProblem = () => {
+    const { problems } = view;
+    if (problems.length === 0) return;
+    problemAt.current = (problemAt.current + 1) % problems.length;
+    const place = problems[problemAt.current]?.place;
+    void go({
+      search: (old) => ({
+        ...old,
+        problems: true,
+        block: place?.block ?? undefined,
+        at: place?.span ? `${place.span.start}-${place.span.end}` : undefined,
+      }),
+      replace: true,
+    });
+  };
+
+  // The chat takes Ctrl+Z for itself (rewinding a turn); everywhere else it is the task's history.
+  useShortcuts({
+    "Mod+Z": undo,
+    "Mod+Shift+Z": redo,
+    "Mod+Y": redo,
+    "Mod+.": togglePreview,
+    "Mod+E": () => setExporting(true),
+    F8: nextProblem,
+  });
+  useOffer([
+    { id: "preview", group: "This task", label: previewOpen ? "Hide the preview" : "Show the preview", shortcut: "Mod+.", onSelect: togglePreview },
+    { id: "problems", group: "This task", label: "Show problems", shortcut: "F8", onSelect: nextProblem },
+    { id: "export", group: "This task", label: "Export…", shortcut: "Mod+E", onSelect: () => setExporting(true) },
+    { id: "undo", group: "This task", label: "Undo", shortcut: "Mod+Z", onSelect: undo },
+    { id: "redo", group: "This task", label: "Redo", shortcut: "Mod+Shift+Z", onSelect: redo },
+  ]);
+  useTitle(task.title);
+
+  return (
+    <>
+      <TaskHeader
+        onUndo={undo}
+        onRedo={redo}
+        onExport={() => setExporting(true)}
+        previewOpen={previewOpen}
+        onPreview={togglePreview}
+      />
+      <div className="flex min-h-0 flex-1">
+        <div
+          className={previewOpen ? "flex max-[1180px]:hidden" : "flex"}
+          style={{ width: outline }}
+        >
+          <Outline />
+        </div>
+        <div className={previewOpen ? "flex max-[1180px]:hidden" : "flex"}>
+          <Divider label="Width of the outline" direction="column" size={outline} onSize={setOutline} min={180} max={360} />
+        </div>
+        <div className="flex min-w-0 flex-1 flex-col bg-canvas">
+          <TaskPage />
+          <ProblemsPanel open={search.problems === true} onToggle={toggleProblems} />
+        </div>
+        {previewOpen ? (
+          <>
+            <Divider
+              label="Width of the preview"
+              direction="column"
+              size={preview}
+              onSize={setPreview}
+              min={340}
+              max={Math.max(420, Math.round(window.innerWidth * 0.55))}
+              invert
+            />
+            <aside
+              aria-label="Preview"
+              className="flex min-w-0 shrink-0 flex-col"
+              style={{ width: preview, maxWidth: "52vw" }}
+            >
+              <PreviewPane
+                taskId={task.id}
+                taskTitle={task.title}
+                flush={() => editing.flush()}
+                onShowPlace={select}
+                catalogue={view.catalogue}
+                trace={trace}
+                onTraceEnd={onTraceEnd}
+              />
+            </aside>
+          </>
+        ) : null}
+      </div>
+      {exporting ? (
+        <ExportDialog chosen={[task.id]} before={() => editing.flush()} onClose={() => setExporting(false)} />
+      ) : null}
+    </>
+  );
+}
+
+function tellUndo(thrown: unknown): void {
+  tellProblem(thrown);
+}
+
+function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title || "Untitled task"} · Taskwright`;
+    return () => {
+      document.title = "Taskwright";
+    };
+  }, [title]);
+}

@@ -1,0 +1,72 @@
+import { useEffect, useState } from "react";
+import { TextArea } from "@/parts/Field";
+import { useShortcuts } from "@/parts/shortcuts";
+import { AddBlock } from "./AddBlock";
+import { AttributeSection } from "./AttributeSection";
+import { BlockList } from "./BlockList";
+import { findBlock, moveBlock, topList } from "./block-tree";
+import { DescriptionCard } from "./DescriptionCard";
+import { useTaskDesk } from "./task-desk";
+import { EmptyState } from "@/parts/EmptyState";
+
+/** The middle of the editor: a page to write on. */
+export function TaskPage() {
+  const { task, change, selected } = useTaskDesk();
+  const [adding, setAdding] = useState(false);
+  const block = selected.block;
+  const found = block ? findBlock(task, block) : undefined;
+  const move = (step: 1 | -1) => {
+    if (!found) return;
+    change((task) => moveBlock(task, found.block.id, step), { label: "Moved a block", apart: true });
+  };
+  useShortcuts({
+    "/": () => setAdding(true),
+    "Alt+Up": found ? () => move(-1) : undefined,
+    "Alt+Down": found ? () => move(1) : undefined,
+  });
+  useEffect(() => {
+    if (!block) return;
+    const element = document.getElementById(`place-${block}`);
+    const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    element?.scrollIntoView({ block: "nearest", behavior: reduced ? "auto" : "smooth" });
+  }, [block]);
+  // A new block goes below the selected one, so that writing flows downwards.
+  const place = found?.place ?? topList;
+  const at = found ? found.at + 1 : task.blocks.length;
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto" id="task-page">
+      <div className="mx-auto flex max-w-[860px] flex-col gap-4 px-6 pt-6 pb-24">
+        <TextArea
+          bare
+          minRows={1}
+          aria-label="Title"
+          placeholder="Untitled task"
+          value={task.title}
+          onChange={(event) => {
+            const title = event.target.value.replaceAll("\n", " ");
+            change((task) => ({ ...task, title }));
+          }}
+          className="px-1 text-24 leading-8! font-semibold tracking-[-0.015em]"
+        />
+        <DescriptionCard />
+        {task.blocks.length === 0 ? (
+          <EmptyState
+            className="py-8!"
+            title="What should happen?"
+            action={<AddBlock place={topList} at={0} label="Add the first block" />}
+          >
+            Start with Instructions and write as you would explain it to a new colleague.
+          </EmptyState>
+        ) : (
+          <BlockList blocks={task.blocks} place={topList} depth={0} />
+        )}
+        {task.blocks.length > 0 ? (
+          <div>
+            <AddBlock place={place} at={at} open={adding} onOpenChange={setAdding} />
+          </div>
+        ) : null}
+        <AttributeSection />
+      </div>
+    </div>
+  );
+}

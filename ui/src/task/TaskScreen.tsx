@@ -1,0 +1,154 @@
+import { useQuery } from "@tanstack/react-query";
+import { useBlocker, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { call, queries } from "@/api/client";
+import type { TaskView } from "@/api/commands";
+import { Editing, useEditing } from "@/api/editing";
+import type { Block, Catalogue, Span, Task } from "@/api/model";
+import { ScreenError } from "@/frame/ScreenError";
+import { Skeleton } from "@/parts/Skeleton";
+import { notify } from "@/parts/toast";
+import { changeBlock } from "./block-tree";
+import { makeAttributeIn } from "./attribute-moves";
+import { mendProblem } from "./mend";
+import { pillCatalogue, references } from "./references";
+import { TaskDeskContext, type TaskDesk } from "./task-desk";
+import { rereadTasks } from "./task-queries";
+import { TaskLayout } from "./TaskLayout";
+
+/** The editor of one task. */
+export function TaskScreen() {
+  const { taskId } = useParams({ from: "/tasks/$taskId" });
+  const { data, error, refetch } = useQuery({
+    queryKey: ["task", taskId],
+    queryFn: () => call("read_task", { task: taskId }),
+    // The desk below keeps it fresh; coming back reads it again.
+    staleTime: 0,
+    gcTime: 0,
+  });
+  if (error) return <ScreenError error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton lines={9} />;
+  return <Desk key={taskId} start={data} />;
+}
+
+function openEditing(start: TaskView): Editing<TaskView, Task> {
+  const { id } = start.task;
+  return new Editing<TaskView, Task>(
+    {
+      documentId: id,
+      docOf: (view) => view.task,
+      versionOf: (view) => view.version,
+      read: () => call("read_task", { task: id }),
+      save: (edit, base_version) => call("save_edit", { task: id, edit, base_version }),
+      undo: () => call("undo", { task: id }),
+      redo: () => call("redo", { task: id }),
+      onConflict: () =>
+        notify({
+          title: "This task was changed somewhere else",
+          description: "You now see the newest version. Your last words may need to be written again.",
+          tone: "problem",
+        }),
+      onSaved: () => void rereadTasks(),
+    },
+    start,
+  );
+}
+
+function Desk({ start }: { start: TaskView }) {
+  const [editing] = useState(() => openEditing(start));
+  const { view, doc: task } = useEditing(editing);
+  const catalogue = useCatalogue(task, view);
+  const pills = useMemo(() => pillCatalogue(catalogue), [catalogue]);
+  const known = useMemo(() => references(catalogue), [catalogue]);
+  const { selected, select } = useSelection();
+  const [trace, setTrace] = useState<{ block: string; span: Span } | null>(null);
+
+  useEffect(() => {
+    const flush = () => void editing.flush().catch(() => undefined);
+    window.addEventListener("beforeunload", flush);
+    window.addEventListener("blur", flush);
+    return () => {
+      window.removeEventListener("beforeunload", flush);
+      window.removeEventListener("blur", flush);
+      void queries.invalidateQueries({ queryKey: ["tasks"] });
+    };
+  }, [editing]);
+  // Leaving waits until everything is saved; what cannot be saved is said before it is lost.
+  useBlocker({
+    shouldBlockFn: async ({ current, next }) => {
+      if (current.pathname === next.pathname) return false;
+      try {
+        await editing.flush();
+        return false;
+      } catch {
+        notify({
+          title: "Your last change is not saved yet",
+          description: "Taskwright keeps trying. Stay here until it says Saved.",
+          tone: "problem",
+        });
+        return true;
+      }
+    },
+    enableBeforeUnload: false,
+  });
+
+  const desk = useMemo<TaskDesk>(() => {
+    const change: TaskDesk["change"] = (next, options) => editing.change(next, options);
+    return {
+      task,
+      view,
+      editing,
+      catalogue,
+      pills,
+      references: known,
+      change,
+      changeBlock: (id, next, options) =>
+        change((task) => changeBlock(task, id, (block) => ({ ...block, ...next }) as Block), options),
+      problemsOf: (block) => view.problems.filter((problem) => problem.place.block === block),
+      selected,
+      select,
+      traceSentence: (block, span) => setTrace({ block, span }),
+      mend: (problem, at) => mendProblem(problem, at, { change, select }),
+      makeAttribute: (name) => makeAttributeIn(editing, name),
+    };
+  }, [task, view, editing, catalogue, pills, known, selected, select]);
+
+  return (
+    <TaskDeskContext value={desk}>
+      <TaskLayout trace={trace} onTraceEnd={() => setTrace(null)} />
+    </TaskDeskContext>
+  );
+}
+
+/** What the task can name: what the program knows, with this task as it stands on screen. */
+function useCatalogue(task: Task, view: TaskView): Catalogue {
+  return useMemo(() => {
+    const own = new Set(task.attributes.map((attribute) => attribute.id));
+    return {
+      ...view.catalogue,
+      attributes: [
+        ...task.attributes,
+        ...view.catalogue.attributes.filter((attribute) => !own.has(attribute.id)),
+      ],
+    };
+  }, [task.attributes, view.catalogue]);
+}
+
+function useSelection(): Pick<TaskDesk, "selected" | "select"> {
+  const search = useSearch({ from: "/tasks/$taskId" });
+  const go = useNavigate({ from: "/tasks/$taskId" });
+  const select = useCallback(
+    (block: string | undefined, span?: Span) =>
+      void go({
+        search: (old) => ({ ...old, block, at: span ? `${span.start}-${span.end}` : undefined }),
+        replace: true,
+      }),
+    [go],
+  );
+  const selected = useMemo(() => {
+    const [start, end] = (search.at ?? "").split("-").map(Number);
+    const span = start !== undefined && end !== undefined && end > start ? { start, end } : undefined;
+    return { block: search.block, span };
+  }, [search.block, search.at]);
+  return { selected, select };
+}

@@ -1,0 +1,104 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { Sentence } from "@/api/model";
+import { SentenceCard } from "../instructions/SentenceCard";
+import { SentenceMargin } from "../instructions/SentenceMargin";
+import { InstructionEditor, type InstructionHandle, type Mark } from "../instructions/InstructionEditor";
+import { useReading } from "../instructions/use-reading";
+import { useTaskDesk } from "../task-desk";
+import type { BlockOf } from "./block-of";
+
+/** The page to write on, with the marks of the reading in its margin. */
+export function InstructionsBody({ block }: { block: BlockOf<"instructions"> }) {
+  const { task, view, pills, changeBlock, selected, select, makeAttribute, traceSentence } = useTaskDesk();
+  const editor = useRef<InstructionHandle>(null);
+  const caret = useRef(0);
+  const reading = useReading(task.id, block.id, block.text, view.readings[block.id] ?? null);
+  const [hovered, setHovered] = useState<Sentence | null>(null);
+  const [opened, setOpened] = useState<Sentence | null>(null);
+  const shown = selected.block === block.id ? selected.span : undefined;
+
+  const sentences = reading?.sentences;
+  const marks = useMemo<Mark[]>(() => {
+    const list: Mark[] = (sentences ?? [])
+      .filter((sentence) => sentence.meaning.kind === "unclear")
+      .map((sentence) => ({ ...sentence.span, className: "sentence-unclear" }));
+    const highlighted = opened ?? hovered;
+    if (highlighted) list.push({ ...highlighted.span, className: "sentence-hover" });
+    if (shown) list.push({ ...shown, className: "sentence-shown" });
+    return list;
+  }, [sentences, hovered, opened, shown]);
+
+  useEffect(() => {
+    if (shown) document.getElementById(`place-${block.id}`)?.scrollIntoView({ block: "nearest" });
+  }, [block.id, shown]);
+
+  const atCaret = () => innermost(sentences ?? [], caret.current);
+  return (
+    <div
+      role="presentation"
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || !event.altKey) return;
+        const sentence = atCaret();
+        if (!sentence) return;
+        event.preventDefault();
+        setOpened(sentence);
+      }}
+    >
+      <InstructionEditor
+        ref={editor}
+        text={block.text}
+        onChange={(text) => changeBlock(block.id, { text })}
+        catalogue={pills}
+        label={`Instructions${block.name ? `: ${block.name}` : ""}`}
+        placeholder="Look up the order with the order number. If it was bought more than 40 days ago, apologise and hand off to Billing."
+        marks={marks}
+        className="pr-28"
+        onCaret={(offset) => {
+          caret.current = offset;
+        }}
+        onClickAt={(offset) => {
+          const sentence = innermost(sentences ?? [], offset);
+          if (selected.span) select(block.id);
+          if (sentence) traceSentence(block.id, sentence.span);
+        }}
+        onMakeAttribute={(name) => {
+          const key = makeAttribute(name);
+          editor.current?.editor?.chain().focus().insertContent([{ type: "pill", attrs: { written: `{${key}}` } }, { type: "text", text: " " }]).run();
+        }}
+      >
+        {(instance) => (
+          <SentenceMargin
+            editor={instance}
+            sentences={sentences ?? []}
+            text={block.text}
+            onHover={setHovered}
+            onOpen={setOpened}
+            opened={opened}
+          />
+        )}
+      </InstructionEditor>
+      {opened ? (
+        <SentenceCard
+          sentence={opened}
+          block={block.id}
+          problems={(reading?.problems ?? []).filter((problem) => overlaps(problem.place.span, opened.span))}
+          onClose={() => {
+            setOpened(null);
+            editor.current?.focus();
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+/** The shortest sentence around an offset: a clause before the sentence that holds it. */
+function innermost(sentences: readonly Sentence[], offset: number): Sentence | undefined {
+  return sentences
+    .filter(({ span }) => span.start <= offset && offset <= span.end)
+    .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
+}
+
+function overlaps(a: { start: number; end: number } | null | undefined, b: { start: number; end: number }): boolean {
+  return !!a && a.start < b.end && b.start < a.end;
+}
