@@ -1,1 +1,28 @@
 //! Shared by the tests that cross crates.
+
+use std::path::{Path, PathBuf};
+
+use taskwright_bundle::{BundleContent, Hashes, from_files, read_folder};
+
+/// The top of the project.
+#[must_use]
+pub fn top() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Every sample bundle with the name of its folder.
+///
+/// # Errors
+/// When a folder cannot be read as a bundle.
+pub fn samples() -> Result<Vec<(String, BundleContent)>, String> {
+    let folders = std::fs::read_dir(top().join("tasks")).map_err(|error| error.to_string())?;
+    let mut found = Vec::new();
+    for folder in folders {
+        let folder = folder.map_err(|error| error.to_string())?;
+        let files = read_folder(&folder.path()).map_err(|error| error.to_string())?;
+        let content = from_files(&files, Hashes::Check).map_err(|error| error.to_string())?;
+        found.push((folder.file_name().to_string_lossy().into_owned(), content));
+    }
+    found.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(found)
+}

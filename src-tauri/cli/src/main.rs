@@ -1,1 +1,118 @@
-fn main() {}
+//! `taskwright`: the headless program. Standard output is data, standard error is for people; exit 0 done, 1 findings
+//! or a failed script, 2 wrong use.
+
+mod bundles;
+mod chat;
+mod read;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use taskwright_bundle::{BundleContent, Files, Hashes, from_files, read_folder, unpack};
+
+/// Rehearses, checks and packs task bundles without a window.
+#[derive(Parser)]
+#[command(name = "taskwright", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// A preview in the terminal, or scripted.
+    Chat {
+        /// A bundle: its folder or its .taskbundle file.
+        bundle: PathBuf,
+        /// Offer only the task of this title.
+        #[arg(long)]
+        task: Option<String>,
+        /// Run the conversation of this Markdown file and check what it expects.
+        #[arg(long)]
+        script: Option<PathBuf>,
+        /// Print the event log as JSON Lines.
+        #[arg(long)]
+        json: bool,
+    },
+    /// All problems with their places; exit 1 if any keeps a task from being published.
+    Check {
+        /// A bundle: its folder or its .taskbundle file.
+        bundle: PathBuf,
+    },
+    /// Reads instructions: JSON Lines in, one line out for each.
+    Read,
+    /// Packs a folder into one file and renews its manifest.
+    Pack {
+        /// The folder.
+        folder: PathBuf,
+        /// The .taskbundle file to write.
+        file: PathBuf,
+    },
+    /// Unpacks a file into a folder.
+    Unpack {
+        /// The .taskbundle file.
+        file: PathBuf,
+        /// The folder to write.
+        folder: PathBuf,
+    },
+    /// Checks hashes, ids and every file of a bundle.
+    Verify {
+        /// A bundle: its folder or its .taskbundle file.
+        bundle: PathBuf,
+    },
+}
+
+/// What went wrong, for people, and whether the arguments or the data are to blame.
+struct Failure {
+    message: String,
+    code: u8,
+}
+
+impl Failure {
+    fn found(message: impl ToString) -> Self {
+        Self {
+            message: message.to_string(),
+            code: 1,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Chat {
+            bundle,
+            task,
+            script,
+            json,
+        } => chat::chat(&bundle, task.as_deref(), script.as_deref(), json),
+        Command::Check { bundle } => bundles::check(&bundle),
+        Command::Read => read::read_lines(),
+        Command::Pack { folder, file } => bundles::pack(&folder, &file),
+        Command::Unpack { file, folder } => bundles::unpack_into(&file, &folder),
+        Command::Verify { bundle } => bundles::verify(&bundle),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{}", failure.message);
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+/// The files of a bundle, folder or packed.
+fn files_of(bundle: &Path) -> Result<(Files, Hashes), Failure> {
+    if bundle.is_dir() {
+        return Ok((read_folder(bundle).map_err(Failure::found)?, Hashes::Ignore));
+    }
+    let bytes =
+        std::fs::read(bundle).map_err(|error| Failure::found(format!("cannot read {}: {error}", bundle.display())))?;
+    Ok((unpack(&bytes).map_err(Failure::found)?, Hashes::Check))
+}
+
+/// What a bundle holds. A folder may be edited by hand, so its hashes do not count here.
+fn content_of(bundle: &Path) -> Result<BundleContent, Failure> {
+    let (files, hashes) = files_of(bundle)?;
+    from_files(&files, hashes).map_err(Failure::found)
+}

@@ -85,7 +85,11 @@ impl ActionInput {
     /// The name people see.
     #[must_use]
     pub fn label(&self) -> String {
-        if self.name.is_empty() { crate::key_in_words(&self.key) } else { self.name.clone() }
+        if self.name.is_empty() {
+            crate::key_in_words(&self.key)
+        } else {
+            self.name.clone()
+        }
     }
 }
 

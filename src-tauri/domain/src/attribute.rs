@@ -90,7 +90,11 @@ impl Field {
     /// The name people see.
     #[must_use]
     pub fn label(&self) -> String {
-        if self.name.is_empty() { key_in_words(&self.key) } else { self.name.clone() }
+        if self.name.is_empty() {
+            key_in_words(&self.key)
+        } else {
+            self.name.clone()
+        }
     }
 }
 
@@ -184,7 +188,12 @@ mod tests {
 
     #[test]
     fn every_name_gives_a_well_formed_key() {
-        for (name, key) in [("Order number", "order_number"), ("  E-mail! ", "e_mail"), ("3rd try", "value_3rd_try"), ("日本", "value")] {
+        for (name, key) in [
+            ("Order number", "order_number"),
+            ("  E-mail! ", "e_mail"),
+            ("3rd try", "value_3rd_try"),
+            ("日本", "value"),
+        ] {
             assert_eq!(key_for(name), key, "the key for {name:?}");
         }
     }

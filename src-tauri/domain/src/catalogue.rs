@@ -85,7 +85,11 @@ impl Catalogue {
     #[must_use]
     pub fn resolve(&self, reference: &str) -> Option<Referent<'_>> {
         if let Some((name, kind)) = BUILT_IN.iter().find(|(name, _)| *name == reference) {
-            return Some(Referent { label: label_of(name), kind: kind.clone(), provider: Provider::BuiltIn });
+            return Some(Referent {
+                label: label_of(name),
+                kind: kind.clone(),
+                provider: Provider::BuiltIn,
+            });
         }
         if let Some(attribute) = self.attributes.iter().find(|attribute| attribute.key == reference) {
             return Some(Referent {
@@ -98,33 +102,53 @@ impl Catalogue {
         if let Some(attribute) = self.attributes.iter().find(|attribute| attribute.key == owner)
             && let Some(kind) = inner_kind(&attribute.kind, path)
         {
-            return Some(Referent { label: label_of(reference), kind, provider: Provider::Attribute(attribute) });
+            return Some(Referent {
+                label: label_of(reference),
+                kind,
+                provider: Provider::Attribute(attribute),
+            });
         }
         // Several actions may share a result name; the one that has the field gives it, look-ups first.
-        let mut actions: Vec<_> = self.actions.iter().filter(|action| action.result_name == owner).collect();
+        let mut actions: Vec<_> = self
+            .actions
+            .iter()
+            .filter(|action| action.result_name == owner)
+            .collect();
         actions.sort_by_key(|action| action.changes_data);
         for action in actions {
             if let Some(kind) = field_kind(&action.outputs, path) {
-                return Some(Referent { label: label_of(reference), kind, provider: Provider::Action(action) });
+                return Some(Referent {
+                    label: label_of(reference),
+                    kind,
+                    provider: Provider::Action(action),
+                });
             }
         }
         let webhook = self.webhooks.iter().find(|webhook| webhook.key == owner)?;
         let kind = field_kind(&webhook.fields, path)?;
-        Some(Referent { label: label_of(reference), kind, provider: Provider::Webhook(webhook) })
+        Some(Referent {
+            label: label_of(reference),
+            kind,
+            provider: Provider::Webhook(webhook),
+        })
     }
 
     /// Every reference that can be written, in the order people look for them.
     #[must_use]
     pub fn references(&self) -> Vec<String> {
         let attributes = self.attributes.iter().map(|attribute| attribute.key.clone());
-        let actions = self
-            .actions
-            .iter()
-            .flat_map(|action| action.outputs.iter().map(move |field| format!("{}.{}", action.result_name, field.key)));
-        let webhooks = self
-            .webhooks
-            .iter()
-            .flat_map(|webhook| webhook.fields.iter().map(move |field| format!("{}.{}", webhook.key, field.key)));
+        let actions = self.actions.iter().flat_map(|action| {
+            action
+                .outputs
+                .iter()
+                .map(move |field| format!("{}.{}", action.result_name, field.key))
+        });
+        let webhooks = self.webhooks.iter().flat_map(|webhook| {
+            webhook
+                .fields
+                .iter()
+                .map(move |field| format!("{}.{}", webhook.key, field.key))
+        });
         let built_in = BUILT_IN.iter().map(|(name, _)| (*name).to_owned());
         attributes.chain(actions).chain(webhooks).chain(built_in).collect()
     }
@@ -149,7 +173,9 @@ impl Catalogue {
 }
 
 fn field_kind(fields: &[Field], path: &str) -> Option<AttributeType> {
-    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let (first, rest) = path
+        .split_once('.')
+        .map_or((path, None), |(first, rest)| (first, Some(rest)));
     let field = fields.iter().find(|field| field.key == first)?;
     match rest {
         None => Some(field.kind.clone()),

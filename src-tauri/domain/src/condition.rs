@@ -242,7 +242,10 @@ impl Condition {
             Self::Not { part } => part.collect(found),
             Self::Test { subject, comparison } => {
                 subject.collect(found);
-                comparison.operands().into_iter().for_each(|operand| operand.collect(found));
+                comparison
+                    .operands()
+                    .into_iter()
+                    .for_each(|operand| operand.collect(found));
             }
             Self::Action { .. } | Self::Webhook { .. } | Self::Confirmed | Self::WithinOpeningHours => {}
         }

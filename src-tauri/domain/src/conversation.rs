@@ -88,6 +88,11 @@ pub struct Customer {
 
 impl Default for Customer {
     fn default() -> Self {
-        Self { id: CustomerId::new("preview"), name: None, email: None, signed_in: false }
+        Self {
+            id: CustomerId::new("preview"),
+            name: None,
+            email: None,
+            signed_in: false,
+        }
     }
 }

@@ -84,9 +84,15 @@ impl Edit {
             .changes
             .iter()
             .rev()
-            .map(|change| DocumentChange { document: change.document.clone(), change: change.change.inverse() })
+            .map(|change| DocumentChange {
+                document: change.document.clone(),
+                change: change.change.inverse(),
+            })
             .collect();
-        Self { label: self.label.clone(), changes }
+        Self {
+            label: self.label.clone(),
+            changes,
+        }
     }
 }
 
@@ -95,10 +101,24 @@ impl Change {
     #[must_use]
     pub fn inverse(&self) -> Self {
         match self.clone() {
-            Self::Set { path, before, after } => Self::Set { path, before: after, after: before },
+            Self::Set { path, before, after } => Self::Set {
+                path,
+                before: after,
+                after: before,
+            },
             Self::Insert { path, value } => Self::Remove { path, value },
             Self::Remove { path, value } => Self::Insert { path, value },
-            Self::Splice { path, at, removed, inserted } => Self::Splice { path, at, removed: inserted, inserted: removed },
+            Self::Splice {
+                path,
+                at,
+                removed,
+                inserted,
+            } => Self::Splice {
+                path,
+                at,
+                removed: inserted,
+                inserted: removed,
+            },
         }
     }
 
@@ -111,13 +131,21 @@ impl Change {
             Self::Set { path, before, after } => set(document, path, before, after),
             Self::Insert { path, value } => insert(document, path, value),
             Self::Remove { path, value } => remove(document, path, value),
-            Self::Splice { path, at, removed, inserted } => splice(document, path, *at, removed, inserted),
+            Self::Splice {
+                path,
+                at,
+                removed,
+                inserted,
+            } => splice(document, path, *at, removed, inserted),
         }
     }
 }
 
 fn misfit(path: &str, expected: &'static str) -> Misfit {
-    Misfit { path: path.to_owned(), expected }
+    Misfit {
+        path: path.to_owned(),
+        expected,
+    }
 }
 
 /// The parent's pointer and the last token, unescaped.
@@ -186,8 +214,14 @@ fn remove(document: &mut Json, path: &str, value: &Json) -> Result<(), Misfit> {
 }
 
 fn splice(document: &mut Json, path: &str, at: u32, removed: &str, inserted: &str) -> Result<(), Misfit> {
-    let Some(Json::String(text)) = document.pointer_mut(path) else { return Err(misfit(path, "a text")) };
-    let from = text.char_indices().map(|(at, _)| at).chain([text.len()]).nth(at as usize);
+    let Some(Json::String(text)) = document.pointer_mut(path) else {
+        return Err(misfit(path, "a text"));
+    };
+    let from = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([text.len()])
+        .nth(at as usize);
     match from {
         Some(from) if text[from..].starts_with(removed) => {
             text.replace_range(from..from + removed.len(), inserted);
@@ -207,16 +241,35 @@ mod tests {
     fn every_change_undoes_itself() {
         let before = json!({"title": "A 😀 b", "blocks": [1, 2, 3], "x/y": 1});
         let changes = [
-            Change::Splice { path: "/title".into(), at: 3, removed: " b".into(), inserted: "!".into() },
-            Change::Set { path: "/x~1y".into(), before: json!(1), after: json!(null) },
-            Change::Insert { path: "/blocks/3".into(), value: json!(4) },
-            Change::Remove { path: "/blocks/0".into(), value: json!(1) },
+            Change::Splice {
+                path: "/title".into(),
+                at: 3,
+                removed: " b".into(),
+                inserted: "!".into(),
+            },
+            Change::Set {
+                path: "/x~1y".into(),
+                before: json!(1),
+                after: json!(null),
+            },
+            Change::Insert {
+                path: "/blocks/3".into(),
+                value: json!(4),
+            },
+            Change::Remove {
+                path: "/blocks/0".into(),
+                value: json!(1),
+            },
         ];
         let mut document = before.clone();
         for change in &changes {
             change.apply(&mut document).unwrap();
         }
-        assert_eq!(document, json!({"title": "A 😀!", "blocks": [2, 3, 4]}), "all four are applied");
+        assert_eq!(
+            document,
+            json!({"title": "A 😀!", "blocks": [2, 3, 4]}),
+            "all four are applied"
+        );
         for change in changes.iter().rev() {
             change.inverse().apply(&mut document).unwrap();
         }
@@ -226,7 +279,12 @@ mod tests {
     #[test]
     fn a_change_that_does_not_fit_changes_nothing() {
         let mut document = json!({"title": "Other words"});
-        let change = Change::Splice { path: "/title".into(), at: 0, removed: "My".into(), inserted: "Your".into() };
+        let change = Change::Splice {
+            path: "/title".into(),
+            at: 0,
+            removed: "My".into(),
+            inserted: "Your".into(),
+        };
         assert!(change.apply(&mut document).is_err(), "the words are not there");
         assert_eq!(document, json!({"title": "Other words"}), "and nothing was touched");
     }

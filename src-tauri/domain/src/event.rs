@@ -55,27 +55,64 @@ pub enum EventKind {
     /// The customer pressed a quick reply.
     OptionSelected { option: OptionId, text: String },
     /// The customer filled in a field.
-    AttributeCollected { attribute: String, text: String, sealed: Option<SealedText> },
+    AttributeCollected {
+        attribute: String,
+        text: String,
+        sealed: Option<SealedText>,
+    },
     /// The customer attached a file.
     FileAttached { file: FileId, name: String },
     /// The tasks were ranked for a message.
     TaskConsidered { effect: EffectId, ranking: Ranking },
     /// A task began.
-    TaskStarted { task: TaskId, title: String, revision: RevisionId, how: StartedBy },
+    TaskStarted {
+        task: TaskId,
+        title: String,
+        revision: RevisionId,
+        how: StartedBy,
+    },
     /// A block began.
     BlockEntered { at: At, task: TaskId },
     /// A sentence or block was carried out.
-    SentenceFollowed { at: At, meaning: String, words: String, pass: u32 },
+    SentenceFollowed {
+        at: At,
+        meaning: String,
+        words: String,
+        pass: u32,
+    },
     /// A condition was looked at.
-    ConditionEvaluated { at: At, words: String, result: bool, parts: Vec<ConditionPart>, would_flip: Option<String> },
+    ConditionEvaluated {
+        at: At,
+        words: String,
+        result: bool,
+        parts: Vec<ConditionPart>,
+        would_flip: Option<String>,
+    },
     /// The customer was asked; the words are in `said`.
     Asked { at: At, what: Question },
     /// A value was set; `None` forgets it.
-    AttributeSet { attribute: String, label: String, from: Option<Value>, to: Option<Value>, source: Source },
+    AttributeSet {
+        attribute: String,
+        label: String,
+        from: Option<Value>,
+        to: Option<Value>,
+        source: Source,
+    },
     /// What the customer wrote does not fit.
-    AttributeRejected { attribute: String, label: String, text: String, why: String },
+    AttributeRejected {
+        attribute: String,
+        label: String,
+        text: String,
+        why: String,
+    },
     /// A rule held an action back.
-    ActionBlocked { at: At, action: ActionId, name: String, rule: String, because: Vec<ConditionPart> },
+    ActionBlocked {
+        at: At,
+        action: ActionId,
+        name: String,
+        rule: String,
+        because: Vec<ConditionPart>,
+    },
     /// An action is about to be called: the intent.
     ActionStarted {
         at: At,
@@ -97,29 +134,70 @@ pub enum EventKind {
         fields: BTreeMap<String, Value>,
     },
     /// It did not.
-    ActionFailed { action: ActionId, name: String, effect: EffectId, cause: FailureCause, attempts: u32, ms: u64 },
+    ActionFailed {
+        action: ActionId,
+        name: String,
+        effect: EffectId,
+        cause: FailureCause,
+        attempts: u32,
+        ms: u64,
+    },
     /// Nobody knows whether the change was made; it is not repeated.
-    ActionUnresolved { action: ActionId, name: String, effect: EffectId },
+    ActionUnresolved {
+        action: ActionId,
+        name: String,
+        effect: EffectId,
+    },
     /// The run waits for a webhook.
-    WebhookAwaited { at: At, key: String, name: String, deadline: i64, generation: u64 },
+    WebhookAwaited {
+        at: At,
+        key: String,
+        name: String,
+        deadline: i64,
+        generation: u64,
+    },
     /// The assistant listens until the customer has been silent for so long.
     IdleLimitSet { at: At, deadline: i64, generation: u64 },
     /// It came.
-    WebhookReceived { block: BlockId, key: String, fields: BTreeMap<String, Value>, #[ts(type = "unknown")] body: serde_json::Value },
+    WebhookReceived {
+        block: BlockId,
+        key: String,
+        fields: BTreeMap<String, Value>,
+        #[ts(type = "unknown")]
+        body: serde_json::Value,
+    },
     /// Something came that does not fit.
-    WebhookRejected { block: BlockId, key: String, difference: Vec<Difference>, #[ts(type = "unknown")] body: serde_json::Value },
+    WebhookRejected {
+        block: BlockId,
+        key: String,
+        difference: Vec<Difference>,
+        #[ts(type = "unknown")]
+        body: serde_json::Value,
+    },
     /// The wait ran out.
-    WaitExpired { block: BlockId, key: String, generation: u64 },
+    WaitExpired {
+        block: BlockId,
+        key: String,
+        generation: u64,
+    },
     /// The assistant or a block spoke.
     Said { text: String, at: Option<At>, by: Speaker },
     /// Quick replies were offered.
-    OptionsOffered { options: Vec<QuickReply>, must_choose: bool },
+    OptionsOffered {
+        options: Vec<QuickReply>,
+        must_choose: bool,
+    },
     /// A note for colleagues.
     NoteAdded { text: String },
     /// Tags changed.
     TagsUpdated { added: Vec<String>, removed: Vec<String> },
     /// People take over.
-    HandedOff { team: Option<TeamId>, team_name: String, reason: HandOffReason, note: String },
+    HandedOff {
+        team: Option<TeamId>,
+        team_name: String,
+        reason: HandOffReason,
+        note: String,
+    },
     /// The customer rated.
     RatingGiven { rating: u8 },
     /// A question was answered from articles.
@@ -147,7 +225,11 @@ pub enum EventKind {
     /// A loop began a pass (0: it was left), or the run went back to look again: where it stands. Not shown.
     Moved { at: At, pass: u32 },
     /// The task ended.
-    TaskFinished { task: TaskId, title: String, outcome: Outcome },
+    TaskFinished {
+        task: TaskId,
+        title: String,
+        outcome: Outcome,
+    },
     /// The workflow ended.
     WorkflowFinished,
     /// The preview was stopped.

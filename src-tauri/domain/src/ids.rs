@@ -75,6 +75,9 @@ impl EffectId {
     /// idempotency key, so the same decision made twice asks the receiver for the same change.
     #[must_use]
     pub fn derive(conversation: &ConversationId, cause: u64, index: usize) -> Self {
-        Self::new(format!("{}_{cause}_{index}", conversation.0.trim_start_matches("conversation_")))
+        Self::new(format!(
+            "{}_{cause}_{index}",
+            conversation.0.trim_start_matches("conversation_")
+        ))
     }
 }

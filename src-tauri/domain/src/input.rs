@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{
-    BlockId, ConversationStart, EffectId, FailureCause, FileId, InputId, OptionId, RevisionId, TaskId, Value,
-};
+use crate::{BlockId, ConversationStart, EffectId, FailureCause, FileId, InputId, OptionId, RevisionId, TaskId, Value};
 
 /// One answer of the outside world. A repeated id is ignored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]

@@ -381,4 +381,7 @@ impl Meaning {
 }
 
 /// Length of a wait that an author did not bound.
-pub const DEFAULT_WAIT: Period = Period { count: 30, unit: crate::PeriodUnit::Minutes };
+pub const DEFAULT_WAIT: Period = Period {
+    count: 30,
+    unit: crate::PeriodUnit::Minutes,
+};

@@ -101,7 +101,11 @@ impl Default for OpeningHours {
         use Weekday::{Friday, Monday, Thursday, Tuesday, Wednesday};
         let hours = [Monday, Tuesday, Wednesday, Thursday, Friday]
             .into_iter()
-            .map(|day| DayHours { day, from: civil::Time::constant(9, 0, 0, 0), to: civil::Time::constant(17, 0, 0, 0) })
+            .map(|day| DayHours {
+                day,
+                from: civil::Time::constant(9, 0, 0, 0),
+                to: civil::Time::constant(17, 0, 0, 0),
+            })
             .collect();
         Self { hours }
     }

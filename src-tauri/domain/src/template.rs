@@ -34,7 +34,9 @@ impl Template {
         let mut from = 0;
         let mut seek = 0;
         while let Some(open) = text[seek..].find('{').map(|at| seek + at) {
-            let Some(close) = text[open..].find('}').map(|at| open + at) else { break };
+            let Some(close) = text[open..].find('}').map(|at| open + at) else {
+                break;
+            };
             let inner = &text[open + 1..close];
             if is_reference(inner) {
                 if from < open {
@@ -68,7 +70,9 @@ pub fn is_reference(text: &str) -> bool {
     !text.is_empty()
         && text.split('.').all(|part| {
             part.starts_with(|c: char| c.is_ascii_lowercase())
-                && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+                && part
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
         })
 }
 

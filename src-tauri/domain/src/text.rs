@@ -24,7 +24,9 @@ impl Span {
     #[must_use]
     pub fn of(self, text: &str) -> &str {
         let mut bounds = text.char_indices().map(|(at, _)| at).chain(std::iter::once(text.len()));
-        let Some(from) = bounds.nth(self.start as usize) else { return "" };
+        let Some(from) = bounds.nth(self.start as usize) else {
+            return "";
+        };
         let to = match self.end.saturating_sub(self.start) {
             0 => from,
             more => bounds.nth(more as usize - 1).unwrap_or(text.len()),

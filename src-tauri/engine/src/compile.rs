@@ -16,10 +16,18 @@ const DEEPEST_PART: usize = 8;
 /// Compiles a revision. Total: what cannot run becomes an operation that says so when it is reached.
 #[must_use]
 pub fn compile(revision: Revision) -> Compiled {
-    let mut compiler = Compiler { revision: &revision, program: Program::default(), depth: 0 };
+    let mut compiler = Compiler {
+        revision: &revision,
+        program: Program::default(),
+        depth: 0,
+    };
     compiler.task(&revision.task);
     let mut program = compiler.program;
-    program.rules = revision.readings.values().flat_map(|reading| reading.rules.clone()).collect();
+    program.rules = revision
+        .readings
+        .values()
+        .flat_map(|reading| reading.rules.clone())
+        .collect();
     program.attributes = attributes(&revision, &program);
     note_what_is_asked(&mut program, &revision);
     note_what_is_handled(&mut program);
@@ -46,7 +54,10 @@ impl Compiler<'_> {
 
     fn blocks(&mut self, task: &Task, blocks: &[Block]) {
         for block in blocks.iter().filter(|block| !block.off) {
-            let from = Origin { block: &block.id, reading: None };
+            let from = Origin {
+                block: &block.id,
+                reading: None,
+            };
             self.push(from, None, OpKind::EnterBlock { task: task.id.clone() });
             self.block(task, block, from);
         }
@@ -54,7 +65,13 @@ impl Compiler<'_> {
 
     fn push(&mut self, from: Origin<'_>, span: Option<Span>, kind: OpKind) -> usize {
         let (meaning, words) = said_of(from, span, &kind);
-        self.program.ops.push(Op { block: from.block.clone(), span, meaning, words, kind });
+        self.program.ops.push(Op {
+            block: from.block.clone(),
+            span,
+            meaning,
+            words,
+            kind,
+        });
         self.program.ops.len() - 1
     }
 
@@ -66,22 +83,63 @@ impl Compiler<'_> {
         match &block.kind {
             BlockKind::Instructions { .. } => {
                 if let Some(reading) = self.revision.readings.get(&block.id) {
-                    self.steps(Origin { reading: Some(reading), ..from }, &reading.plan);
+                    self.steps(
+                        Origin {
+                            reading: Some(reading),
+                            ..from
+                        },
+                        &reading.plan,
+                    );
                 }
             }
-            BlockKind::RunAction { action: Some(action), inputs } => {
-                let inputs = inputs.iter().map(|(key, words)| (key.clone(), Given::Words(words.clone()))).collect();
-                self.push(from, None, OpKind::Run { action: action.clone(), inputs });
+            BlockKind::RunAction {
+                action: Some(action),
+                inputs,
+            } => {
+                let inputs = inputs
+                    .iter()
+                    .map(|(key, words)| (key.clone(), Given::Words(words.clone())))
+                    .collect();
+                self.push(
+                    from,
+                    None,
+                    OpKind::Run {
+                        action: action.clone(),
+                        inputs,
+                    },
+                );
             }
-            BlockKind::WaitForWebhook { key, fields, limit, what_then, .. } => {
+            BlockKind::WaitForWebhook {
+                key,
+                fields,
+                limit,
+                what_then,
+                ..
+            } => {
                 self.wait(task, from, &block.name, key, fields, *limit, what_then);
             }
             BlockKind::Message { text } => {
-                self.push(from, None, OpKind::Say { words: text.clone(), by: Speaker::Block });
+                self.push(
+                    from,
+                    None,
+                    OpKind::Say {
+                        words: text.clone(),
+                        by: Speaker::Block,
+                    },
+                );
             }
             BlockKind::Buttons { text, options } => {
-                let at = self.push(from, None, OpKind::Buttons { text: text.clone(), options: Vec::new() });
-                let ways = options.iter().map(|option| (option.id.clone(), option.label.clone(), &option.blocks));
+                let at = self.push(
+                    from,
+                    None,
+                    OpKind::Buttons {
+                        text: text.clone(),
+                        options: Vec::new(),
+                    },
+                );
+                let ways = options
+                    .iter()
+                    .map(|option| (option.id.clone(), option.label.clone(), &option.blocks));
                 let targets = self.ways(task, from, ways);
                 if let OpKind::Buttons { options, .. } = &mut self.program.ops[at].kind {
                     *options = targets;
@@ -89,13 +147,25 @@ impl Compiler<'_> {
             }
             BlockKind::CollectAttribute { attributes } => {
                 for attribute in attributes {
-                    let ask = OpKind::Ask { attribute: attribute.clone(), question: None, preface: None, again: false };
+                    let ask = OpKind::Ask {
+                        attribute: attribute.clone(),
+                        question: None,
+                        preface: None,
+                        again: false,
+                    };
                     self.push(from, None, ask);
                 }
             }
             BlockKind::SetAttribute { attribute, value } => {
                 let value = Given::Words(value.clone());
-                self.push(from, None, OpKind::Set { attribute: attribute.clone(), value });
+                self.push(
+                    from,
+                    None,
+                    OpKind::Set {
+                        attribute: attribute.clone(),
+                        value,
+                    },
+                );
             }
             BlockKind::Branch { arms, otherwise } => {
                 let mut exits = Vec::new();
@@ -114,35 +184,82 @@ impl Compiler<'_> {
                 self.push(from, None, OpKind::Note { text: text.clone() });
             }
             BlockKind::Tags { add, remove } => {
-                self.push(from, None, OpKind::Tag { add: add.clone(), remove: remove.clone() });
+                self.push(
+                    from,
+                    None,
+                    OpKind::Tag {
+                        add: add.clone(),
+                        remove: remove.clone(),
+                    },
+                );
             }
             BlockKind::HandOff { team, words, note } => {
-                let hand_off =
-                    OpKind::HandOff { team: team.clone(), words: unless_empty(words), note: unless_empty(note) };
+                let hand_off = OpKind::HandOff {
+                    team: team.clone(),
+                    words: unless_empty(words),
+                    note: unless_empty(note),
+                };
                 self.push(from, None, hand_off);
             }
             BlockKind::AskForRating { question } => {
-                self.push(from, None, OpKind::Rate { question: question.clone() });
+                self.push(
+                    from,
+                    None,
+                    OpKind::Rate {
+                        question: question.clone(),
+                    },
+                );
             }
             BlockKind::LetAssistantAnswer { idle, follow_up } => {
-                self.push(from, None, OpKind::Listen { idle: *idle, follow_up: follow_up.clone() });
+                self.push(
+                    from,
+                    None,
+                    OpKind::Listen {
+                        idle: *idle,
+                        follow_up: follow_up.clone(),
+                    },
+                );
             }
-            BlockKind::RunTask { task: Some(part), inputs, outputs } => {
+            BlockKind::RunTask {
+                task: Some(part),
+                inputs,
+                outputs,
+            } => {
                 for (key, words) in inputs {
                     let value = Given::Words(words.clone());
-                    self.push(from, None, OpKind::Set { attribute: key.clone(), value });
+                    self.push(
+                        from,
+                        None,
+                        OpKind::Set {
+                            attribute: key.clone(),
+                            value,
+                        },
+                    );
                 }
                 self.part(from, None, part);
                 for (key, reference) in outputs {
-                    let value = Given::Operand(Operand::Reference { reference: reference.clone() });
-                    self.push(from, None, OpKind::Set { attribute: key.clone(), value });
+                    let value = Given::Operand(Operand::Reference {
+                        reference: reference.clone(),
+                    });
+                    self.push(
+                        from,
+                        None,
+                        OpKind::Set {
+                            attribute: key.clone(),
+                            value,
+                        },
+                    );
                 }
             }
             BlockKind::End { outcome } => {
                 self.push(from, None, OpKind::Finish { outcome: *outcome });
             }
             BlockKind::RunAction { action: None, .. } | BlockKind::RunTask { task: None, .. } => {
-                let text = if block.name.is_empty() { "An unfinished block" } else { &block.name };
+                let text = if block.name.is_empty() {
+                    "An unfinished block"
+                } else {
+                    &block.name
+                };
                 self.push(from, None, OpKind::Unclear { text: text.to_owned() });
             }
         }
@@ -161,7 +278,11 @@ impl Compiler<'_> {
     ) {
         let wait = OpKind::Wait {
             key: key.to_owned(),
-            name: if name.is_empty() { taskwright_domain::key_in_words(key) } else { name.to_owned() },
+            name: if name.is_empty() {
+                taskwright_domain::key_in_words(key)
+            } else {
+                name.to_owned()
+            },
             block: from.block.clone(),
             fields: fields.to_vec(),
             limit,
@@ -237,11 +358,21 @@ impl Compiler<'_> {
         match &step.kind {
             StepKind::Need { attributes } => {
                 for attribute in attributes {
-                    let ask = OpKind::Ask { attribute: attribute.clone(), question: None, preface: None, again: false };
+                    let ask = OpKind::Ask {
+                        attribute: attribute.clone(),
+                        question: None,
+                        preface: None,
+                        again: false,
+                    };
                     self.push(from, span, ask);
                 }
             }
-            StepKind::Ask { attribute, question, preface, again } => {
+            StepKind::Ask {
+                attribute,
+                question,
+                preface,
+                again,
+            } => {
                 let ask = OpKind::Ask {
                     attribute: attribute.clone(),
                     question: question.clone(),
@@ -251,16 +382,40 @@ impl Compiler<'_> {
                 self.push(from, span, ask);
             }
             StepKind::Run { action, inputs } => {
-                let inputs = inputs.iter().map(|(key, operand)| (key.clone(), Given::Operand(operand.clone()))).collect();
-                self.push(from, span, OpKind::Run { action: action.clone(), inputs });
+                let inputs = inputs
+                    .iter()
+                    .map(|(key, operand)| (key.clone(), Given::Operand(operand.clone())))
+                    .collect();
+                self.push(
+                    from,
+                    span,
+                    OpKind::Run {
+                        action: action.clone(),
+                        inputs,
+                    },
+                );
             }
             StepKind::RunTask { task } => self.part(from, span, task),
             StepKind::Set { attribute, value } => {
                 let value = Given::Operand(value.clone());
-                self.push(from, span, OpKind::Set { attribute: attribute.clone(), value });
+                self.push(
+                    from,
+                    span,
+                    OpKind::Set {
+                        attribute: attribute.clone(),
+                        value,
+                    },
+                );
             }
             StepKind::Classify { attribute, from: text } => {
-                self.push(from, span, OpKind::Classify { attribute: attribute.clone(), from: text.clone() });
+                self.push(
+                    from,
+                    span,
+                    OpKind::Classify {
+                        attribute: attribute.clone(),
+                        from: text.clone(),
+                    },
+                );
             }
             StepKind::Check { arms, otherwise } => {
                 let mut exits = Vec::new();
@@ -273,21 +428,52 @@ impl Compiler<'_> {
                 self.steps_in(from, otherwise, jumps);
                 self.land(&exits);
             }
-            StepKind::Confirm { question, action, declined } => self.confirm(from, step, question, action, declined, jumps),
+            StepKind::Confirm {
+                question,
+                action,
+                declined,
+            } => self.confirm(from, step, question, action, declined, jumps),
             StepKind::Inform { words } => {
-                self.push(from, span, OpKind::Say { words: words.clone(), by: Speaker::Assistant });
+                self.push(
+                    from,
+                    span,
+                    OpKind::Say {
+                        words: words.clone(),
+                        by: Speaker::Assistant,
+                    },
+                );
             }
-            StepKind::Repeat { steps, at_most, until } => self.repeat(from, step, steps, *at_most, until.as_ref(), jumps),
+            StepKind::Repeat { steps, at_most, until } => {
+                self.repeat(from, step, steps, *at_most, until.as_ref(), jumps)
+            }
             StepKind::Jump { to, at_most } => {
-                let at = self.push(from, span, OpKind::Jump { to: 0, at_most: *at_most });
+                let at = self.push(
+                    from,
+                    span,
+                    OpKind::Jump {
+                        to: 0,
+                        at_most: *at_most,
+                    },
+                );
                 jumps.push((at, *to));
             }
             StepKind::HandOff { team, words, note } => {
-                let hand_off = OpKind::HandOff { team: team.clone(), words: words.clone(), note: note.clone() };
+                let hand_off = OpKind::HandOff {
+                    team: team.clone(),
+                    words: words.clone(),
+                    note: note.clone(),
+                };
                 self.push(from, span, hand_off);
             }
             StepKind::Tag { add, remove } => {
-                self.push(from, span, OpKind::Tag { add: add.clone(), remove: remove.clone() });
+                self.push(
+                    from,
+                    span,
+                    OpKind::Tag {
+                        add: add.clone(),
+                        remove: remove.clone(),
+                    },
+                );
             }
             StepKind::Note { text } => {
                 self.push(from, span, OpKind::Note { text: text.clone() });
@@ -311,7 +497,11 @@ impl Compiler<'_> {
         declined: &[Step],
         jumps: &mut Vec<(usize, u32)>,
     ) {
-        let confirm = OpKind::Confirm { question: question.clone(), action: action.clone(), declined: None };
+        let confirm = OpKind::Confirm {
+            question: question.clone(),
+            action: action.clone(),
+            declined: None,
+        };
         let at = self.push(from, Some(step.span), confirm);
         if declined.is_empty() {
             return;
@@ -335,9 +525,20 @@ impl Compiler<'_> {
         jumps: &mut Vec<(usize, u32)>,
     ) {
         let span = Some(step.span);
-        let pass = self.push(from, span, OpKind::Pass { at_most, exit: 0, forget: Vec::new() });
+        let pass = self.push(
+            from,
+            span,
+            OpKind::Pass {
+                at_most,
+                exit: 0,
+                forget: Vec::new(),
+            },
+        );
         self.steps_in(from, steps, jumps);
-        let asked: BTreeSet<_> = self.program.ops[pass..].iter().filter_map(|op| asked_by(&op.kind)).collect();
+        let asked: BTreeSet<_> = self.program.ops[pass..]
+            .iter()
+            .filter_map(|op| asked_by(&op.kind))
+            .collect();
         let mut leave = None;
         if let Some(condition) = until {
             let at = self.branch(from, span, condition);
@@ -363,17 +564,32 @@ impl Compiler<'_> {
             _ => None,
         });
         let kind = match found {
-            Some((block, name, fields, limit)) => {
-                OpKind::Wait { key: wanted.to_owned(), name, block, fields, limit, expired: None }
-            }
-            None => OpKind::Unclear { text: format!("Wait for {wanted}") },
+            Some((block, name, fields, limit)) => OpKind::Wait {
+                key: wanted.to_owned(),
+                name,
+                block,
+                fields,
+                limit,
+                expired: None,
+            },
+            None => OpKind::Unclear {
+                text: format!("Wait for {wanted}"),
+            },
         };
         self.push(from, span, kind);
     }
 
     fn branch(&mut self, from: Origin<'_>, span: Option<Span>, condition: &Condition) -> usize {
         let words = describe(condition, &self.revision.catalogue);
-        self.push(from, span, OpKind::Branch { condition: condition.clone(), words, otherwise: 0 })
+        self.push(
+            from,
+            span,
+            OpKind::Branch {
+                condition: condition.clone(),
+                words,
+                otherwise: 0,
+            },
+        )
     }
 
     fn otherwise(&mut self, branch: usize) {
@@ -402,7 +618,11 @@ fn unless_empty(words: &Template) -> Option<Template> {
 fn said_of(from: Origin<'_>, span: Option<Span>, kind: &OpKind) -> (&'static str, String) {
     let silent = matches!(
         kind,
-        OpKind::EnterBlock { .. } | OpKind::Goto { .. } | OpKind::Branch { .. } | OpKind::Pass { .. } | OpKind::Jump { .. }
+        OpKind::EnterBlock { .. }
+            | OpKind::Goto { .. }
+            | OpKind::Branch { .. }
+            | OpKind::Pass { .. }
+            | OpKind::Jump { .. }
     );
     if silent {
         return ("", String::new());
@@ -442,7 +662,9 @@ fn attributes(revision: &Revision, program: &Program) -> Vec<Attribute> {
         OpKind::Run { action, inputs } => Some((catalogue.action(action)?, inputs)),
         _ => None,
     });
-    let made: Vec<_> = run.flat_map(|(action, inputs)| made_for_inputs(revision, action, |key| inputs.contains_key(key))).collect();
+    let made: Vec<_> = run
+        .flat_map(|(action, inputs)| made_for_inputs(revision, action, |key| inputs.contains_key(key)))
+        .collect();
     for attribute in made {
         if !attributes.iter().any(|known| known.key == attribute.key) {
             attributes.push(attribute);
@@ -480,8 +702,14 @@ fn note_what_is_asked(program: &mut Program, revision: &Revision) {
     for op in &program.ops {
         match &op.kind {
             OpKind::Run { action, inputs } => {
-                let Some(action) = revision.catalogue.action(action) else { continue };
-                for input in action.inputs.iter().filter(|input| !input.optional && !inputs.contains_key(&input.key)) {
+                let Some(action) = revision.catalogue.action(action) else {
+                    continue;
+                };
+                for input in action
+                    .inputs
+                    .iter()
+                    .filter(|input| !input.optional && !inputs.contains_key(&input.key))
+                {
                     if let InputFrom::SameName = input.from {
                         asked.insert(input.key.clone());
                     }
@@ -516,13 +744,22 @@ fn note_what_is_handled(program: &mut Program) {
     let (mut failures, mut not_found, mut expiry) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for condition in conditions {
         match condition {
-            Condition::Action { action, state: ActionState::Failed } => {
+            Condition::Action {
+                action,
+                state: ActionState::Failed,
+            } => {
                 failures.insert(action);
             }
-            Condition::Action { action, state: ActionState::NotFound } => {
+            Condition::Action {
+                action,
+                state: ActionState::NotFound,
+            } => {
                 not_found.insert(action);
             }
-            Condition::Action { action, state: ActionState::Succeeded } => {
+            Condition::Action {
+                action,
+                state: ActionState::Succeeded,
+            } => {
                 failures.insert(action.clone());
                 not_found.insert(action);
             }

@@ -32,14 +32,20 @@ pub fn decide(library: &Library, state: &State, input: &Input) -> Decision {
     if events.is_empty() {
         return Decision::default();
     }
-    Decision { events, effects, state: Some(state) }
+    Decision {
+        events,
+        effects,
+        state: Some(state),
+    }
 }
 
 impl Decision {
     /// How the conversation stands after this decision, given how it stood.
     #[must_use]
     pub fn standing(&self, before: &Standing) -> Standing {
-        let Some(state) = &self.state else { return before.clone() };
+        let Some(state) = &self.state else {
+            return before.clone();
+        };
         let awaited = |effect: &Effect| match &effect.kind {
             taskwright_domain::EffectKind::RankTasks { .. } => {
                 state.runs.is_empty() && !state.over && effect.id == crate::machine::ranking_of(state)
@@ -50,8 +56,19 @@ impl Decision {
                 .any(|run| matches!(&run.pending, Pending::Action { effect: id, .. } if *id == effect.id)),
             _ => false,
         };
-        let pending = before.pending.iter().chain(&self.effects).filter(|effect| awaited(effect)).cloned().collect();
-        let mut standing = Standing { pending, timer: None, waits: Vec::new(), ended: state.over };
+        let pending = before
+            .pending
+            .iter()
+            .chain(&self.effects)
+            .filter(|effect| awaited(effect))
+            .cloned()
+            .collect();
+        let mut standing = Standing {
+            pending,
+            timer: None,
+            waits: Vec::new(),
+            ended: state.over,
+        };
         for effect in &self.effects {
             match &effect.kind {
                 taskwright_domain::EffectKind::ArmTimer { generation, at } => standing.timer = Some((*generation, *at)),
@@ -63,7 +80,12 @@ impl Decision {
         if standing.timer.is_none() {
             standing.timer = before.timer.filter(|(generation, _)| still == Some(*generation));
         }
-        if standing.waits.is_empty() && state.runs.iter().any(|run| matches!(run.pending, Pending::Webhook { .. })) {
+        if standing.waits.is_empty()
+            && state
+                .runs
+                .iter()
+                .any(|run| matches!(run.pending, Pending::Webhook { .. }))
+        {
             standing.waits = before.waits.clone();
         }
         standing
@@ -74,7 +96,9 @@ impl Decision {
 pub(crate) fn waiting_generation(state: &State) -> Option<u64> {
     state.run().and_then(|run| match &run.pending {
         Pending::Webhook { generation, .. } => Some(*generation),
-        Pending::Answer { question: taskwright_domain::Question::Open } => Some(state.generation),
+        Pending::Answer {
+            question: taskwright_domain::Question::Open,
+        } => Some(state.generation),
         _ => None,
     })
 }

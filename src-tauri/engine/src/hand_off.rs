@@ -1,6 +1,8 @@
 //! Handing a conversation to people, with all they need to know.
 
-use taskwright_domain::{EventKind, HandOffReason, Outcome, Resolution, Source, Speaker, Team, TeamId, Template, Value};
+use taskwright_domain::{
+    EventKind, HandOffReason, Outcome, Resolution, Source, Speaker, Team, TeamId, Template, Value,
+};
 
 use crate::machine::{Flow, Machine};
 use crate::program::{Compiled, Op};
@@ -16,11 +18,19 @@ impl Machine<'_> {
         said: &Option<Template>,
         note: &Option<Template>,
     ) -> Flow {
-        let said = match said.as_ref().map(|said| self.render(compiled, op, index, said)).transpose() {
+        let said = match said
+            .as_ref()
+            .map(|said| self.render(compiled, op, index, said))
+            .transpose()
+        {
             Ok(said) => said,
             Err(flow) => return flow,
         };
-        let note = match note.as_ref().map(|note| self.render(compiled, op, index, note)).transpose() {
+        let note = match note
+            .as_ref()
+            .map(|note| self.render(compiled, op, index, note))
+            .transpose()
+        {
             Ok(note) => note,
             Err(flow) => return flow,
         };
@@ -29,21 +39,46 @@ impl Machine<'_> {
     }
 
     /// Says so, leaves a note with what is known, and falls silent.
-    pub(crate) fn hand_off(&mut self, team: Option<&TeamId>, said: Option<String>, note: Option<String>, reason: HandOffReason) {
+    pub(crate) fn hand_off(
+        &mut self,
+        team: Option<&TeamId>,
+        said: Option<String>,
+        note: Option<String>,
+        reason: HandOffReason,
+    ) {
         let compiled = self.compiled();
         let settings = self.settings();
         let wanted = team.or(settings.default_team.as_ref());
-        let team = wanted.and_then(|id| compiled.as_ref().and_then(|compiled| compiled.catalogue().team(id).cloned()));
-        let text = said.filter(|said| !said.trim().is_empty()).unwrap_or_else(|| self.words_of(team.as_ref()));
+        let team = wanted.and_then(|id| {
+            compiled
+                .as_ref()
+                .and_then(|compiled| compiled.catalogue().team(id).cloned())
+        });
+        let text = said
+            .filter(|said| !said.trim().is_empty())
+            .unwrap_or_else(|| self.words_of(team.as_ref()));
         self.say(text, None, Speaker::Assistant);
-        let team_name = team.as_ref().map_or_else(|| "Support".to_owned(), |team| team.name.clone());
+        let team_name = team
+            .as_ref()
+            .map_or_else(|| "Support".to_owned(), |team| team.name.clone());
         let note = self.note_for_team(&team_name, note, &reason);
         self.emit(EventKind::NoteAdded { text: note.clone() });
         while let Some((task, title)) = self.run().map(|run| (run.task.clone(), run.title.clone())) {
-            self.emit(EventKind::TaskFinished { task, title, outcome: Outcome::HandedOff });
+            self.emit(EventKind::TaskFinished {
+                task,
+                title,
+                outcome: Outcome::HandedOff,
+            });
         }
-        self.emit(EventKind::ResolutionChanged { state: Resolution::RoutedToTeam });
-        self.emit(EventKind::HandedOff { team: team.map(|team| team.id), team_name, reason, note });
+        self.emit(EventKind::ResolutionChanged {
+            state: Resolution::RoutedToTeam,
+        });
+        self.emit(EventKind::HandedOff {
+            team: team.map(|team| team.id),
+            team_name,
+            reason,
+            note,
+        });
     }
 
     fn words_of(&self, team: Option<&Team>) -> String {
@@ -68,7 +103,9 @@ impl Machine<'_> {
                 if known.source == Source::Computed {
                     continue;
                 }
-                let label = compiled.as_ref().map_or_else(|| key.clone(), |compiled| self.label(compiled, key));
+                let label = compiled
+                    .as_ref()
+                    .map_or_else(|| key.clone(), |compiled| self.label(compiled, key));
                 lines.extend(self.value_lines(&label, &known.value));
             }
         }
@@ -80,7 +117,13 @@ impl Machine<'_> {
             Value::Object(fields) => fields
                 .iter()
                 .filter(|(_, value)| !matches!(value, Value::Object(_) | Value::List(_)))
-                .map(|(key, value)| format!("{label} {}: {}", taskwright_domain::key_in_words(key), self.format(value)))
+                .map(|(key, value)| {
+                    format!(
+                        "{label} {}: {}",
+                        taskwright_domain::key_in_words(key),
+                        self.format(value)
+                    )
+                })
                 .collect(),
             value => vec![format!("{label}: {}", self.format(value))],
         }

@@ -56,7 +56,10 @@ impl Machine<'_> {
             now: self.now(),
         };
         let moves = understand(text, &listening);
-        self.emit(EventKind::CustomerSaid { text: text.to_owned(), sealed: None });
+        self.emit(EventKind::CustomerSaid {
+            text: text.to_owned(),
+            sealed: None,
+        });
         let chosen = moves.iter().find_map(|mv| match mv {
             Move::Choose { option } => Some(option.clone()),
             _ => None,
@@ -67,7 +70,12 @@ impl Machine<'_> {
             self.hand_off(None, None, None, HandOffReason::CustomerAsked);
         } else if question == Some(Question::Person) && moves.iter().any(|mv| matches!(mv, Move::No | Move::NoPerson)) {
             self.say(words::ANYTHING_ELSE, None, Speaker::Assistant);
-        } else if moves.iter().all(|mv| matches!(mv, Move::SmallTalk | Move::Thanks | Move::Goodbye | Move::No | Move::Yes | Move::NoPerson)) {
+        } else if moves.iter().all(|mv| {
+            matches!(
+                mv,
+                Move::SmallTalk | Move::Thanks | Move::Goodbye | Move::No | Move::Yes | Move::NoPerson
+            )
+        }) {
             self.courtesy(&moves);
         } else {
             self.rank(text);
@@ -75,9 +83,13 @@ impl Machine<'_> {
     }
 
     fn courtesy(&mut self, moves: &[Move]) {
-        let content = moves.iter().any(|mv| matches!(mv, Move::Thanks | Move::Goodbye | Move::No));
+        let content = moves
+            .iter()
+            .any(|mv| matches!(mv, Move::Thanks | Move::Goodbye | Move::No));
         if content && self.state.resolution == Some(Resolution::SoftResolution) && moves.contains(&Move::Thanks) {
-            self.emit(EventKind::ResolutionChanged { state: Resolution::HardResolution });
+            self.emit(EventKind::ResolutionChanged {
+                state: Resolution::HardResolution,
+            });
         }
         let text = if moves.contains(&Move::Goodbye) {
             words::GOODBYE
@@ -104,10 +116,15 @@ impl Machine<'_> {
     // ---- quick replies and fields
 
     pub(crate) fn select(&mut self, option: &OptionId) {
-        let Some(reply) = self.state.options.iter().find(|reply| reply.id == *option).cloned() else { return };
+        let Some(reply) = self.state.options.iter().find(|reply| reply.id == *option).cloned() else {
+            return;
+        };
         let question = self.state.asked().cloned();
         let in_task = self.compiled();
-        self.emit(EventKind::OptionSelected { option: option.clone(), text: reply.text.clone() });
+        self.emit(EventKind::OptionSelected {
+            option: option.clone(),
+            text: reply.text.clone(),
+        });
         match (in_task, question) {
             (None, Some(question)) => self.choose_outside(option, &question),
             (Some(compiled), Some(question)) => self.chosen(&compiled, option, &question, &reply.text),
@@ -121,19 +138,29 @@ impl Machine<'_> {
         match question {
             Question::Buttons => self.pressed(compiled, option),
             Question::Confirm { action } => {
-                self.emit(EventKind::Confirmed { action: action.clone(), yes: first });
+                self.emit(EventKind::Confirmed {
+                    action: action.clone(),
+                    yes: first,
+                });
                 self.advance();
             }
             Question::Person if first => self.hand_off(None, None, None, HandOffReason::CustomerAsked),
             Question::Attribute { attribute, .. } => {
-                let kind = compiled.program.attribute(attribute).map(|attribute| attribute.kind.clone());
-                if let Some(value) = kind.and_then(|kind| self.as_type(&kind, &taskwright_domain::Value::Text(text.to_owned()))) {
+                let kind = compiled
+                    .program
+                    .attribute(attribute)
+                    .map(|attribute| attribute.kind.clone());
+                if let Some(value) =
+                    kind.and_then(|kind| self.as_type(&kind, &taskwright_domain::Value::Text(text.to_owned())))
+                {
                     self.fill(compiled, attribute, value);
                 }
                 self.advance();
             }
             Question::Rating => {
-                self.emit(EventKind::RatingGiven { rating: text.parse().unwrap_or(3) });
+                self.emit(EventKind::RatingGiven {
+                    rating: text.parse().unwrap_or(3),
+                });
                 self.advance();
             }
             Question::Person | Question::WhichTask { .. } | Question::Open => self.advance(),
@@ -141,7 +168,10 @@ impl Machine<'_> {
     }
 
     fn pressed(&mut self, compiled: &Compiled, option: &OptionId) {
-        let op = self.run().and_then(|run| run.op).and_then(|op| compiled.program.ops.get(op as usize));
+        let op = self
+            .run()
+            .and_then(|run| run.op)
+            .and_then(|op| compiled.program.ops.get(op as usize));
         let target = op.and_then(|op| match &op.kind {
             OpKind::Buttons { options, .. } => options.iter().find(|(id, ..)| id == option).map(|(.., to)| *to),
             _ => None,
@@ -155,10 +185,20 @@ impl Machine<'_> {
 
     pub(crate) fn collected(&mut self, attribute: &str, text: &str) {
         let Some(compiled) = self.compiled() else { return };
-        let Some(found) = compiled.program.attribute(attribute).cloned() else { return };
+        let Some(found) = compiled.program.attribute(attribute).cloned() else {
+            return;
+        };
         let sealed = found.sensitive.then(|| self.sealed_text(text));
-        let shown = if found.sensitive { crate::seal::mask(text) } else { text.to_owned() };
-        self.emit(EventKind::AttributeCollected { attribute: attribute.to_owned(), text: shown, sealed });
+        let shown = if found.sensitive {
+            crate::seal::mask(text)
+        } else {
+            text.to_owned()
+        };
+        self.emit(EventKind::AttributeCollected {
+            attribute: attribute.to_owned(),
+            text: shown,
+            sealed,
+        });
         match self.as_type(&found.kind, &taskwright_domain::Value::Text(text.to_owned())) {
             Some(value) => {
                 self.fill(&compiled, attribute, value);
@@ -170,7 +210,10 @@ impl Machine<'_> {
 
     fn sealed_text(&self, text: &str) -> SealedText {
         let id = SealedId::new(format!("{}_{}", self.state.conversation.0, self.state.seq + 1));
-        SealedText { id, plain: Some(text.to_owned()) }
+        SealedText {
+            id,
+            plain: Some(text.to_owned()),
+        }
     }
 
     // ---- in a task
@@ -193,18 +236,31 @@ impl Machine<'_> {
 
     /// Records the message; words that give a sensitive value are masked and sealed apart.
     fn record_said(&mut self, compiled: &Compiled, text: &str, moves: &[Move]) {
-        let sensitive = |key: &str| compiled.program.attribute(key).is_some_and(|attribute| attribute.sensitive);
+        let sensitive = |key: &str| {
+            compiled
+                .program
+                .attribute(key)
+                .is_some_and(|attribute| attribute.sensitive)
+        };
         let spans: Vec<Span> = moves
             .iter()
             .filter_map(|mv| match mv {
-                Move::Fill { attribute, span, .. } | Move::Correct { attribute, span, .. } if sensitive(attribute) => Some(*span),
+                Move::Fill { attribute, span, .. } | Move::Correct { attribute, span, .. } if sensitive(attribute) => {
+                    Some(*span)
+                }
                 _ => None,
             })
             .collect();
         let event = if spans.is_empty() {
-            EventKind::CustomerSaid { text: text.to_owned(), sealed: None }
+            EventKind::CustomerSaid {
+                text: text.to_owned(),
+                sealed: None,
+            }
         } else {
-            EventKind::CustomerSaid { text: crate::seal::mask_spans(text, &spans), sealed: Some(self.sealed_text(text)) }
+            EventKind::CustomerSaid {
+                text: crate::seal::mask_spans(text, &spans),
+                sealed: Some(self.sealed_text(text)),
+            }
         };
         self.emit(event);
     }
@@ -213,7 +269,10 @@ impl Machine<'_> {
     fn hear_while_busy(&mut self, compiled: &Compiled, moves: &[Move], busy: &str) {
         if moves.contains(&Move::Cancel) {
             let changing = self.run().is_some_and(|run| match &run.pending {
-                Pending::Action { action, .. } => compiled.catalogue().action(action).is_some_and(|action| action.changes_data),
+                Pending::Action { action, .. } => compiled
+                    .catalogue()
+                    .action(action)
+                    .is_some_and(|action| action.changes_data),
                 _ => false,
             });
             if !changing {
@@ -230,7 +289,8 @@ impl Machine<'_> {
     }
 
     fn answer(&mut self, compiled: &Compiled, text: &str, moves: &[Move], question: &Question) {
-        if let Some(Move::Correct { attribute, value, .. }) = moves.iter().find(|mv| matches!(mv, Move::Correct { .. })) {
+        if let Some(Move::Correct { attribute, value, .. }) = moves.iter().find(|mv| matches!(mv, Move::Correct { .. }))
+        {
             self.fill_all(compiled, moves);
             self.correct(compiled, attribute, value.clone());
             return;
@@ -244,7 +304,14 @@ impl Machine<'_> {
             Question::Rating => self.answer_rating(compiled, moves),
             Question::Buttons => match chosen_option(moves) {
                 Some(option) => {
-                    self.emit(EventKind::Resumed { task: self.state.runs.last().map(|run| run.task.clone()).unwrap_or_else(|| taskwright_domain::TaskId::new("none")) });
+                    self.emit(EventKind::Resumed {
+                        task: self
+                            .state
+                            .runs
+                            .last()
+                            .map(|run| run.task.clone())
+                            .unwrap_or_else(|| taskwright_domain::TaskId::new("none")),
+                    });
                     self.pressed(compiled, &option);
                 }
                 None => self.otherwise(compiled, text, moves, progress),
@@ -252,7 +319,11 @@ impl Machine<'_> {
             Question::Open => self.answer_open(text, moves),
             Question::Attribute { .. } | Question::WhichTask { .. } => {
                 let answered = self.run().is_some_and(|run| run.pending == Pending::Nothing);
-                if answered { self.advance() } else { self.otherwise(compiled, text, moves, progress) }
+                if answered {
+                    self.advance()
+                } else {
+                    self.otherwise(compiled, text, moves, progress)
+                }
             }
         }
     }
@@ -265,10 +336,19 @@ impl Machine<'_> {
         }
     }
 
-    fn answer_confirmation(&mut self, compiled: &Compiled, moves: &[Move], action: Option<&taskwright_domain::ActionId>, progress: bool) {
+    fn answer_confirmation(
+        &mut self,
+        compiled: &Compiled,
+        moves: &[Move],
+        action: Option<&taskwright_domain::ActionId>,
+        progress: bool,
+    ) {
         let yes = moves.contains(&Move::Yes);
         if yes || moves.contains(&Move::No) {
-            self.emit(EventKind::Confirmed { action: action.cloned(), yes });
+            self.emit(EventKind::Confirmed {
+                action: action.cloned(),
+                yes,
+            });
             self.advance();
         } else if progress {
             self.resume();
@@ -292,7 +372,12 @@ impl Machine<'_> {
     fn answer_rating(&mut self, compiled: &Compiled, moves: &[Move]) {
         let rating = moves.iter().find_map(|mv| match mv {
             Move::Rate { rating } => Some(*rating),
-            Move::Choose { option } => option.as_str().trim_start_matches("option_").parse::<u8>().ok().map(|index| index + 1),
+            Move::Choose { option } => option
+                .as_str()
+                .trim_start_matches("option_")
+                .parse::<u8>()
+                .ok()
+                .map(|index| index + 1),
             _ => None,
         });
         match rating {
@@ -305,10 +390,14 @@ impl Machine<'_> {
     }
 
     fn answer_open(&mut self, text: &str, moves: &[Move]) {
-        let done = moves.iter().all(|mv| matches!(mv, Move::No | Move::Thanks | Move::Goodbye | Move::NoPerson));
+        let done = moves
+            .iter()
+            .all(|mv| matches!(mv, Move::No | Move::Thanks | Move::Goodbye | Move::NoPerson));
         if done {
             self.courtesy(moves);
-            self.emit(EventKind::CustomerIdle { generation: self.state.generation });
+            self.emit(EventKind::CustomerIdle {
+                generation: self.state.generation,
+            });
             self.advance();
         } else {
             self.rank(text);
@@ -317,7 +406,9 @@ impl Machine<'_> {
 
     /// Puts the run's question again, or goes on where that is settled.
     fn resume(&mut self) {
-        let Some(task) = self.run().map(|run| run.task.clone()) else { return };
+        let Some(task) = self.run().map(|run| run.task.clone()) else {
+            return;
+        };
         self.emit(EventKind::Resumed { task });
         self.advance();
     }
@@ -342,7 +433,9 @@ impl Machine<'_> {
                 _ => {}
             }
         }
-        let polite = moves.iter().all(|mv| matches!(mv, Move::Thanks | Move::SmallTalk | Move::Goodbye));
+        let polite = moves
+            .iter()
+            .all(|mv| matches!(mv, Move::Thanks | Move::SmallTalk | Move::Goodbye));
         if polite {
             self.resume();
             return;
@@ -367,9 +460,21 @@ impl Machine<'_> {
 
     fn misfit(&mut self, compiled: &Compiled, attribute: &str, text: &str, why: &str) {
         let label = self.label(compiled, attribute);
-        let sensitive = compiled.program.attribute(attribute).is_some_and(|attribute| attribute.sensitive);
-        let text = if sensitive { crate::seal::mask(text) } else { text.to_owned() };
-        self.emit(EventKind::AttributeRejected { attribute: attribute.to_owned(), label, text, why: why.to_owned() });
+        let sensitive = compiled
+            .program
+            .attribute(attribute)
+            .is_some_and(|attribute| attribute.sensitive);
+        let text = if sensitive {
+            crate::seal::mask(text)
+        } else {
+            text.to_owned()
+        };
+        self.emit(EventKind::AttributeRejected {
+            attribute: attribute.to_owned(),
+            label,
+            text,
+            why: why.to_owned(),
+        });
         let times = self.state.misunderstood + 1;
         self.emit(EventKind::NotUnderstood { times });
         self.say(why, None, Speaker::Assistant);
@@ -383,8 +488,16 @@ impl Machine<'_> {
     fn refused(&mut self, compiled: &Compiled, attribute: &str, text: &str) {
         let label = self.label(compiled, attribute);
         let why = "The customer does not have it or does not want to give it.".to_owned();
-        self.emit(EventKind::AttributeRejected { attribute: attribute.to_owned(), label: label.clone(), text: text.to_owned(), why });
-        self.offer_person(&format!("Without the {label} I can't go on by myself. {}", words::PERSON));
+        self.emit(EventKind::AttributeRejected {
+            attribute: attribute.to_owned(),
+            label: label.clone(),
+            text: text.to_owned(),
+            why,
+        });
+        self.offer_person(&format!(
+            "Without the {label} I can't go on by myself. {}",
+            words::PERSON
+        ));
     }
 
     fn explain(&mut self, compiled: &Compiled) {
@@ -413,7 +526,10 @@ impl Machine<'_> {
         let task = run.task.clone();
         let changed = run.actions.iter().any(|(action, standing)| {
             standing.state == taskwright_domain::ActionState::Succeeded
-                && compiled.catalogue().action(action).is_some_and(|action| action.changes_data)
+                && compiled
+                    .catalogue()
+                    .action(action)
+                    .is_some_and(|action| action.changes_data)
         });
         self.emit(EventKind::Cancelled { task });
         let _ = self.finish(Outcome::Cancelled);

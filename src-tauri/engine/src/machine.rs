@@ -80,7 +80,14 @@ impl<'a> Machine<'a> {
     /// Records an event. The first one of an input carries the input's id.
     pub(crate) fn emit(&mut self, kind: EventKind) {
         let input = self.input.take().map(|input| input.id.clone());
-        let event = LogEvent { seq: self.state.seq + 1, at: self.at, cause: self.cause, input, v: EVENT_FORMAT, kind };
+        let event = LogEvent {
+            seq: self.state.seq + 1,
+            at: self.at,
+            cause: self.cause,
+            input,
+            v: EVENT_FORMAT,
+            kind,
+        };
         fold(&mut self.state, &event);
         self.events.push(event);
     }
@@ -106,7 +113,10 @@ impl<'a> Machine<'a> {
         let options = options
             .iter()
             .enumerate()
-            .map(|(index, text)| QuickReply { id: taskwright_domain::OptionId::new(index.to_string()), text: (*text).to_owned() })
+            .map(|(index, text)| QuickReply {
+                id: taskwright_domain::OptionId::new(index.to_string()),
+                text: (*text).to_owned(),
+            })
             .collect();
         self.emit(EventKind::OptionsOffered { options, must_choose });
     }
@@ -134,7 +144,11 @@ impl<'a> Machine<'a> {
     }
 
     pub(crate) fn here(&self, op: &Op, index: usize) -> At {
-        At { block: op.block.clone(), span: op.span, op: u32::try_from(index).unwrap_or(u32::MAX) }
+        At {
+            block: op.block.clone(),
+            span: op.span,
+            op: u32::try_from(index).unwrap_or(u32::MAX),
+        }
     }
 
     /// The value a reference names, built-in values included.
@@ -152,7 +166,9 @@ impl<'a> Machine<'a> {
     pub(crate) fn source(&self, reference: &str) -> Option<Source> {
         let owner = reference.split_once('.').map_or(reference, |(owner, _)| owner);
         let known = self.state.value(reference).or_else(|| self.state.value(owner));
-        known.map(|known| known.source.clone()).or_else(|| self.built_in(reference).map(|_| Source::Known))
+        known
+            .map(|known| known.source.clone())
+            .or_else(|| self.built_in(reference).map(|_| Source::Known))
     }
 
     fn built_in(&self, reference: &str) -> Option<Value> {
@@ -202,7 +218,10 @@ impl<'a> Machine<'a> {
             InputKind::OptionSelected { option } => self.select(option),
             InputKind::AttributeCollected { attribute, text } => self.collected(attribute, text),
             InputKind::FileAttached { file, name } => {
-                self.emit(EventKind::FileAttached { file: file.clone(), name: name.clone() });
+                self.emit(EventKind::FileAttached {
+                    file: file.clone(),
+                    name: name.clone(),
+                });
             }
             InputKind::StartTask { task, revision } => self.begin(task, revision, StartedBy::Author),
             InputKind::TasksRanked { effect, ranking } => self.ranked(effect, ranking),
@@ -218,10 +237,16 @@ impl<'a> Machine<'a> {
     fn take_when_over(&mut self, input: &Input) {
         match &input.kind {
             InputKind::CustomerSaid { text } => {
-                self.emit(EventKind::CustomerSaid { text: text.clone(), sealed: None });
+                self.emit(EventKind::CustomerSaid {
+                    text: text.clone(),
+                    sealed: None,
+                });
             }
             InputKind::FileAttached { file, name } => {
-                self.emit(EventKind::FileAttached { file: file.clone(), name: name.clone() });
+                self.emit(EventKind::FileAttached {
+                    file: file.clone(),
+                    name: name.clone(),
+                });
             }
             _ => {}
         }
@@ -236,12 +261,20 @@ impl<'a> Machine<'a> {
 
     fn ranked(&mut self, effect: &EffectId, ranking: &Ranking) {
         let listening = self.run().is_none_or(|run| {
-            matches!(run.pending, Pending::Answer { question: Question::Open })
+            matches!(
+                run.pending,
+                Pending::Answer {
+                    question: Question::Open
+                }
+            )
         });
         if !listening || *effect != ranking_of(&self.state) {
             return;
         }
-        self.emit(EventKind::TaskConsidered { effect: effect.clone(), ranking: ranking.clone() });
+        self.emit(EventKind::TaskConsidered {
+            effect: effect.clone(),
+            ranking: ranking.clone(),
+        });
         match &ranking.decision {
             RankDecision::Start { task, revision } => self.begin(task, revision, StartedBy::Message),
             RankDecision::Clarify { between } => self.ask_which(between, ranking),
@@ -259,7 +292,9 @@ impl<'a> Machine<'a> {
         let mut options: Vec<&str> = titles.iter().map(String::as_str).collect();
         options.push("Something else");
         self.offer(&options, false);
-        self.ask_outside(Question::WhichTask { between: between.to_vec() });
+        self.ask_outside(Question::WhichTask {
+            between: between.to_vec(),
+        });
     }
 
     fn no_task(&mut self) {
@@ -275,10 +310,18 @@ impl<'a> Machine<'a> {
     /// Asks outside any operation.
     pub(crate) fn ask_outside(&mut self, what: Question) {
         let at = match (self.compiled(), self.run().and_then(|run| run.op)) {
-            (Some(compiled), Some(op)) => compiled.program.ops.get(op as usize).map(|found| self.here(found, op as usize)),
+            (Some(compiled), Some(op)) => compiled
+                .program
+                .ops
+                .get(op as usize)
+                .map(|found| self.here(found, op as usize)),
             _ => None,
         };
-        let at = at.unwrap_or(At { block: taskwright_domain::BlockId::new("none"), span: None, op: 0 });
+        let at = at.unwrap_or(At {
+            block: taskwright_domain::BlockId::new("none"),
+            span: None,
+            op: 0,
+        });
         self.emit(EventKind::Asked { at, what });
     }
 
@@ -290,19 +333,29 @@ impl<'a> Machine<'a> {
 
     pub(crate) fn begin(&mut self, task: &TaskId, revision: &RevisionId, how: StartedBy) {
         let Some(compiled) = self.library.get(revision).cloned() else {
-            self.emit(EventKind::Faulted { at: None, reason: format!("The revision {revision} of {task} is not there") });
+            self.emit(EventKind::Faulted {
+                at: None,
+                reason: format!("The revision {revision} of {task} is not there"),
+            });
             self.hand_off(None, None, None, HandOffReason::Fault);
             return;
         };
         let title = compiled.revision.task.title.clone();
-        self.emit(EventKind::TaskStarted { task: task.clone(), title, revision: revision.clone(), how });
+        self.emit(EventKind::TaskStarted {
+            task: task.clone(),
+            title,
+            revision: revision.clone(),
+            how,
+        });
         self.fill_from_first_message(&compiled);
         self.advance();
     }
 
     /// The message that started the task may already say what it needs.
     fn fill_from_first_message(&mut self, compiled: &Compiled) {
-        let Some(text) = self.state.messages.last().cloned() else { return };
+        let Some(text) = self.state.messages.last().cloned() else {
+            return;
+        };
         for mv in self.understand(compiled, &text) {
             if let Move::Fill { attribute, value, .. } = mv {
                 self.fill(compiled, &attribute, value);
@@ -312,7 +365,10 @@ impl<'a> Machine<'a> {
 
     pub(crate) fn understand(&self, compiled: &Compiled, text: &str) -> Vec<Move> {
         let settings = self.settings();
-        let asked = self.state.asked().and_then(|question| crate::hear::asked_for(question, compiled));
+        let asked = self
+            .state
+            .asked()
+            .and_then(|question| crate::hear::asked_for(question, compiled));
         let wanted = self.wanted(compiled);
         let filled: Vec<_> = compiled
             .program
@@ -369,7 +425,13 @@ impl<'a> Machine<'a> {
             }
         }
         let label = self.label(compiled, attribute);
-        self.emit(EventKind::AttributeSet { attribute: attribute.to_owned(), label, from, to: value, source });
+        self.emit(EventKind::AttributeSet {
+            attribute: attribute.to_owned(),
+            label,
+            from,
+            to: value,
+            source,
+        });
     }
 
     // ---- running
@@ -412,7 +474,10 @@ impl<'a> Machine<'a> {
     pub(crate) fn enter(&mut self, compiled: &Compiled, mut to: usize) -> bool {
         for _ in 0..=compiled.program.ops.len() {
             match compiled.program.ops.get(to) {
-                Some(Op { kind: OpKind::Goto { to: next }, .. }) => to = *next,
+                Some(Op {
+                    kind: OpKind::Goto { to: next },
+                    ..
+                }) => to = *next,
                 Some(op) => {
                     self.announce(op, to);
                     return true;
@@ -441,7 +506,12 @@ impl<'a> Machine<'a> {
             }
             _ => {
                 let (meaning, words) = (op.meaning.to_owned(), op.words.clone());
-                self.emit(EventKind::SentenceFollowed { at, meaning, words, pass: 1 });
+                self.emit(EventKind::SentenceFollowed {
+                    at,
+                    meaning,
+                    words,
+                    pass: 1,
+                });
             }
         }
     }
@@ -454,23 +524,38 @@ impl<'a> Machine<'a> {
         match &op.kind {
             OpKind::EnterBlock { .. } => Flow::Next,
             OpKind::Goto { to } => Flow::Goto(*to),
-            OpKind::Ask { attribute, question, preface, again } => {
-                self.ask(compiled, op, index, attribute, question.as_ref(), preface.as_ref(), *again && !answered)
-            }
+            OpKind::Ask {
+                attribute,
+                question,
+                preface,
+                again,
+            } => self.ask(
+                compiled,
+                op,
+                index,
+                attribute,
+                question.as_ref(),
+                preface.as_ref(),
+                *again && !answered,
+            ),
             OpKind::Run { action, .. } if self.run().is_some_and(|run| run.done.as_ref() == Some(action)) => {
                 self.after_action(compiled, op, index, action)
             }
             OpKind::Run { action, inputs } => self.run_action(compiled, op, index, action, inputs),
             OpKind::Set { attribute, value } => self.set_by_step(compiled, op, index, attribute, value),
             OpKind::Classify { attribute, from } => self.classify(compiled, op, index, attribute, from.as_deref()),
-            OpKind::Branch { condition, words, otherwise } => {
-                self.branch(compiled, op, index, condition, words, *otherwise)
-            }
+            OpKind::Branch {
+                condition,
+                words,
+                otherwise,
+            } => self.branch(compiled, op, index, condition, words, *otherwise),
             OpKind::Pass { at_most, exit, forget } => self.pass(compiled, op, index, *at_most, *exit, forget),
             OpKind::Jump { to, at_most } => self.jump(op, index, *to, *at_most),
-            OpKind::Confirm { question, action, declined } => {
-                self.confirm(compiled, op, index, question.as_ref(), action.as_ref(), *declined)
-            }
+            OpKind::Confirm {
+                question,
+                action,
+                declined,
+            } => self.confirm(compiled, op, index, question.as_ref(), action.as_ref(), *declined),
             OpKind::Say { words, by } => self.speak(compiled, op, index, words, *by),
             OpKind::Buttons { text, options } => self.buttons(compiled, op, index, text, options),
             OpKind::Tag { add, remove } => self.tag(add, remove),
@@ -482,15 +567,27 @@ impl<'a> Machine<'a> {
                 Err(flow) => flow,
             },
             OpKind::HandOff { team, words, note } => self.hand_off_by_step(compiled, op, index, team, words, note),
-            OpKind::Wait { key, name, block, limit, expired, .. } => {
-                self.wait(compiled, op, index, (key, name, block), *limit, *expired)
-            }
+            OpKind::Wait {
+                key,
+                name,
+                block,
+                limit,
+                expired,
+                ..
+            } => self.wait(compiled, op, index, (key, name, block), *limit, *expired),
             OpKind::Rate { question } if !answered => {
                 let at = self.here(op, index);
-                let text = if question.0.trim().is_empty() { words::RATING.to_owned() } else { question.0.clone() };
+                let text = if question.0.trim().is_empty() {
+                    words::RATING.to_owned()
+                } else {
+                    question.0.clone()
+                };
                 self.say(text, Some(at.clone()), Speaker::Block);
                 self.offer(&["1", "2", "3", "4", "5"], false);
-                self.emit(EventKind::Asked { at, what: Question::Rating });
+                self.emit(EventKind::Asked {
+                    at,
+                    what: Question::Rating,
+                });
                 Flow::Wait
             }
             OpKind::Rate { .. } => Flow::Next,
@@ -512,7 +609,10 @@ impl<'a> Machine<'a> {
                 Err(flow) => return flow,
             },
         };
-        let kind = compiled.program.attribute(attribute).map(|attribute| attribute.kind.clone());
+        let kind = compiled
+            .program
+            .attribute(attribute)
+            .map(|attribute| attribute.kind.clone());
         let value = kind.and_then(|kind| self.as_type(&kind, &value)).unwrap_or(value);
         self.set(compiled, attribute, Some(value), Source::Author);
         Flow::Next
@@ -529,8 +629,18 @@ impl<'a> Machine<'a> {
     ) -> Flow {
         let at = self.here(op, index);
         match self.evaluate(compiled, condition) {
-            Verdict::Known { result, parts, would_flip } => {
-                self.emit(EventKind::ConditionEvaluated { at, words: words.to_owned(), result, parts, would_flip });
+            Verdict::Known {
+                result,
+                parts,
+                would_flip,
+            } => {
+                self.emit(EventKind::ConditionEvaluated {
+                    at,
+                    words: words.to_owned(),
+                    result,
+                    parts,
+                    would_flip,
+                });
                 if result { Flow::Next } else { Flow::Goto(otherwise) }
             }
             Verdict::Missing { reference } => match self.obtain(compiled, op, index, &reference) {
@@ -545,7 +655,15 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn pass(&mut self, compiled: &Compiled, op: &Op, index: usize, at_most: u32, exit: usize, forget: &[String]) -> Flow {
+    fn pass(
+        &mut self,
+        compiled: &Compiled,
+        op: &Op,
+        index: usize,
+        at_most: u32,
+        exit: usize,
+        forget: &[String],
+    ) -> Flow {
         let at = self.here(op, index);
         let pass = self.run().and_then(|run| run.passes.get(&at.op)).copied().unwrap_or(0) + 1;
         if pass > at_most {
@@ -599,7 +717,12 @@ impl<'a> Machine<'a> {
         let at = self.here(op, index);
         self.say(text, Some(at.clone()), Speaker::Assistant);
         self.offer(&[words::YES, words::NO], false);
-        self.emit(EventKind::Asked { at, what: Question::Confirm { action: action.cloned() } });
+        self.emit(EventKind::Asked {
+            at,
+            what: Question::Confirm {
+                action: action.cloned(),
+            },
+        });
         Flow::Wait
     }
 
@@ -639,9 +762,21 @@ impl<'a> Machine<'a> {
         };
         let at = self.here(op, index);
         self.say(text, Some(at.clone()), Speaker::Block);
-        let options = options.iter().map(|(id, label, _)| QuickReply { id: id.clone(), text: label.clone() }).collect();
-        self.emit(EventKind::OptionsOffered { options, must_choose: true });
-        self.emit(EventKind::Asked { at, what: Question::Buttons });
+        let options = options
+            .iter()
+            .map(|(id, label, _)| QuickReply {
+                id: id.clone(),
+                text: label.clone(),
+            })
+            .collect();
+        self.emit(EventKind::OptionsOffered {
+            options,
+            must_choose: true,
+        });
+        self.emit(EventKind::Asked {
+            at,
+            what: Question::Buttons,
+        });
         Flow::Wait
     }
 
@@ -680,20 +815,43 @@ impl<'a> Machine<'a> {
         let generation = self.state.generation + 1;
         let deadline = self.at + millis(limit);
         let (key, name) = (key.to_owned(), name.to_owned());
-        self.emit(EventKind::WebhookAwaited { at, key, name, deadline, generation });
+        self.emit(EventKind::WebhookAwaited {
+            at,
+            key,
+            name,
+            deadline,
+            generation,
+        });
         self.effect(EffectKind::AwaitWebhook { block: block.clone() });
-        self.effect(EffectKind::ArmTimer { generation, at: deadline });
+        self.effect(EffectKind::ArmTimer {
+            generation,
+            at: deadline,
+        });
         Flow::Wait
     }
 
     fn listen(&mut self, op: &Op, index: usize, idle: Period, follow_up: &Template) -> Flow {
         let at = self.here(op, index);
-        let text = if follow_up.0.trim().is_empty() { words::ANYTHING_ELSE.to_owned() } else { follow_up.0.clone() };
+        let text = if follow_up.0.trim().is_empty() {
+            words::ANYTHING_ELSE.to_owned()
+        } else {
+            follow_up.0.clone()
+        };
         self.say(text, Some(at.clone()), Speaker::Block);
         let (generation, deadline) = (self.state.generation + 1, self.at + millis(idle));
-        self.emit(EventKind::IdleLimitSet { at: at.clone(), deadline, generation });
-        self.effect(EffectKind::ArmTimer { generation, at: deadline });
-        self.emit(EventKind::Asked { at, what: Question::Open });
+        self.emit(EventKind::IdleLimitSet {
+            at: at.clone(),
+            deadline,
+            generation,
+        });
+        self.effect(EffectKind::ArmTimer {
+            generation,
+            at: deadline,
+        });
+        self.emit(EventKind::Asked {
+            at,
+            what: Question::Open,
+        });
         Flow::Wait
     }
 
@@ -715,7 +873,10 @@ impl<'a> Machine<'a> {
     pub(crate) fn waiting_block(&self) -> taskwright_domain::BlockId {
         let compiled = self.compiled();
         let op = self.run().and_then(|run| run.op).and_then(|op| {
-            compiled.as_ref().and_then(|compiled| compiled.program.ops.get(op as usize)).map(|op| op.block.clone())
+            compiled
+                .as_ref()
+                .and_then(|compiled| compiled.program.ops.get(op as usize))
+                .map(|op| op.block.clone())
         });
         op.unwrap_or_else(|| taskwright_domain::BlockId::new("none"))
     }
@@ -726,7 +887,9 @@ impl<'a> Machine<'a> {
         let (task, title) = (run.task.clone(), run.title.clone());
         self.emit(EventKind::TaskFinished { task, title, outcome });
         if outcome == Outcome::Done && self.state.resolution != Some(Resolution::SoftResolution) {
-            self.emit(EventKind::ResolutionChanged { state: Resolution::SoftResolution });
+            self.emit(EventKind::ResolutionChanged {
+                state: Resolution::SoftResolution,
+            });
         }
         if let Some(below) = self.run() {
             let task = below.task.clone();
@@ -737,8 +900,13 @@ impl<'a> Machine<'a> {
 
     pub(crate) fn could_not_follow(&mut self, op: &Op, index: usize, sentence: &str) -> Flow {
         let at = self.here(op, index);
-        self.emit(EventKind::CouldNotFollow { at, reason: sentence.to_owned() });
-        let reason = HandOffReason::CouldNotFollow { sentence: sentence.to_owned() };
+        self.emit(EventKind::CouldNotFollow {
+            at,
+            reason: sentence.to_owned(),
+        });
+        let reason = HandOffReason::CouldNotFollow {
+            sentence: sentence.to_owned(),
+        };
         self.say(words::STUCK, None, Speaker::Assistant);
         self.hand_off(None, None, None, reason);
         Flow::Over
@@ -747,7 +915,13 @@ impl<'a> Machine<'a> {
     // ---- words with values
 
     /// The words with their values, or the flow that gets a missing one first.
-    pub(crate) fn render(&mut self, compiled: &Compiled, op: &Op, index: usize, template: &Template) -> Result<String, Flow> {
+    pub(crate) fn render(
+        &mut self,
+        compiled: &Compiled,
+        op: &Op,
+        index: usize,
+        template: &Template,
+    ) -> Result<String, Flow> {
         for reference in template.references() {
             if self.value(reference).is_none() {
                 match self.obtain(compiled, op, index, reference) {
@@ -761,11 +935,17 @@ impl<'a> Machine<'a> {
 
     /// Fills in what is known; a sentence with a value that is not there is left out and logged, never printed blank.
     fn fill_in(&mut self, compiled: &Compiled, op: &Op, index: usize, template: &Template) -> String {
-        let missing: Vec<_> = template.references().filter(|reference| self.value(reference).is_none()).collect();
+        let missing: Vec<_> = template
+            .references()
+            .filter(|reference| self.value(reference).is_none())
+            .collect();
         if missing.is_empty() {
             return self.join(template);
         }
-        let labels: Vec<_> = missing.iter().map(|reference| self.label(compiled, reference)).collect();
+        let labels: Vec<_> = missing
+            .iter()
+            .map(|reference| self.label(compiled, reference))
+            .collect();
         let at = Some(self.here(op, index));
         let reason = format!("Left out a sentence: {} is not known", labels.join(", "));
         self.emit(EventKind::Faulted { at, reason });
@@ -773,22 +953,35 @@ impl<'a> Machine<'a> {
             let sentence = Template::new(*sentence);
             sentence.references().all(|reference| self.value(reference).is_some())
         };
-        let kept: String = template.0.split_inclusive(['.', '!', '?', '\n']).collect::<Vec<_>>().into_iter().filter(whole).collect();
+        let kept: String = template
+            .0
+            .split_inclusive(['.', '!', '?', '\n'])
+            .collect::<Vec<_>>()
+            .into_iter()
+            .filter(whole)
+            .collect();
         self.join(&Template::new(kept.trim()))
     }
 
     fn join(&self, template: &Template) -> String {
         let parts = template.parts().into_iter().map(|part| match part {
             TemplatePart::Words(words) => words.to_owned(),
-            TemplatePart::Reference(reference) => {
-                self.value(reference).map(|value| self.format(&value)).unwrap_or_default()
-            }
+            TemplatePart::Reference(reference) => self
+                .value(reference)
+                .map(|value| self.format(&value))
+                .unwrap_or_default(),
         });
         parts.collect()
     }
 
     /// A template as a value: a lone pill keeps its type.
-    pub(crate) fn render_value(&mut self, compiled: &Compiled, op: &Op, index: usize, template: &Template) -> Result<Value, Flow> {
+    pub(crate) fn render_value(
+        &mut self,
+        compiled: &Compiled,
+        op: &Op,
+        index: usize,
+        template: &Template,
+    ) -> Result<Value, Flow> {
         let text = self.render(compiled, op, index, template)?;
         match template.parts().as_slice() {
             [TemplatePart::Reference(reference)] => Ok(self.value(reference).unwrap_or(Value::Text(text))),
@@ -798,9 +991,14 @@ impl<'a> Machine<'a> {
 
     /// A value read as another type, where its words allow.
     pub(crate) fn as_type(&self, kind: &taskwright_domain::AttributeType, value: &Value) -> Option<Value> {
-        let Value::Text(text) = value else { return Some(value.clone()) };
+        let Value::Text(text) = value else {
+            return Some(value.clone());
+        };
         let settings = self.settings();
-        let context = taskwright_language::values::ValueContext { settings: &settings, now: self.now() };
+        let context = taskwright_language::values::ValueContext {
+            settings: &settings,
+            now: self.now(),
+        };
         taskwright_language::values::parse(kind, text, &context)
     }
 }

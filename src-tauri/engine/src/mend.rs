@@ -12,11 +12,17 @@ impl Machine<'_> {
     pub(crate) fn correct(&mut self, compiled: &Compiled, attribute: &str, value: Option<Value>) {
         let label = self.label(compiled, attribute);
         if self.went_into_a_change(compiled, attribute) {
-            self.emit(EventKind::Corrected { attribute: attribute.to_owned(), label });
+            self.emit(EventKind::Corrected {
+                attribute: attribute.to_owned(),
+                label,
+            });
             self.offer_person(words::ALREADY_DONE);
             return;
         }
-        self.emit(EventKind::Corrected { attribute: attribute.to_owned(), label });
+        self.emit(EventKind::Corrected {
+            attribute: attribute.to_owned(),
+            label,
+        });
         self.set(compiled, attribute, value, Source::Customer);
         self.forget_results_from(compiled, attribute);
         match self.first_use(compiled, attribute) {
@@ -38,7 +44,10 @@ impl Machine<'_> {
     fn went_into_a_change(&self, compiled: &Compiled, attribute: &str) -> bool {
         let Some(run) = self.run() else { return false };
         run.actions.iter().any(|(id, standing)| {
-            let changes = compiled.catalogue().action(id).is_some_and(|action| action.changes_data);
+            let changes = compiled
+                .catalogue()
+                .action(id)
+                .is_some_and(|action| action.changes_data);
             changes && standing.state == ActionState::Succeeded && self.feeds(compiled, id, attribute)
         })
     }
@@ -60,7 +69,10 @@ impl Machine<'_> {
                     .iter()
                     .filter(|(id, _)| {
                         let takes_it = compiled.catalogue().action(id).is_some_and(|action| {
-                            action.inputs.iter().any(|input| input_reference(action, &input.key).as_deref() == Some(attribute))
+                            action
+                                .inputs
+                                .iter()
+                                .any(|input| input_reference(action, &input.key).as_deref() == Some(attribute))
                         });
                         takes_it || self.feeds(compiled, id, attribute)
                     })

@@ -53,30 +53,94 @@ pub(crate) struct Op {
 
 #[derive(Debug, Clone)]
 pub(crate) enum OpKind {
-    EnterBlock { task: TaskId },
+    EnterBlock {
+        task: TaskId,
+    },
     /// Asks where the value is missing, or always when `again`.
-    Ask { attribute: String, question: Option<Template>, preface: Option<Template>, again: bool },
-    Run { action: ActionId, inputs: BTreeMap<String, Given> },
-    Set { attribute: String, value: Given },
-    Classify { attribute: String, from: Option<String> },
+    Ask {
+        attribute: String,
+        question: Option<Template>,
+        preface: Option<Template>,
+        again: bool,
+    },
+    Run {
+        action: ActionId,
+        inputs: BTreeMap<String, Given>,
+    },
+    Set {
+        attribute: String,
+        value: Given,
+    },
+    Classify {
+        attribute: String,
+        from: Option<String>,
+    },
     /// Goes on when the condition holds, else to `otherwise`.
-    Branch { condition: Condition, words: String, otherwise: usize },
-    Goto { to: usize },
+    Branch {
+        condition: Condition,
+        words: String,
+        otherwise: usize,
+    },
+    Goto {
+        to: usize,
+    },
     /// Begins a pass, or leaves for `exit` after `at_most` of them. `forget` is asked anew in each pass.
-    Pass { at_most: u32, exit: usize, forget: Vec<String> },
+    Pass {
+        at_most: u32,
+        exit: usize,
+        forget: Vec<String>,
+    },
     /// A bounded way back.
-    Jump { to: usize, at_most: u32 },
-    Confirm { question: Option<Template>, action: Option<ActionId>, declined: Option<usize> },
-    Say { words: Template, by: Speaker },
-    Buttons { text: Template, options: Vec<(OptionId, String, usize)> },
-    Tag { add: Vec<String>, remove: Vec<String> },
-    Note { text: Template },
-    HandOff { team: Option<TeamId>, words: Option<Template>, note: Option<Template> },
-    Wait { key: String, name: String, block: BlockId, fields: Vec<Field>, limit: Period, expired: Option<usize> },
-    Rate { question: Template },
-    Listen { idle: Period, follow_up: Template },
-    Finish { outcome: Outcome },
-    Unclear { text: String },
+    Jump {
+        to: usize,
+        at_most: u32,
+    },
+    Confirm {
+        question: Option<Template>,
+        action: Option<ActionId>,
+        declined: Option<usize>,
+    },
+    Say {
+        words: Template,
+        by: Speaker,
+    },
+    Buttons {
+        text: Template,
+        options: Vec<(OptionId, String, usize)>,
+    },
+    Tag {
+        add: Vec<String>,
+        remove: Vec<String>,
+    },
+    Note {
+        text: Template,
+    },
+    HandOff {
+        team: Option<TeamId>,
+        words: Option<Template>,
+        note: Option<Template>,
+    },
+    Wait {
+        key: String,
+        name: String,
+        block: BlockId,
+        fields: Vec<Field>,
+        limit: Period,
+        expired: Option<usize>,
+    },
+    Rate {
+        question: Template,
+    },
+    Listen {
+        idle: Period,
+        follow_up: Template,
+    },
+    Finish {
+        outcome: Outcome,
+    },
+    Unclear {
+        text: String,
+    },
 }
 
 /// Where a step takes a value from.

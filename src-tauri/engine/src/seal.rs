@@ -7,18 +7,30 @@ pub(crate) fn seal(value: &Value, id: SealedId, shown: &str) -> Value {
     if matches!(value, Value::Sealed(_)) {
         return value.clone();
     }
-    Value::Sealed(Sealed { id, mask: mask(shown), plain: Some(Box::new(value.clone())) })
+    Value::Sealed(Sealed {
+        id,
+        mask: mask(shown),
+        plain: Some(Box::new(value.clone())),
+    })
 }
 
 /// `•••• 4321`: at most the last four characters, and only of something longer than eight.
 pub(crate) fn mask(shown: &str) -> String {
     let letters: Vec<char> = shown.chars().collect();
-    if letters.len() > 8 { format!("•••• {}", letters[letters.len() - 4..].iter().collect::<String>()) } else { "••••".into() }
+    if letters.len() > 8 {
+        format!("•••• {}", letters[letters.len() - 4..].iter().collect::<String>())
+    } else {
+        "••••".into()
+    }
 }
 
 /// The text with the spans masked.
 pub(crate) fn mask_spans(text: &str, spans: &[Span]) -> String {
-    let inside = |at: usize| spans.iter().any(|span| (span.start as usize..span.end as usize).contains(&at));
+    let inside = |at: usize| {
+        spans
+            .iter()
+            .any(|span| (span.start as usize..span.end as usize).contains(&at))
+    };
     let mut masked = String::new();
     let mut hidden = false;
     for (at, letter) in text.chars().enumerate() {
@@ -37,9 +49,18 @@ pub(crate) fn sealed_rows(events: &[LogEvent]) -> Vec<SealedRow> {
     let mut rows = Vec::new();
     for event in events {
         match &event.kind {
-            EventKind::CustomerSaid { sealed: Some(SealedText { id, plain: Some(plain) }), .. }
-            | EventKind::AttributeCollected { sealed: Some(SealedText { id, plain: Some(plain) }), .. } => {
-                rows.push(SealedRow { id: id.clone(), json: serde_json::Value::String(plain.clone()) });
+            EventKind::CustomerSaid {
+                sealed: Some(SealedText { id, plain: Some(plain) }),
+                ..
+            }
+            | EventKind::AttributeCollected {
+                sealed: Some(SealedText { id, plain: Some(plain) }),
+                ..
+            } => {
+                rows.push(SealedRow {
+                    id: id.clone(),
+                    json: serde_json::Value::String(plain.clone()),
+                });
             }
             EventKind::AttributeSet { to: Some(value), .. } => collect(value, &mut rows),
             EventKind::ActionSucceeded { fields, .. } | EventKind::WebhookReceived { fields, .. } => {
@@ -53,7 +74,9 @@ pub(crate) fn sealed_rows(events: &[LogEvent]) -> Vec<SealedRow> {
 
 fn collect(value: &Value, rows: &mut Vec<SealedRow>) {
     match value {
-        Value::Sealed(Sealed { id, plain: Some(plain), .. }) => {
+        Value::Sealed(Sealed {
+            id, plain: Some(plain), ..
+        }) => {
             let json = serde_json::to_value(plain).unwrap_or_default();
             rows.push(SealedRow { id: id.clone(), json });
         }

@@ -100,6 +100,8 @@ pub struct ActionStanding {
     pub result_name: String,
     /// The keys it gave.
     pub gave: BTreeSet<String>,
+    /// It changes something out there: what became of it is never forgotten.
+    pub changes_data: bool,
 }
 
 /// What a run waits for.
@@ -123,6 +125,8 @@ pub enum Pending {
         result_name: String,
         /// Its inputs.
         inputs: BTreeMap<String, Value>,
+        /// It changes something out there.
+        changes_data: bool,
     },
     /// A webhook.
     Webhook {
@@ -169,7 +173,9 @@ impl State {
     #[must_use]
     pub fn value(&self, reference: &str) -> Option<&Known> {
         let here = self.run().map(|run| &run.values);
-        here.into_iter().chain([&self.values]).find_map(|values| values.get(reference))
+        here.into_iter()
+            .chain([&self.values])
+            .find_map(|values| values.get(reference))
     }
 
     /// The revisions it needs to go on.
@@ -181,7 +187,10 @@ impl State {
     #[must_use]
     pub fn asked(&self) -> Option<&Question> {
         match self.run() {
-            Some(Run { pending: Pending::Answer { question }, .. }) => Some(question),
+            Some(Run {
+                pending: Pending::Answer { question },
+                ..
+            }) => Some(question),
             _ => self.question.as_ref(),
         }
     }
@@ -200,11 +209,16 @@ pub fn fold(state: &mut State, event: &LogEvent) {
     match &event.kind {
         EventKind::ConversationStarted { start } => state.start = Some((**start).clone()),
         EventKind::CustomerSaid { text, sealed } => {
-            let plain = sealed.as_ref().and_then(|sealed| sealed.plain.as_deref()).unwrap_or(text);
+            let plain = sealed
+                .as_ref()
+                .and_then(|sealed| sealed.plain.as_deref())
+                .unwrap_or(text);
             hear(state, event.cause, plain);
         }
         EventKind::OptionSelected { text, .. } => hear(state, event.cause, text),
-        EventKind::TaskStarted { task, title, revision, .. } => start_run(state, task, title, revision),
+        EventKind::TaskStarted {
+            task, title, revision, ..
+        } => start_run(state, task, title, revision),
         EventKind::Said { .. } => state.options.clear(),
         EventKind::OptionsOffered { options, .. } => state.options = options.clone(),
         EventKind::TagsUpdated { added, removed } => {
@@ -221,7 +235,9 @@ pub fn fold(state: &mut State, event: &LogEvent) {
             state.question = None;
         }
         EventKind::TaskFinished { .. } => finish_run(state),
-        EventKind::AttributeSet { attribute, to, source, .. } => set_value(state, attribute, to.as_ref(), source),
+        EventKind::AttributeSet {
+            attribute, to, source, ..
+        } => set_value(state, attribute, to.as_ref(), source),
         EventKind::Asked { at: _, what } if state.runs.is_empty() => state.question = Some(what.clone()),
         EventKind::ActionSucceeded { action, .. } => {
             *state.successes.entry(action.clone()).or_default() += 1;
@@ -283,6 +299,11 @@ fn set_value(state: &mut State, attribute: &str, to: Option<&Value>, source: &So
     };
     set(&mut run.values, attribute, to, source);
     run.asked.remove(attribute);
+    if to.is_none() {
+        // A look-up whose result is forgotten may be made again.
+        run.actions
+            .retain(|_, standing| standing.changes_data || standing.result_name != attribute);
+    }
     if *source == Source::Customer {
         run.confirmed = None;
     }
@@ -295,7 +316,13 @@ fn set_value(state: &mut State, attribute: &str, to: Option<&Value>, source: &So
 
 fn set(values: &mut BTreeMap<String, Known>, attribute: &str, to: Option<&Value>, source: &Source) {
     match to {
-        Some(value) => values.insert(attribute.to_owned(), Known { value: value.clone(), source: source.clone() }),
+        Some(value) => values.insert(
+            attribute.to_owned(),
+            Known {
+                value: value.clone(),
+                source: source.clone(),
+            },
+        ),
         None => values.remove(attribute),
     };
 }
@@ -358,13 +385,22 @@ fn fold_run(state: &mut State, event: &LogEvent) {
             run.pending = Pending::Nothing;
             state.misunderstood = 0;
         }
-        EventKind::ActionStarted { at, action, effect, inputs, result_name, .. } => {
+        EventKind::ActionStarted {
+            at,
+            action,
+            effect,
+            inputs,
+            result_name,
+            changes_data,
+            ..
+        } => {
             enter(run, at);
             run.pending = Pending::Action {
                 effect: effect.clone(),
                 action: action.clone(),
                 result_name: result_name.clone(),
                 inputs: inputs.clone(),
+                changes_data: *changes_data,
             };
         }
         EventKind::ActionSucceeded { action, fields, .. } => succeed(run, action, fields),
@@ -376,13 +412,24 @@ fn fold_run(state: &mut State, event: &LogEvent) {
             fail(run, action, state);
         }
         EventKind::ActionUnresolved { action, .. } => fail(run, action, ActionState::Failed),
-        EventKind::WebhookAwaited { at, key, generation, .. } => {
+        EventKind::WebhookAwaited {
+            at, key, generation, ..
+        } => {
             enter(run, at);
-            run.pending = Pending::Webhook { key: key.clone(), generation: *generation };
+            run.pending = Pending::Webhook {
+                key: key.clone(),
+                generation: *generation,
+            };
         }
         EventKind::WebhookReceived { key, fields, block, .. } => {
             let source = Source::Webhook { block: block.clone() };
-            run.values.insert(key.clone(), Known { value: Value::Object(fields.clone()), source });
+            run.values.insert(
+                key.clone(),
+                Known {
+                    value: Value::Object(fields.clone()),
+                    source,
+                },
+            );
             run.webhooks.insert(key.clone(), true);
             settle_wait(run, key);
         }
@@ -404,7 +451,15 @@ fn settle_wait(run: &mut Run, key: &str) {
 }
 
 fn succeed(run: &mut Run, action: &ActionId, fields: &BTreeMap<String, Value>) {
-    let Pending::Action { result_name, inputs, .. } = std::mem::take(&mut run.pending) else { return };
+    let Pending::Action {
+        result_name,
+        inputs,
+        changes_data,
+        ..
+    } = std::mem::take(&mut run.pending)
+    else {
+        return;
+    };
     run.done = Some(action.clone());
     let mut group = match run.values.get(&result_name).map(|known| &known.value) {
         Some(Value::Object(group)) => group.clone(),
@@ -416,19 +471,45 @@ fn succeed(run: &mut Run, action: &ActionId, fields: &BTreeMap<String, Value>) {
     }
     group.extend(fields.iter().map(|(key, value)| (key.clone(), value.clone())));
     let source = Source::Action { action: action.clone() };
-    run.values.insert(result_name.clone(), Known { value: Value::Object(group), source });
+    run.values.insert(
+        result_name.clone(),
+        Known {
+            value: Value::Object(group),
+            source,
+        },
+    );
     let gave = fields.keys().cloned().collect();
-    let standing = ActionStanding { state: ActionState::Succeeded, inputs, result_name, gave };
+    let standing = ActionStanding {
+        state: ActionState::Succeeded,
+        inputs,
+        result_name,
+        gave,
+        changes_data,
+    };
     run.actions.insert(action.clone(), standing);
     run.retries.remove(action);
 }
 
 fn fail(run: &mut Run, action: &ActionId, state: ActionState) {
-    let Pending::Action { result_name, inputs, .. } = std::mem::take(&mut run.pending) else { return };
+    let Pending::Action {
+        result_name,
+        inputs,
+        changes_data,
+        ..
+    } = std::mem::take(&mut run.pending)
+    else {
+        return;
+    };
     run.done = Some(action.clone());
     if state == ActionState::NotFound {
         *run.retries.entry(action.clone()).or_default() += 1;
     }
-    let standing = ActionStanding { state, inputs, result_name, gave: BTreeSet::new() };
+    let standing = ActionStanding {
+        state,
+        inputs,
+        result_name,
+        gave: BTreeSet::new(),
+        changes_data,
+    };
     run.actions.insert(action.clone(), standing);
 }

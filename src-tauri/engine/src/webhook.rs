@@ -10,7 +10,9 @@ use crate::program::{Compiled, OpKind};
 impl Machine<'_> {
     pub(crate) fn webhook_received(&mut self, block: &BlockId, body: &serde_json::Value) {
         let Some(compiled) = self.compiled() else { return };
-        let Some((key, fields)) = awaited(&compiled, block) else { return };
+        let Some((key, fields)) = awaited(&compiled, block) else {
+            return;
+        };
         let settled = self.run().and_then(|run| run.webhooks.get(&key)).copied();
         let data = body.get("data").unwrap_or(body);
         let result = match settled {
@@ -21,16 +23,33 @@ impl Machine<'_> {
         let (block, body) = (block.clone(), without_redacted(body, &fields));
         match result {
             Ok(values) => {
-                self.emit(EventKind::WebhookReceived { block, key, fields: values, body });
+                self.emit(EventKind::WebhookReceived {
+                    block,
+                    key,
+                    fields: values,
+                    body,
+                });
                 self.advance();
             }
-            Err(difference) => self.emit(EventKind::WebhookRejected { block, key, difference, body }),
+            Err(difference) => self.emit(EventKind::WebhookRejected {
+                block,
+                key,
+                difference,
+                body,
+            }),
         }
     }
 
-    fn read_fields(&self, fields: &[Field], data: &serde_json::Value) -> Result<BTreeMap<String, Value>, Vec<Difference>> {
+    fn read_fields(
+        &self,
+        fields: &[Field],
+        data: &serde_json::Value,
+    ) -> Result<BTreeMap<String, Value>, Vec<Difference>> {
         let settings = self.settings();
-        let context = taskwright_language::values::ValueContext { settings: &settings, now: self.now() };
+        let context = taskwright_language::values::ValueContext {
+            settings: &settings,
+            now: self.now(),
+        };
         difference(fields, data, &context)
     }
 }
@@ -43,7 +62,11 @@ fn awaited(compiled: &Compiled, wanted: &BlockId) -> Option<(String, Vec<Field>)
 }
 
 fn whole(expected: &str, found: &str) -> Difference {
-    Difference { path: "$".into(), expected: expected.into(), found: found.into() }
+    Difference {
+        path: "$".into(),
+        expected: expected.into(),
+        found: found.into(),
+    }
 }
 
 /// The typed fields of a body, or every place where it differs from what is expected.
@@ -58,25 +81,44 @@ pub fn difference(
     let mut values = BTreeMap::new();
     let mut differences = Vec::new();
     for field in fields {
-        let path = if field.path.is_empty() { format!("$.{}", field.key) } else { field.path.clone() };
+        let path = if field.path.is_empty() {
+            format!("$.{}", field.key)
+        } else {
+            field.path.clone()
+        };
         match at_path(body, &path) {
             None | Some(serde_json::Value::Null) if field.optional => {}
-            None => differences.push(Difference { path, expected: type_in_words(&field.kind), found: "nothing".into() }),
+            None => differences.push(Difference {
+                path,
+                expected: type_in_words(&field.kind),
+                found: "nothing".into(),
+            }),
             Some(json) => match typed(&field.kind, json, context) {
                 Some(value) if !field.redacted => {
                     values.insert(field.key.clone(), value);
                 }
                 Some(_) => {}
-                None => differences.push(Difference { path, expected: type_in_words(&field.kind), found: shown(json) }),
+                None => differences.push(Difference {
+                    path,
+                    expected: type_in_words(&field.kind),
+                    found: shown(json),
+                }),
             },
         }
     }
-    if differences.is_empty() { Ok(values) } else { Err(differences) }
+    if differences.is_empty() {
+        Ok(values)
+    } else {
+        Err(differences)
+    }
 }
 
 /// The value at a simple JSONPath: `$`, names and indices. Filters and wildcards belong to the HTTP client's mapping.
 fn at_path<'a>(body: &'a serde_json::Value, path: &str) -> Option<&'a serde_json::Value> {
-    let steps = path.trim_start_matches('$').split(['.', '[', ']']).filter(|step| !step.is_empty());
+    let steps = path
+        .trim_start_matches('$')
+        .split(['.', '[', ']'])
+        .filter(|step| !step.is_empty());
     steps.into_iter().try_fold(body, |json, step| {
         let step = step.trim_matches(['\'', '"']);
         match json {
@@ -99,7 +141,10 @@ fn typed(
         (AttributeType::Decimal, Json::Number(number)) => number.to_string().parse().ok().map(Value::Decimal),
         (AttributeType::Amount, Json::Number(number)) => {
             let amount = number.to_string().parse().ok()?;
-            Some(Value::Amount(taskwright_domain::Amount { amount, currency: context.settings.currency.clone() }))
+            Some(Value::Amount(taskwright_domain::Amount {
+                amount,
+                currency: context.settings.currency.clone(),
+            }))
         }
         (AttributeType::Amount, Json::Object(fields)) => {
             let amount = match fields.get("amount").or_else(|| fields.get("value"))? {
@@ -107,8 +152,14 @@ fn typed(
                 Json::Number(number) => number.to_string().parse().ok()?,
                 _ => return None,
             };
-            let currency = fields.get("currency").and_then(Json::as_str).unwrap_or(&context.settings.currency);
-            Some(Value::Amount(taskwright_domain::Amount { amount, currency: currency.to_uppercase() }))
+            let currency = fields
+                .get("currency")
+                .and_then(Json::as_str)
+                .unwrap_or(&context.settings.currency);
+            Some(Value::Amount(taskwright_domain::Amount {
+                amount,
+                currency: currency.to_uppercase(),
+            }))
         }
         (AttributeType::Object { fields }, Json::Object(_)) => {
             difference(fields, json, context).ok().map(Value::Object)
@@ -122,14 +173,25 @@ fn typed(
         }
         (AttributeType::Object { .. } | AttributeType::List { .. } | AttributeType::Boolean, _) => None,
         (AttributeType::Choice { options }, Json::String(text)) => {
-            let same = |option: &&String| option.eq_ignore_ascii_case(text) || taskwright_domain::key_for(option) == taskwright_domain::key_for(text);
+            let same = |option: &&String| {
+                option.eq_ignore_ascii_case(text)
+                    || taskwright_domain::key_for(option) == taskwright_domain::key_for(text)
+            };
             options.iter().find(same).map(|option| Value::Choice(option.clone()))
         }
-        (AttributeType::Text | AttributeType::PersonName | AttributeType::Address | AttributeType::Place | AttributeType::Email | AttributeType::Phone, Json::String(text)) => {
-            Some(Value::Text(text.clone()))
-        }
+        (
+            AttributeType::Text
+            | AttributeType::PersonName
+            | AttributeType::Address
+            | AttributeType::Place
+            | AttributeType::Email
+            | AttributeType::Phone,
+            Json::String(text),
+        ) => Some(Value::Text(text.clone())),
         (AttributeType::Identifier { .. }, Json::String(text)) => Some(Value::Text(text.clone())),
-        (AttributeType::Identifier { .. } | AttributeType::Text, Json::Number(number)) => Some(Value::Text(number.to_string())),
+        (AttributeType::Identifier { .. } | AttributeType::Text, Json::Number(number)) => {
+            Some(Value::Text(number.to_string()))
+        }
         (kind, Json::String(text)) => taskwright_language::values::parse(kind, text, context),
         _ => None,
     }
@@ -144,7 +206,11 @@ fn plain(json: &serde_json::Value) -> Value {
 
 fn shown(json: &serde_json::Value) -> String {
     let text = json.to_string();
-    if text.chars().count() > 60 { text.chars().take(60).chain(['…']).collect() } else { text }
+    if text.chars().count() > 60 {
+        text.chars().take(60).chain(['…']).collect()
+    } else {
+        text
+    }
 }
 
 /// A type in the words of the screen.
@@ -177,11 +243,10 @@ fn type_in_words(kind: &AttributeType) -> String {
 fn without_redacted(body: &serde_json::Value, fields: &[Field]) -> serde_json::Value {
     let mut body = body.clone();
     for field in fields.iter().filter(|field| field.redacted) {
-        for group in [&mut body] {
-            let data = if group.get("data").is_some() { group.get_mut("data") } else { Some(group) };
-            if let Some(serde_json::Value::Object(object)) = data {
-                object.remove(&field.key);
-            }
+        let wrapped = body.get("data").is_some();
+        let data = if wrapped { body.get_mut("data") } else { Some(&mut body) };
+        if let Some(serde_json::Value::Object(object)) = data {
+            object.remove(&field.key);
         }
     }
     body

@@ -1,6 +1,111 @@
 //! Which task a message asks for, by the words it shares with them.
 
-use taskwright_domain::{Ranking, RevisionId, TaskId};
+use std::collections::{BTreeMap, BTreeSet};
+
+use taskwright_domain::{Candidate, RankDecision, Ranking, RevisionId, TaskId};
+
+use crate::values::stem;
+
+/// The version written with every ranking.
+const RANKER: &str = "words 1";
+/// A task starts from here on, in thousandths.
+const STARTS_AT: i32 = 220;
+/// Two tasks closer than this are asked about.
+const TOO_CLOSE: i32 = 50;
+/// Words that say nothing about what is wanted.
+const SILENT: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "i",
+    "you",
+    "he",
+    "she",
+    "it",
+    "we",
+    "they",
+    "me",
+    "my",
+    "your",
+    "our",
+    "their",
+    "is",
+    "are",
+    "was",
+    "be",
+    "been",
+    "do",
+    "does",
+    "did",
+    "have",
+    "has",
+    "had",
+    "to",
+    "of",
+    "in",
+    "on",
+    "at",
+    "for",
+    "with",
+    "and",
+    "or",
+    "but",
+    "not",
+    "no",
+    "yes",
+    "please",
+    "hi",
+    "hello",
+    "hey",
+    "thanks",
+    "thank",
+    "can",
+    "could",
+    "would",
+    "will",
+    "want",
+    "need",
+    "like",
+    "get",
+    "this",
+    "that",
+    "there",
+    "so",
+    "if",
+    "when",
+    "how",
+    "what",
+    "why",
+    "am",
+    "use",
+    "task",
+    "customer",
+    "customers",
+    "ask",
+    "asks",
+    "help",
+    "im",
+    "id",
+    "ive",
+    "just",
+    "about",
+    "from",
+    "by",
+    "as",
+    "any",
+    "some",
+    "who",
+    "it's",
+    "i'm",
+    "i'd",
+    "don't",
+    "should",
+    "wants",
+    "wish",
+    "wishes",
+    "also",
+    "them",
+];
 
 /// What a task is chosen by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,20 +127,260 @@ pub struct TaskCard {
 /// Ranks tasks by TF-IDF over title, description and examples.
 #[derive(Debug, Clone)]
 pub struct LexicalRanker {
-    cards: Vec<TaskCard>,
+    cards: Vec<Prepared>,
+    rarity: BTreeMap<String, f64>,
+    unseen: f64,
+}
+
+#[derive(Debug, Clone)]
+struct Prepared {
+    card: TaskCard,
+    about: BTreeSet<String>,
+    examples: Vec<BTreeSet<String>>,
+    against: Vec<BTreeSet<String>>,
 }
 
 impl LexicalRanker {
     /// Prepares the tasks.
     #[must_use]
     pub fn new(cards: Vec<TaskCard>) -> Self {
-        Self { cards }
+        let cards: Vec<_> = cards.into_iter().map(prepare).collect();
+        let mut seen: BTreeMap<String, f64> = BTreeMap::new();
+        let mut texts = 1.0;
+        for prepared in &cards {
+            for words in prepared.examples.iter().chain([&prepared.about]) {
+                texts += 1.0;
+                for word in words {
+                    *seen.entry(word.clone()).or_default() += 1.0;
+                }
+            }
+        }
+        let rarity = seen
+            .into_iter()
+            .map(|(word, count)| (word, (1.0 + texts / count).ln()))
+            .collect();
+        Self {
+            cards,
+            rarity,
+            unseen: (1.0_f64 + texts).ln(),
+        }
     }
 
     /// Ranks them for a message.
     #[must_use]
-    pub fn rank(&self, _message: &str) -> Ranking {
-        let _ = &self.cards;
-        Ranking { candidates: Vec::new(), decision: taskwright_domain::RankDecision::None, reason: String::new(), ranker: "words 1".into(), threshold: 0 }
+    pub fn rank(&self, message: &str) -> Ranking {
+        let words = words(message);
+        let mut candidates: Vec<_> = self
+            .cards
+            .iter()
+            .map(|prepared| (self.candidate(prepared, &words), prepared))
+            .collect();
+        candidates.sort_by(|(a, _), (b, _)| b.score.cmp(&a.score).then_with(|| a.task.cmp(&b.task)));
+        let near: Vec<_> = candidates
+            .iter()
+            .filter(|(candidate, _)| candidate.score >= STARTS_AT)
+            .collect();
+        let (decision, reason) = decide(&near);
+        Ranking {
+            candidates: candidates
+                .iter()
+                .take(10)
+                .map(|(candidate, _)| candidate.clone())
+                .filter(|candidate| candidate.score > 0)
+                .collect(),
+            decision,
+            reason,
+            ranker: RANKER.to_owned(),
+            threshold: STARTS_AT,
+        }
+    }
+
+    fn candidate(&self, prepared: &Prepared, words: &BTreeSet<String>) -> Candidate {
+        let about = self.shared(words, &prepared.about);
+        let mut likes: Vec<f64> = prepared
+            .examples
+            .iter()
+            .map(|example| self.alike(words, example))
+            .collect();
+        likes.sort_by(|a, b| b.total_cmp(a));
+        // The best three, averaged: one odd example does not decide alone.
+        let best = likes.iter().take(3);
+        let count = best.len().max(1);
+        let examples = best.sum::<f64>() / f64::from(u32::try_from(count).unwrap_or(1));
+        let against = prepared
+            .against
+            .iter()
+            .map(|counter| self.alike(words, counter))
+            .fold(0.0, f64::max);
+        let closest = likes.first().copied().unwrap_or(0.0);
+        let raw = if likes.is_empty() {
+            about
+        } else {
+            0.45 * about + 0.55 * examples.max(0.8 * closest)
+        };
+        let score = if against > closest {
+            raw * 0.4
+        } else {
+            raw - 0.1 * against
+        };
+        let every = prepared.examples.iter().chain([&prepared.about]);
+        let mut shared: Vec<_> = every.flat_map(|known| known.intersection(words)).cloned().collect();
+        shared.sort_by(|a, b| self.weight(b).total_cmp(&self.weight(a)).then_with(|| a.cmp(b)));
+        shared.dedup();
+        shared.truncate(5);
+        #[expect(clippy::cast_possible_truncation, reason = "scores lie between 0 and 1")]
+        let score = (score.clamp(0.0, 1.0) * 1000.0).round() as i32;
+        Candidate {
+            task: prepared.card.task.clone(),
+            title: prepared.card.title.clone(),
+            score,
+            words: shared,
+        }
+    }
+
+    fn weight(&self, word: &str) -> f64 {
+        self.rarity.get(word).copied().unwrap_or(self.unseen)
+    }
+
+    fn mass(&self, words: &BTreeSet<String>) -> f64 {
+        words.iter().map(|word| self.weight(word)).sum()
+    }
+
+    /// The share of the message's weight that the task's own words cover.
+    fn shared(&self, words: &BTreeSet<String>, known: &BTreeSet<String>) -> f64 {
+        let both: f64 = words.intersection(known).map(|word| self.weight(word)).sum();
+        let all = self.mass(words);
+        // A word or two in common is no task: short messages are measured as if they were a little longer.
+        if all == 0.0 { 0.0 } else { both / (all + 0.5) }
+    }
+
+    /// How alike two texts are, from 0 to 1.
+    fn alike(&self, a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
+        let both: f64 = a.intersection(b).map(|word| self.weight(word)).sum();
+        let all = (self.mass(a) * self.mass(b)).sqrt();
+        if all == 0.0 { 0.0 } else { both / all }
+    }
+}
+
+fn decide(near: &[&(Candidate, &Prepared)]) -> (RankDecision, String) {
+    let pair = |(_, prepared): &(Candidate, &Prepared)| (prepared.card.task.clone(), prepared.card.revision.clone());
+    match near {
+        [] => (
+            RankDecision::None,
+            "No task shares enough words with the message.".to_owned(),
+        ),
+        [(best, _), (second, _), ..] if best.score - second.score < TOO_CLOSE => {
+            let close = near
+                .iter()
+                .take_while(|(candidate, _)| best.score - candidate.score < TOO_CLOSE)
+                .take(3);
+            let reason = format!("\"{}\" and \"{}\" come too close to tell.", best.title, second.title);
+            (
+                RankDecision::Clarify {
+                    between: close.map(|found| pair(found)).collect(),
+                },
+                reason,
+            )
+        }
+        [found, ..] => {
+            let (task, revision) = pair(found);
+            let reason = format!(
+                "\"{}\" shares these words: {}.",
+                found.0.title,
+                found.0.words.join(", ")
+            );
+            (RankDecision::Start { task, revision }, reason)
+        }
+    }
+}
+
+fn prepare(card: TaskCard) -> Prepared {
+    let (mut about, mut against) = (words(&card.title), Vec::new());
+    for sentence in card.description.split_inclusive(['.', '!', '?']) {
+        let lower = sentence.to_lowercase();
+        if ["do not use", "don't use", "not for", "never use"]
+            .iter()
+            .any(|words| lower.contains(words))
+        {
+            against.push(words(sentence));
+        } else {
+            about.extend(words(sentence));
+        }
+    }
+    against.extend(card.counter_examples.iter().map(|text| words(text)));
+    let examples = card
+        .examples
+        .iter()
+        .map(|text| words(text))
+        .filter(|words| !words.is_empty())
+        .collect();
+    Prepared {
+        about,
+        examples,
+        against,
+        card,
+    }
+}
+
+fn words(text: &str) -> BTreeSet<String> {
+    let lower = text.to_lowercase().replace('’', "'");
+    let split = lower.split(|c: char| !c.is_alphanumeric() && c != '\'');
+    split
+        .map(|word| word.trim_matches('\''))
+        .filter(|word| word.chars().count() > 1 && !SILENT.contains(word) && !word.chars().any(|c| c.is_ascii_digit()))
+        .map(|word| stem(word).to_string())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn card(id: &str, title: &str, examples: &[&str], counter: &[&str]) -> TaskCard {
+        TaskCard {
+            task: TaskId::new(id),
+            revision: RevisionId::new(id),
+            title: title.into(),
+            description: format!("Use this task when a customer asks to {}.", title.to_lowercase()),
+            examples: examples.iter().map(|text| (*text).to_owned()).collect(),
+            counter_examples: counter.iter().map(|text| (*text).to_owned()).collect(),
+        }
+    }
+
+    fn ranker() -> LexicalRanker {
+        LexicalRanker::new(vec![
+            card(
+                "move",
+                "Move a booking",
+                &[
+                    "can you move my booking to Friday",
+                    "I need to reschedule my reservation",
+                ],
+                &["how do bookings work"],
+            ),
+            card(
+                "luggage",
+                "Add luggage",
+                &["I want to bring another suitcase", "add a bag to my trip"],
+                &[],
+            ),
+        ])
+    }
+
+    #[test]
+    fn a_message_starts_the_task_it_shares_words_with() {
+        let ranking = ranker().rank("please reschedule my booking");
+        assert!(
+            matches!(&ranking.decision, RankDecision::Start { task, .. } if *task == TaskId::new("move")),
+            "{ranking:?}"
+        );
+    }
+
+    #[test]
+    fn small_talk_and_counter_examples_start_nothing() {
+        for text in ["hello there", "how do bookings work", "what a lovely day", ""] {
+            let ranking = ranker().rank(text);
+            assert_eq!(ranking.decision, RankDecision::None, "{text:?} gave {ranking:?}");
+        }
     }
 }

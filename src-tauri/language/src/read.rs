@@ -1,13 +1,29 @@
 //! Reading instructions: plain English into sentences, typed meanings, a plan and rules.
+//!
+//! A text goes through [`token`] (words with their places), [`outline`] (items under headings), [`split`] and
+//! [`conditional`] (sentences, commands, conditions), then command by command into steps. Nothing is dropped: what
+//! cannot be read becomes a problem and a step at which a run stops for a person.
 
 mod actions;
+mod ask;
+mod conditional;
 mod conditions;
 mod constants;
 mod describe;
+mod finish;
+mod flow;
 mod names;
 mod outline;
+mod people;
+mod problems;
+mod reader;
+mod rules;
+mod run;
 mod said;
+mod speak;
+mod split;
 mod stem;
+mod tell;
 mod token;
 mod verbs;
 
@@ -18,8 +34,10 @@ pub const READER_VERSION: u32 = 1;
 
 /// Reads instructions. Total, and linear in the text.
 #[must_use]
-pub fn read(_text: &str, _catalogue: &Catalogue) -> Reading {
-    Reading::default()
+pub fn read(text: &str, catalogue: &Catalogue) -> Reading {
+    let (tokens, lines) = token::scan(text);
+    let outline = outline::outline(&tokens, &lines);
+    reader::Reader::new(text, &tokens, &outline, catalogue).everything()
 }
 
 /// A condition in plain canonical words, e.g. "the order's status is shipped".
@@ -27,3 +45,6 @@ pub fn read(_text: &str, _catalogue: &Catalogue) -> Reading {
 pub fn describe(condition: &Condition, catalogue: &Catalogue) -> String {
     describe::condition(condition, catalogue)
 }
+
+#[cfg(test)]
+mod tests;

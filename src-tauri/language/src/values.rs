@@ -1,8 +1,8 @@
 //! Typed values in free text: finding them, with their place, and reading a whole text as one.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 use taskwright_domain::{AttributeType, Period, Settings, Span, Value};
 
 mod amounts;
@@ -21,13 +21,7 @@ mod polarity;
 mod relative;
 mod stems;
 
-pub(crate) use choices::negated;
-pub(crate) use codes::compiled as compiled_pattern;
-pub(crate) use common::is_common;
-pub(crate) use line::{Line, TokenKind};
-pub(crate) use names::FILLERS;
-pub(crate) use numbers::{number_at, ordinal_at};
-pub(crate) use periods::unit as period_unit;
+pub(crate) use line::Line;
 pub(crate) use polarity::{Answer, Polarity, find as find_answers, phrase_end};
 pub(crate) use stems::stem;
 
@@ -89,7 +83,13 @@ pub(crate) struct Candidate {
 
 impl Candidate {
     pub(crate) fn new(line: &Line, from: usize, to: usize, value: Value, strength: Strength) -> Self {
-        Self { from, to, span: line.span(from, to), value, strength }
+        Self {
+            from,
+            to,
+            span: line.span(from, to),
+            value,
+            strength,
+        }
     }
 }
 
@@ -111,7 +111,9 @@ pub(crate) fn candidates(kind: &AttributeType, line: &Line, context: &ValueConte
         AttributeType::Address => places::find_addresses(line, asked),
         AttributeType::Place => places::find(line, asked),
         AttributeType::Text => whole(line).into_iter().collect(),
-        AttributeType::Image | AttributeType::File | AttributeType::Object { .. } | AttributeType::List { .. } => Vec::new(),
+        AttributeType::Image | AttributeType::File | AttributeType::Object { .. } | AttributeType::List { .. } => {
+            Vec::new()
+        }
     }
 }
 
@@ -137,17 +139,32 @@ pub(crate) fn whole(line: &Line) -> Option<Candidate> {
 pub fn find(kind: &AttributeType, text: &str, context: &ValueContext<'_>) -> Vec<Found> {
     let line = Line::new(text);
     let sure = |c: &Candidate| c.strength == Strength::Strong || *kind == AttributeType::Text;
-    candidates(kind, &line, context, false).into_iter().filter(sure).map(|c| Found { span: c.span, value: c.value }).collect()
+    candidates(kind, &line, context, false)
+        .into_iter()
+        .filter(sure)
+        .map(|c| Found {
+            span: c.span,
+            value: c.value,
+        })
+        .collect()
 }
 
 /// The whole text as a value of this type: nothing but the value may stand in it, outer marks and words such as "it's"
 /// left aside.
 #[must_use]
 pub fn parse(kind: &AttributeType, text: &str, context: &ValueContext<'_>) -> Option<Value> {
-    const LEAD: [&str; 14] = ["it's", "its", "it", "is", "the", "my", "on", "at", "a", "about", "around", ":", "#", "number"];
+    const LEAD: [&str; 17] = [
+        "it's", "its", "it", "is", "the", "my", "on", "at", "a", "about", "around", ":", "#", "number", "in", "to",
+        "from",
+    ];
     let line = Line::new(text);
-    let lead = (0..line.len()).take_while(|i| line.is(*i, &LEAD) || line.is_break(*i)).count();
-    let tail = (0..line.len()).rev().take_while(|i| line.is(*i, &[".", "!", "\"", "'", ")", ",", "please", "”", "’"])).count();
+    let lead = (0..line.len())
+        .take_while(|i| line.is(*i, &LEAD) || line.is_break(*i))
+        .count();
+    let tail = (0..line.len())
+        .rev()
+        .take_while(|i| line.is(*i, &[".", "!", "\"", "'", ")", ",", "please", "”", "’"]))
+        .count();
     let end = line.len().saturating_sub(tail);
     if let AttributeType::Choice { options } = kind
         && let Some(same) = options.iter().find(|o| o.trim().eq_ignore_ascii_case(text.trim()))
@@ -155,7 +172,10 @@ pub fn parse(kind: &AttributeType, text: &str, context: &ValueContext<'_>) -> Op
         return Some(Value::Choice(same.clone()));
     }
     let covers = |c: &Candidate| c.from <= lead && c.to >= end && c.strength != Strength::Unclear;
-    let mut fits = candidates(kind, &line, context, true).into_iter().filter(covers).map(|c| c.value);
+    let mut fits = candidates(kind, &line, context, true)
+        .into_iter()
+        .filter(covers)
+        .map(|c| c.value);
     let first = fits.next()?;
     fits.next().is_none().then_some(first)
 }
@@ -164,4 +184,257 @@ pub fn parse(kind: &AttributeType, text: &str, context: &ValueContext<'_>) -> Op
 #[must_use]
 pub fn find_periods(text: &str) -> Vec<(Span, Period)> {
     periods::find(&Line::new(text))
+}
+
+#[cfg(test)]
+pub(crate) mod trial {
+    //! What the tests of all types share: a Wednesday morning in Berlin, and values as short text.
+
+    use jiff::Timestamp;
+    use taskwright_domain::{AttributeType, DateOrder, Settings, Value};
+
+    use super::{ValueContext, find, parse};
+
+    /// 18 November 2026, a Wednesday, 11:00 in Berlin.
+    pub(crate) fn now() -> Timestamp {
+        "2026-11-18T10:00:00Z".parse().unwrap()
+    }
+
+    pub(crate) fn settings() -> Settings {
+        Settings {
+            time_zone: "Europe/Berlin".into(),
+            ..Settings::default()
+        }
+    }
+
+    pub(crate) fn shown(value: &Value) -> String {
+        match value {
+            Value::Text(t) | Value::Choice(t) => t.clone(),
+            Value::Integer(i) => i.to_string(),
+            Value::Decimal(d) => d.to_string(),
+            Value::Amount(a) => format!("{} {}", a.amount, a.currency),
+            Value::Boolean(b) => b.to_string(),
+            Value::Date(d) => d.to_string(),
+            Value::Time(t) => t.strftime("%H:%M").to_string(),
+            Value::DateTime(t) => t.to_string(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    /// "words=value" of each find, joined by " | ".
+    pub(crate) fn finds(kind: &AttributeType, text: &str, settings: &Settings) -> String {
+        let context = ValueContext { settings, now: now() };
+        let found = find(kind, text, &context);
+        found
+            .iter()
+            .map(|f| format!("{}={}", f.span.of(text), shown(&f.value)))
+            .collect::<Vec<_>>()
+            .join(" | ")
+    }
+
+    /// Holds a table of texts and what is found in them.
+    pub(crate) fn hold(kind: &AttributeType, cases: &[(&str, &str)]) {
+        let mut wrong = Vec::new();
+        for (text, wanted) in cases {
+            let got = finds(kind, text, &settings());
+            if got != *wanted {
+                wrong.push(format!("{text:?}: found {got:?}, wanted {wanted:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{kind:?} in a text:\n{}", wrong.join("\n"));
+    }
+
+    /// Holds a table of whole texts and the value each is; empty for none.
+    pub(crate) fn hold_whole(kind: &AttributeType, cases: &[(&str, &str)]) {
+        let settings = settings();
+        let mut wrong = Vec::new();
+        for (text, wanted) in cases {
+            let got = parse(
+                kind,
+                text,
+                &ValueContext {
+                    settings: &settings,
+                    now: now(),
+                },
+            )
+            .map_or_else(String::new, |v| shown(&v));
+            if got != *wanted {
+                wrong.push(format!("{text:?}: read as {got:?}, wanted {wanted:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "whole texts as {kind:?}:\n{}", wrong.join("\n"));
+    }
+
+    pub(crate) fn month_first() -> Settings {
+        Settings {
+            date_order: DateOrder::MonthFirst,
+            ..settings()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use taskwright_domain::{AttributeType, PeriodUnit};
+
+    use super::trial::{now, settings};
+    use super::{ValueContext, find, find_periods, parse};
+
+    fn all_types() -> Vec<AttributeType> {
+        use AttributeType as T;
+        let options = vec!["Red".to_owned(), "Dark blue".to_owned()];
+        vec![
+            T::Text,
+            T::Integer,
+            T::Decimal,
+            T::Amount,
+            T::Boolean,
+            T::Date,
+            T::Time,
+            T::DateTime,
+            T::Email,
+            T::Phone,
+            T::PersonName,
+            T::Identifier { pattern: None },
+            T::Identifier {
+                pattern: Some("[A-Z]{2}[0-9]+".into()),
+            },
+            T::Identifier {
+                pattern: Some("((".into()),
+            },
+            T::Choice { options },
+            T::Choice { options: Vec::new() },
+            T::Address,
+            T::Place,
+            T::Image,
+            T::File,
+            T::Object { fields: vec![] },
+            T::List { fields: vec![] },
+        ]
+    }
+
+    #[test]
+    fn no_text_makes_any_type_panic_and_spans_stay_inside() {
+        let settings = settings();
+        let context = ValueContext {
+            settings: &settings,
+            now: now(),
+        };
+        let odd = [
+            "",
+            " ",
+            "\u{202e}abc\u{0}",
+            "🎉🎉 5pm 🎉",
+            "ааа 12 ж",
+            "مرحبا ٣٤",
+            "9999999999999999999999999999999999999999",
+            "1,1,1,1,1,1,1,1,1,1,1,1",
+            "31/31/31/31",
+            "@@@@@.com",
+            "a@b@c.de",
+            "half past",
+            "in 4294967295 years",
+            "99999999999 days ago",
+            "the 99th",
+            "quarter to",
+            "$",
+            "€€€",
+            "next next next next",
+            "double double double",
+            "twenty twenty twenty",
+            "- - - -",
+            "....",
+            "five hundred thousand million billion",
+            "29 Feb",
+            "0000-00-00",
+            "24:61",
+            "((((((",
+            "name is",
+            "i'm",
+            "rue",
+            "12",
+            "address is",
+            "p.o.box",
+            "to to to in in",
+            "not not not",
+            "1e309",
+            "in 999999999 weeks",
+            "December 31 9999",
+            "a couple",
+            "half a",
+            "12:",
+            "12h",
+            ":30",
+        ];
+        let long = [
+            "a ".repeat(3000),
+            "1.".repeat(3000),
+            "@".repeat(3000),
+            "to ".repeat(3000),
+            "Aa ".repeat(3000),
+            "5 ".repeat(3000),
+        ];
+        for text in odd.iter().map(|s| (*s).to_owned()).chain(long) {
+            let length = text.chars().count() as u32;
+            for kind in all_types() {
+                let _ = parse(&kind, &text, &context);
+                let mut last = 0;
+                for found in find(&kind, &text, &context) {
+                    assert!(
+                        found.span.start < found.span.end && found.span.end <= length,
+                        "a span of {kind:?} lies in {text:.40?}"
+                    );
+                    assert!(
+                        found.span.start >= last,
+                        "finds of {kind:?} are in order and apart in {text:.40?}"
+                    );
+                    last = found.span.end;
+                }
+            }
+            let _ = find_periods(&text);
+        }
+    }
+
+    #[test]
+    fn lengths_of_time_are_found_with_their_unit() {
+        use PeriodUnit::{Days, Hours, Minutes, Months, Weeks, WorkingDays, Years};
+        let cases = [
+            ("more than 40 days ago", 40, Days),
+            ("for two weeks", 2, Weeks),
+            ("within 24h", 24, Hours),
+            ("half an hour", 30, Minutes),
+            ("a 30-day window", 30, Days),
+            ("5 business days", 5, WorkingDays),
+            ("ten working days", 10, WorkingDays),
+            ("a month", 1, Months),
+            ("an hour", 1, Hours),
+            ("one and a half hours", 90, Minutes),
+            ("a couple of weeks", 2, Weeks),
+            ("a fortnight", 2, Weeks),
+            ("2 years", 2, Years),
+            ("15 mins", 15, Minutes),
+            ("1.5 hours", 90, Minutes),
+            ("twenty-four hours", 24, Hours),
+            ("a few minutes after 3 months", 3, Months),
+        ];
+        for (text, count, unit) in cases {
+            let found = find_periods(text);
+            assert_eq!(
+                found.first().map(|(_, p)| (p.count, p.unit)),
+                Some((count, unit)),
+                "the length in {text:?}"
+            );
+        }
+        for text in ["the 3rd", "days", "every day of it all", "5 euros", "in May"] {
+            assert!(find_periods(text).is_empty(), "no length in {text:?}");
+        }
+        let two = find_periods("between 3 and 5 days, or 2 weeks");
+        assert_eq!(
+            two.iter()
+                .map(|(s, _)| s.of("between 3 and 5 days, or 2 weeks"))
+                .collect::<Vec<_>>(),
+            ["5 days", "2 weeks"],
+            "all of them, with their words"
+        );
+    }
 }

@@ -24,6 +24,7 @@ pub(super) struct Doing {
     about_deeds: Vec<Deed>,
     inputs: Vec<Stem>,
     pub(super) changes: bool,
+    takes_amount: bool,
 }
 
 impl Doing {
@@ -32,7 +33,11 @@ impl Doing {
         let (deed, lemma, object) = parts_of_name(&tokens);
         let (about_tokens, _) = scan(&action.description);
         let mut about_deeds: Vec<_> = (0..about_tokens.len())
-            .filter_map(|at| verb_at(&about_tokens, at).map(|verb| verb.deed).or_else(|| deed_of_noun(&about_tokens[at])))
+            .filter_map(|at| {
+                verb_at(&about_tokens, at)
+                    .map(|verb| verb.deed)
+                    .or_else(|| deed_of_noun(&about_tokens[at]))
+            })
             .filter(|deed| deed.acts() && !matches!(deed, Deed::Make | Deed::Use))
             .collect();
         about_deeds.dedup();
@@ -48,38 +53,74 @@ impl Doing {
             result_name: action.result_name.clone(),
             about: content_stems(&action.description),
             about_deeds,
-            inputs: action.inputs.iter().flat_map(|input| content_stems(&input.label())).collect(),
+            inputs: action
+                .inputs
+                .iter()
+                .flat_map(|input| content_stems(&input.label()))
+                .collect(),
             changes: action.changes_data,
+            takes_amount: action
+                .inputs
+                .iter()
+                .any(|input| matches!(input.kind, taskwright_domain::AttributeType::Amount)),
         }
     }
 
     /// Whether a word belongs to what this action is about.
     pub(super) fn speaks_of(&self, token: &Token<'_>) -> bool {
-        let all = self.name_stems.iter().chain(&self.object).chain(&self.result).chain(&self.about).chain(&self.inputs);
+        let all = self
+            .name_stems
+            .iter()
+            .chain(&self.object)
+            .chain(&self.result)
+            .chain(&self.about)
+            .chain(&self.inputs);
         all.into_iter().any(|s| s.akin(token))
     }
 }
 
 /// The deed, the verb and the object of an action's name; "Issue refund" is a refund of nothing in particular.
 fn parts_of_name(tokens: &[Token<'_>]) -> (Option<Deed>, Option<Stem>, Vec<Stem>) {
-    let rest = |from: usize| -> Vec<Stem> { content(&tokens[from.min(tokens.len())..]).into_iter().map(Stem::of).collect() };
+    let rest = |from: usize| -> Vec<Stem> {
+        content(&tokens[from.min(tokens.len())..])
+            .into_iter()
+            .map(Stem::of)
+            .collect()
+    };
     let Some(verb) = verb_at(tokens, 0) else {
-        let noun = tokens.iter().rev().find_map(|t| deed_of_noun(t).map(|deed| (deed, Stem::of(t))));
+        let noun = tokens
+            .iter()
+            .rev()
+            .find_map(|t| deed_of_noun(t).map(|deed| (deed, Stem::of(t))));
         return match noun {
             Some((deed, stem)) => {
-                let object = content(tokens).into_iter().map(Stem::of).filter(|s| *s != stem).collect();
+                let object = content(tokens)
+                    .into_iter()
+                    .map(Stem::of)
+                    .filter(|s| *s != stem)
+                    .collect();
                 (Some(deed), Some(stem), object)
             }
             None => (None, None, rest(0)),
         };
     };
     let object = rest(verb.length);
-    if matches!(verb.deed, Deed::Make | Deed::Create | Deed::Send | Deed::Use | Deed::Give)
-        && let Some((at, deed)) = tokens.iter().enumerate().skip(verb.length).find_map(|(at, t)| deed_of_noun(t).map(|d| (at, d)))
+    if matches!(
+        verb.deed,
+        Deed::Make | Deed::Create | Deed::Send | Deed::Use | Deed::Give
+    ) && let Some((at, deed)) = tokens
+        .iter()
+        .enumerate()
+        .skip(verb.length)
+        .find_map(|(at, t)| deed_of_noun(t).map(|d| (at, d)))
         && !matches!(deed, Deed::Create | Deed::Ship)
     {
         let stem = Stem::of(&tokens[at]);
-        return (Some(deed), Some(stem.clone()), object.into_iter().filter(|s| *s != stem).collect());
+        return (
+            Some(deed),
+            Some(stem.clone()),
+            object.into_iter().filter(|s| *s != stem).collect(),
+        );
     }
     (Some(verb.deed), Some(Stem::new(verb.lemma)), object)
 }
@@ -94,16 +135,15 @@ pub(super) struct Asked<'t, 'a> {
     pub(super) object: &'t [Token<'a>],
     /// The result name that "it" means.
     pub(super) it: Option<&'t str>,
+    /// The object names an amount of money.
+    pub(super) amount: bool,
 }
 
 /// Which action fits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Match {
     /// This one.
-    One {
-        at: usize,
-        sure: bool,
-    },
+    One { at: usize, sure: bool },
     /// Several fit equally well.
     Several(Vec<usize>),
     /// None fits; the nearest names.
@@ -119,7 +159,9 @@ impl Names<'_> {
         }
         let said: Vec<_> = words.iter().filter(|t| t.kind == Kind::Word).collect();
         let fits = |doing: &&Doing| {
-            let quoted = words.iter().any(|t| t.kind == Kind::Quote && t.low.eq_ignore_ascii_case(&doing.name));
+            let quoted = words
+                .iter()
+                .any(|t| t.kind == Kind::Quote && t.low.eq_ignore_ascii_case(&doing.name));
             let written = said.iter().any(|t| t.low == doing.key && t.low.contains('_'));
             quoted || written || (doing.name_stems.len() > 1 && contains_run(&said, &doing.name_stems))
         };
@@ -141,10 +183,20 @@ impl Names<'_> {
         scored.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
         match scored.as_slice() {
             [] => Match::Nothing(self.near(asked, &object)),
-            [(score, at)] => Match::One { at: *at, sure: *score >= 90 },
-            [(score, at), (second, _), ..] if score - second >= 8 => Match::One { at: *at, sure: *score >= 90 },
+            [(score, at)] => Match::One {
+                at: *at,
+                sure: *score >= 90,
+            },
+            [(score, at), (second, _), ..] if score - second >= 8 => Match::One {
+                at: *at,
+                sure: *score >= 90,
+            },
             [(score, _), ..] => {
-                let level = scored.iter().filter(|(s, _)| score - s < 8).map(|(_, at)| *at).collect();
+                let level = scored
+                    .iter()
+                    .filter(|(s, _)| score - s < 8)
+                    .map(|(_, at)| *at)
+                    .collect();
                 Match::Several(level)
             }
         }
@@ -154,18 +206,33 @@ impl Names<'_> {
     fn near(&self, asked: &Asked<'_, '_>, object: &[&Token<'_>]) -> Vec<usize> {
         let fits = |doing: &Doing| {
             doing.deed.is_some_and(|deed| deed == asked.deed)
-                || object.iter().any(|t| doing.object.iter().chain(&doing.result).any(|s| s.akin(t)))
+                || object
+                    .iter()
+                    .any(|t| doing.object.iter().chain(&doing.result).any(|s| s.akin(t)))
         };
-        (0..self.actions.len()).filter(|at| fits(&self.actions[*at])).take(3).collect()
+        (0..self.actions.len())
+            .filter(|at| fits(&self.actions[*at]))
+            .take(3)
+            .collect()
     }
 }
 
 /// The content words of the first noun phrase.
 fn head<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t Token<'a>> {
-    let stops = ["with", "using", "for", "by", "from", "to", "via", "through", "in", "on", "and", "so", "as", "into", "within", "before", "after", "of", "about", "because", "who", "that", "which"];
-    let end = words.iter().position(|t| t.is_mark() || t.any(&stops)).unwrap_or(words.len());
+    let stops = [
+        "with", "using", "for", "by", "from", "to", "via", "through", "in", "on", "and", "so", "as", "into", "within",
+        "before", "after", "of", "about", "because", "who", "that", "which",
+    ];
+    let end = words
+        .iter()
+        .position(|t| t.is_mark() || t.any(&stops))
+        .unwrap_or(words.len());
     let first = content(&words[..end]);
-    if first.is_empty() { content(words).into_iter().take(4).collect() } else { first }
+    if first.is_empty() {
+        content(words).into_iter().take(4).collect()
+    } else {
+        first
+    }
 }
 
 impl Doing {
@@ -177,9 +244,16 @@ impl Doing {
     }
 
     fn verb_score(&self, asked: &Asked<'_, '_>) -> Option<u32> {
-        let lookup = matches!(asked.deed, Deed::LookUp | Deed::Verify | Deed::Use | Deed::Compute | Deed::Quote);
+        let lookup = matches!(
+            asked.deed,
+            Deed::LookUp | Deed::Verify | Deed::Use | Deed::Compute | Deed::Quote
+        );
         match self.deed {
-            Some(deed) if self.lemma.as_ref().is_some_and(|lemma| lemma.text == asked.lemma.text) && deed == asked.deed => Some(50),
+            Some(deed)
+                if self.lemma.as_ref().is_some_and(|lemma| lemma.text == asked.lemma.text) && deed == asked.deed =>
+            {
+                Some(50)
+            }
             Some(deed) if deed == asked.deed => Some(45),
             Some(deed) if deed.akin(asked.deed) && !self.changes => Some(38),
             Some(deed) if deed.akin(asked.deed) => Some(30),
@@ -190,7 +264,35 @@ impl Doing {
     }
 
     fn object_score(&self, asked: &Asked<'_, '_>, object: &[&Token<'_>]) -> Option<u32> {
-        let telling: Vec<_> = object.iter().filter(|t| !is_ornament(&t.low) && t.stem != asked.lemma.text).collect();
+        if asked.amount && self.takes_amount {
+            return Some(28);
+        }
+        let neutral = |t: &Token<'_>| {
+            asked.deed == Deed::Refund
+                && t.any(&[
+                    "order",
+                    "orders",
+                    "payment",
+                    "purchase",
+                    "money",
+                    "charge",
+                    "transaction",
+                    "item",
+                    "items",
+                    "fee",
+                    "difference",
+                    "amount",
+                ])
+        };
+        let own = |t: &Token<'_>| self.object.iter().chain(&self.result).any(|s| s.akin(t));
+        let currency = |t: &Token<'_>| {
+            t.low.len() == 3 && t.text.bytes().all(|b| b.is_ascii_uppercase())
+                || t.any(&["euros", "euro", "dollars", "pounds", "percent"])
+        };
+        let telling: Vec<_> = object
+            .iter()
+            .filter(|t| !is_ornament(&t.low) && t.stem != asked.lemma.text && !currency(t) && (own(t) || !neutral(t)))
+            .collect();
         if telling.is_empty() {
             return self.pronoun_score(asked);
         }
@@ -200,11 +302,23 @@ impl Doing {
         let covered = telling.iter().filter(|t| akin(t)).count();
         let said = self.object.iter().filter(|s| object.iter().any(|t| s.akin(t))).count();
         if covered > 0 {
-            let head = if same(last) { 30 } else if akin(last) { 24 } else { 12 };
+            let head = if same(last) {
+                30
+            } else if akin(last) {
+                24
+            } else {
+                12
+            };
             let share = 14 * u32::try_from(covered).unwrap_or(0) / u32::try_from(telling.len()).unwrap_or(1).max(1);
             let whole = if said == self.object.len() { 6 } else { 0 };
             let strange = telling.iter().any(|t| !self.speaks_of(t));
-            let penalty = if strange && self.changes { 12 } else if strange { 4 } else { 0 };
+            let penalty = if strange && self.changes {
+                12
+            } else if strange {
+                4
+            } else {
+                0
+            };
             return Some((head + share + whole).saturating_sub(penalty));
         }
         let about = telling.iter().filter(|t| self.speaks_of(t)).count();
@@ -218,7 +332,11 @@ impl Doing {
     fn pronoun_score(&self, asked: &Asked<'_, '_>) -> Option<u32> {
         let Some(it) = asked.it else { return Some(20) };
         let it = stems(&key_in_words(it));
-        let fits = self.object.iter().chain(&self.result).any(|s| it.iter().any(|i| i.near(s)));
+        let fits = self
+            .object
+            .iter()
+            .chain(&self.result)
+            .any(|s| it.iter().any(|i| i.near(s)));
         if fits {
             Some(36)
         } else if self.object.is_empty() {

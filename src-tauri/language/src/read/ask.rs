@@ -29,7 +29,18 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some(done) = self.ask_to(whole, rest, steps) {
             return done;
         }
-        if rest.iter().any(|t| t.any(&["confirm", "confirmation", "consent", "permission", "approval", "ok", "go-ahead"])) && self.names_nothing(rest) {
+        if rest.iter().any(|t| {
+            t.any(&[
+                "confirm",
+                "confirmation",
+                "consent",
+                "permission",
+                "approval",
+                "ok",
+                "go-ahead",
+            ])
+        }) && self.names_nothing(rest)
+        {
             return self.confirm(whole, rest, steps);
         }
         if let Some(place) = rest.iter().position(|t| t.kind == Kind::Quote) {
@@ -44,15 +55,35 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     fn names_nothing(&self, words: &[Token<'_>]) -> bool {
         let wanted = self.wanted(words);
-        wanted.values.is_empty() || words.first().is_some_and(|t| t.any(&["to", "for"])) && words.iter().any(|t| t.any(&["confirm", "confirmation"]))
+        wanted.values.is_empty()
+            || words.first().is_some_and(|t| t.any(&["to", "for"]))
+                && words.iter().any(|t| t.any(&["confirm", "confirmation"]))
     }
 
     /// "ask them to send a photo" asks for it; "ask them to restart it" is advice.
     fn ask_to(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) -> Option<()> {
         let after = rest.first().filter(|t| t.is("to")).map(|_| &rest[1..])?;
         let verb = verb_at(after, 0)?;
-        let gives = matches!(verb.lemma, "provide" | "share" | "send" | "give" | "confirm" | "tell" | "choose" | "select" | "enter" | "specify" | "upload" | "describe" | "state" | "email" | "attach" | "type" | "show")
-            || after[0].any(&["pick", "specify", "describe"]);
+        let gives = matches!(
+            verb.lemma,
+            "provide"
+                | "share"
+                | "send"
+                | "give"
+                | "confirm"
+                | "tell"
+                | "choose"
+                | "select"
+                | "enter"
+                | "specify"
+                | "upload"
+                | "describe"
+                | "state"
+                | "email"
+                | "attach"
+                | "type"
+                | "show"
+        ) || after[0].any(&["pick", "specify", "describe"]);
         if matches!(verb.deed, Deed::Confirm) {
             let wanted = self.wanted(&after[verb.length..]);
             if wanted.values.is_empty() || !wanted.unknown.is_empty() {
@@ -95,15 +126,44 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// Asks anew; after a look-up that found nothing, looks up again.
     fn again(&mut self, whole: &'t [Token<'a>], key: &str, preface: Option<Template>, steps: &mut Vec<Step>) {
         let attribute = key.to_owned();
-        let ask = StepKind::Ask { attribute: attribute.clone(), question: None, preface, again: true };
+        let ask = StepKind::Ask {
+            attribute: attribute.clone(),
+            question: None,
+            preface,
+            again: true,
+        };
         steps.push(self.step(whole, ask));
-        let not_found = self.under.last().is_some_and(|c| matches!(c, taskwright_domain::Condition::Action { state: taskwright_domain::ActionState::NotFound | taskwright_domain::ActionState::Failed, .. }));
+        let not_found = self.under.last().is_some_and(|c| {
+            matches!(
+                c,
+                taskwright_domain::Condition::Action {
+                    state: taskwright_domain::ActionState::NotFound | taskwright_domain::ActionState::Failed,
+                    ..
+                }
+            )
+        });
         if let Some((_, span)) = self.said.looked_up.as_ref().filter(|_| not_found) {
             let at_most = self.times_in(whole).unwrap_or(2);
-            steps.push(self.step(whole, StepKind::Jump { to: span.start, at_most }));
+            steps.push(self.step(
+                whole,
+                StepKind::Jump {
+                    to: span.start,
+                    at_most,
+                },
+            ));
         }
         let label = self.label(&attribute);
-        self.note(whole, Spoken::new(Meaning::Ask { attributes: vec![attribute] }, format!("Asks for {label} again")));
+        let links = self.linked(whole, &attribute);
+        self.note(
+            whole,
+            Spoken::new(
+                Meaning::Ask {
+                    attributes: vec![attribute],
+                },
+                format!("Asks for {label} again"),
+            )
+            .links(links),
+        );
     }
 
     /// "ask "Which room?"": the author's own words are the question.
@@ -113,25 +173,59 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let around: Vec<_> = rest[..place].iter().chain(&rest[place + 1..]).cloned().collect();
         let wanted = self.wanted(&around);
         let (inside, _) = super::token::scan(&words.low);
-        let at = wanted.values.first().map(|(at, ..)| *at).or_else(|| self.wanted_in_question(&inside));
+        let at = wanted
+            .values
+            .first()
+            .map(|(at, ..)| *at)
+            .or_else(|| self.wanted_in_question(&inside));
         let Some(at) = at else {
-            let yes_no = inside.first().is_some_and(|t| t.any(&["is", "are", "do", "does", "did", "would", "will", "can", "could", "shall", "should", "has", "have", "ok", "okay"]))
-                || inside.windows(2).any(|pair| pair[0].any(&["ok", "right", "correct", "okay"]) && pair[1].mark('?'));
+            let yes_no = inside.first().is_some_and(|t| {
+                t.any(&[
+                    "is", "are", "do", "does", "did", "would", "will", "can", "could", "shall", "should", "has",
+                    "have", "ok", "okay",
+                ])
+            }) || inside
+                .windows(2)
+                .any(|pair| pair[0].any(&["ok", "right", "correct", "okay"]) && pair[1].mark('?'));
             if yes_no {
-                steps.push(self.step(whole, StepKind::Confirm { question: Some(asked), action: None, declined: Vec::new() }));
+                steps.push(self.step(
+                    whole,
+                    StepKind::Confirm {
+                        question: Some(asked),
+                        action: None,
+                        declined: Vec::new(),
+                    },
+                ));
                 self.said.confirms();
-                return self.note(whole, Spoken::new(Meaning::Confirm, "Asks for a yes in your words").sure(true));
+                return self.note(
+                    whole,
+                    Spoken::new(Meaning::Confirm, "Asks for a yes in your words").sure(true),
+                );
             }
             let found = problems::unknown_value(&self.names, words.span, &words.low, Some(AttributeType::Text));
             self.problems.push(found);
             return self.not_followed(whole, "Which attribute takes the answer?", steps);
         };
         let key = self.names.value(at).reference.clone();
-        let ask = StepKind::Ask { attribute: key.clone(), question: Some(asked), preface: None, again: false };
+        let ask = StepKind::Ask {
+            attribute: key.clone(),
+            question: Some(asked),
+            preface: None,
+            again: false,
+        };
         steps.push(self.step(whole, ask));
         self.remember_ask(&key, at, whole);
         let label = self.label(&key);
-        self.note(whole, Spoken::new(Meaning::Ask { attributes: vec![key] }, format!("Asks for {label} in your words")).sure(true));
+        let links = self.linked(whole, &key);
+        self.note(
+            whole,
+            Spoken::new(
+                Meaning::Ask { attributes: vec![key] },
+                format!("Asks for {label} in your words"),
+            )
+            .sure(true)
+            .links(links),
+        );
     }
 
     fn wanted_in_question(&self, inside: &[Token<'_>]) -> Option<usize> {
@@ -146,16 +240,37 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             let boolean = matches!(value.kind, AttributeType::Boolean);
             let own = boolean && !self.has_question(&key);
             let asked = own.then(|| question(trimmed(rest)));
-            let ask = StepKind::Ask { attribute: key.clone(), question: asked, preface: None, again: boolean && self.was_asked(&key) };
+            let ask = StepKind::Ask {
+                attribute: key.clone(),
+                question: asked,
+                preface: None,
+                again: boolean && self.was_asked(&key),
+            };
             steps.push(self.step(whole, ask));
             self.remember_ask(&key, at, whole);
             let words = format!("Asks whether {}", to_words(self.text, rest));
-            return self.note(whole, Spoken::new(Meaning::Ask { attributes: vec![key.clone()] }, words).links(self.linked(whole, &key)));
+            return self.note(
+                whole,
+                Spoken::new(
+                    Meaning::Ask {
+                        attributes: vec![key.clone()],
+                    },
+                    words,
+                )
+                .links(self.linked(whole, &key)),
+            );
         }
         if self.is_about_going_on(rest) {
             let action = self.deed_action(rest);
             let asked = question(trimmed(rest));
-            steps.push(self.step(whole, StepKind::Confirm { question: Some(asked.clone()), action, declined: Vec::new() }));
+            steps.push(self.step(
+                whole,
+                StepKind::Confirm {
+                    question: Some(asked.clone()),
+                    action,
+                    declined: Vec::new(),
+                },
+            ));
             self.said.confirms();
             return self.note(whole, Spoken::new(Meaning::Confirm, format!("Asks: {}", asked.0)));
         }
@@ -173,17 +288,25 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     fn has_question(&self, key: &str) -> bool {
-        self.catalogue().attribute(key).is_some_and(|attribute| !attribute.how_to_ask.question.is_empty())
+        self.catalogue()
+            .attribute(key)
+            .is_some_and(|attribute| !attribute.how_to_ask.question.is_empty())
     }
 
     /// Whether a question is about doing what the task does next.
     fn is_about_going_on(&self, words: &[Token<'_>]) -> bool {
-        words.iter().any(|t| t.any(&["want", "wants", "like", "happy", "ok", "okay", "sure", "agree", "agrees", "ready", "proceed", "continue", "willing", "accept", "mind", "fine", "right", "correct", "prefer"]))
+        words.iter().any(|t| {
+            t.any(&[
+                "want", "wants", "like", "happy", "ok", "okay", "sure", "agree", "agrees", "ready", "proceed",
+                "continue", "willing", "accept", "mind", "fine", "right", "correct", "prefer",
+            ])
+        })
     }
 
     /// The action a question speaks of.
     pub(super) fn deed_action(&self, words: &[Token<'_>]) -> Option<taskwright_domain::ActionId> {
-        let at = (0..words.len()).find(|at| verb_at(words, *at).is_some_and(|v| v.deed.changes() && v.form != Form::Third))?;
+        let at = (0..words.len())
+            .find(|at| verb_at(words, *at).is_some_and(|v| v.deed.changes() && v.form != Form::Third))?;
         let verb = verb_at(words, at)?;
         let found = self.action_of(verb.deed, verb.lemma, &words[at + verb.length..])?;
         Some(self.names.actions[found].id.clone())
@@ -201,17 +324,28 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if wanted.values.is_empty() {
             return self.ask_unknown(whole, rest, &wanted, steps);
         }
-        let keys: Vec<String> = wanted.values.iter().map(|(at, ..)| self.names.value(*at).reference.clone()).collect();
+        let keys: Vec<String> = wanted
+            .values
+            .iter()
+            .map(|(at, ..)| self.names.value(*at).reference.clone())
+            .collect();
         if again && keys.len() == 1 {
             return self.again(whole, &keys[0].clone(), preface, steps);
         }
         let mut preface = preface;
         for ((at, ..), key) in wanted.values.iter().zip(&keys) {
-            let ask = StepKind::Ask { attribute: key.clone(), question: None, preface: preface.take(), again: false };
+            let ask = StepKind::Ask {
+                attribute: key.clone(),
+                question: None,
+                preface: preface.take(),
+                again: false,
+            };
             steps.push(self.step(whole, ask));
             self.remember_ask(key, *at, whole);
         }
-        self.note_asked(whole, &wanted, keys, "Asks for", |attributes| Meaning::Ask { attributes });
+        self.note_asked(whole, &wanted, keys, "Asks for", |attributes| Meaning::Ask {
+            attributes,
+        });
         self.missing_half(whole, &wanted, steps);
     }
 
@@ -224,19 +358,39 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
     }
 
-    pub(super) fn note_asked(&mut self, whole: &[Token<'_>], wanted: &Wanted, keys: Vec<String>, does: &str, meaning: impl Fn(Vec<String>) -> Meaning) {
+    pub(super) fn note_asked(
+        &mut self,
+        whole: &[Token<'_>],
+        wanted: &Wanted,
+        keys: Vec<String>,
+        does: &str,
+        meaning: impl Fn(Vec<String>) -> Meaning,
+    ) {
         let labels: Vec<_> = keys.iter().map(|key| self.label(key)).collect();
         let links = wanted
             .values
             .iter()
-            .map(|(at, span, _)| Link { span: *span, target: LinkTarget::Reference { reference: self.names.value(*at).reference.clone() } })
+            .map(|(at, span, _)| Link {
+                span: *span,
+                target: LinkTarget::Reference {
+                    reference: self.names.value(*at).reference.clone(),
+                },
+            })
             .collect();
         let sure = wanted.values.iter().all(|(.., sure)| *sure);
-        self.note(whole, Spoken::new(meaning(keys), format!("{does} {}", listed(&labels))).sure(sure).links(links));
+        self.note(
+            whole,
+            Spoken::new(meaning(keys), format!("{does} {}", listed(&labels)))
+                .sure(sure)
+                .links(links),
+        );
     }
 
     fn ask_unknown(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], wanted: &Wanted, steps: &mut Vec<Step>) {
-        if rest.first().is_some_and(|t| t.any(&["anything", "else"])) || rest.iter().any(|t| t.any(&["help", "assistance"])) && rest.iter().any(|t| t.any(&["else", "other", "more", "further"])) {
+        if rest.first().is_some_and(|t| t.any(&["anything", "else"]))
+            || rest.iter().any(|t| t.any(&["help", "assistance"]))
+                && rest.iter().any(|t| t.any(&["else", "other", "more", "further"]))
+        {
             return self.context(whole);
         }
         for (said, span) in &wanted.unknown {
@@ -260,13 +414,24 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let open = words.iter().position(|t| t.mark('('))?;
         let close = words.iter().rposition(|t| t.mark(')')).unwrap_or(words.len());
         let inner = words.get(open + 1..close)?;
-        if inner.len() < 3 || !inner.iter().any(|t| t.any(&["it", "is", "find", "under", "on", "in", "at", "shown", "printed"])) {
+        if inner.len() < 3
+            || !inner
+                .iter()
+                .any(|t| t.any(&["it", "is", "find", "under", "on", "in", "at", "shown", "printed"]))
+        {
             return None;
         }
-        let says = inner.first().is_some_and(|t| t.any(&["it", "you", "they", "this", "the"]));
-        let place = inner.first().is_some_and(|t| t.any(&["on", "in", "under", "at", "shown", "printed"]));
+        let says = inner
+            .first()
+            .is_some_and(|t| t.any(&["it", "you", "they", "this", "the"]));
+        let place = inner
+            .first()
+            .is_some_and(|t| t.any(&["on", "in", "under", "at", "shown", "printed"]));
         if place {
-            return Some(Template::new(sentence(&format!("You find it {}", written(self.text, inner)))));
+            return Some(Template::new(sentence(&format!(
+                "You find it {}",
+                written(self.text, inner)
+            ))));
         }
         says.then(|| to_customer(inner))
     }
@@ -288,7 +453,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                     }
                 }
                 None => {
-                    let said = part.iter().filter(|t| t.kind == Kind::Word && !is_filler(&t.low)).map(|t| t.low.clone()).collect::<Vec<_>>().join(" ");
+                    let said = part
+                        .iter()
+                        .filter(|t| t.kind == Kind::Word && !is_filler(&t.low))
+                        .map(|t| t.low.clone())
+                        .collect::<Vec<_>>()
+                        .join(" ");
                     if !said.is_empty() {
                         found.unknown.push((said, span));
                     }
@@ -301,9 +471,16 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// "whether they want red or blue": the parts are options of one choice.
     fn alternatives(&self, words: &[Token<'_>]) -> Option<usize> {
         let or = words.iter().any(|t| t.is("or"));
-        let says: Vec<_> = words.iter().filter(|t| t.kind == Kind::Word || t.kind == Kind::Quote).collect();
+        let says: Vec<_> = words
+            .iter()
+            .filter(|t| t.kind == Kind::Word || t.kind == Kind::Quote)
+            .collect();
         let mut fits = self.names.values.iter().enumerate().filter(|(_, value)| {
-            let named = value.options.iter().filter(|o| position_of_run(&says, &o.stems).is_some()).count();
+            let named = value
+                .options
+                .iter()
+                .filter(|o| position_of_run(&says, &o.stems).is_some())
+                .count();
             value.askable() && or && named >= 2
         });
         let (at, _) = fits.next()?;
@@ -311,11 +488,22 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     fn one_wanted(&self, part: &[Token<'_>]) -> Option<(usize, bool)> {
-        let prefer = Prefer { askable: true, owner: None };
+        let prefer = Prefer {
+            askable: true,
+            owner: None,
+        };
         match self.names.lookup(part, prefer) {
-            Lookup::One { at, sure } if self.names.value(at).askable() || sure && part.iter().any(|t| t.kind == Kind::Pill) => return Some((at, sure)),
+            Lookup::One { at, sure }
+                if self.names.value(at).askable() || sure && part.iter().any(|t| t.kind == Kind::Pill) =>
+            {
+                return Some((at, sure));
+            }
             Lookup::Several(several) => {
-                let askable: Vec<_> = several.iter().copied().filter(|at| self.names.value(*at).askable()).collect();
+                let askable: Vec<_> = several
+                    .iter()
+                    .copied()
+                    .filter(|at| self.names.value(*at).askable())
+                    .collect();
                 if let [at] = askable.as_slice() {
                     return Some((*at, false));
                 }
@@ -324,7 +512,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             _ => {}
         }
         // "the number of the ticket that failed": the head may be enough.
-        if let Some(cut) = part.iter().position(|t| t.any(&["of", "that", "which", "for", "so", "they", "on", "from", "in", "to", "as", "with", "we", "was", "using"])).filter(|cut| *cut > 0)
+        if let Some(cut) = part
+            .iter()
+            .position(|t| {
+                t.any(&[
+                    "of", "that", "which", "for", "so", "they", "on", "from", "in", "to", "as", "with", "we", "was",
+                    "using",
+                ])
+            })
+            .filter(|cut| *cut > 0)
             && let Lookup::One { at, .. } = self.names.lookup(&part[..cut], prefer)
             && self.names.value(at).askable()
         {
@@ -336,15 +532,49 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// The askable value whose name, description or options share most with the words.
     pub(super) fn by_content(&self, words: &[Token<'_>]) -> Option<usize> {
         let telling = content(words);
-        let said: Vec<_> = words.iter().filter(|t| matches!(t.kind, Kind::Word | Kind::Quote)).collect();
+        let said: Vec<_> = words
+            .iter()
+            .filter(|t| matches!(t.kind, Kind::Word | Kind::Quote))
+            .collect();
         let mut best: Vec<(usize, usize)> = Vec::new();
-        for (at, value) in self.names.values.iter().enumerate().filter(|(_, value)| value.askable()) {
-            let named = value.field_stems.iter().filter(|s| telling.iter().any(|t| s.akin(t))).count();
-            let options = value.options.iter().filter(|o| position_of_run(&said, &o.stems).is_some()).count();
+        let asks_for = |value: &super::names::Named| {
+            let starts = |said: &[&str]| super::split::starts(words, said);
+            match words.first().map(|t| t.low.as_str()) {
+                _ if starts(&["how", "much"]) => matches!(value.kind, AttributeType::Amount),
+                _ if starts(&["how", "many"]) => matches!(value.kind, AttributeType::Integer),
+                Some("when") => value.is_date(),
+                Some("where") => matches!(value.kind, AttributeType::Address | AttributeType::Place),
+                Some("why") => value.field_stems.iter().any(|s| s.text == "reason" || s.text == "caus"),
+                Some("who") => matches!(value.kind, AttributeType::PersonName),
+                _ => false,
+            }
+        };
+        for (at, value) in self
+            .names
+            .values
+            .iter()
+            .enumerate()
+            .filter(|(_, value)| value.askable())
+        {
+            let named = value
+                .field_stems
+                .iter()
+                .filter(|s| telling.iter().any(|t| s.akin(t)))
+                .count();
+            let options = value
+                .options
+                .iter()
+                .filter(|o| position_of_run(&said, &o.stems).is_some())
+                .count();
             let about = telling.iter().filter(|t| value.about.iter().any(|s| s.same(t))).count();
             let whole = usize::from(named == value.field_stems.len());
-            let score = named * 6 + whole * 4 + options * 5 + about * 2;
-            let enough = whole == 1 || options >= 2 || (named * 2 >= value.field_stems.len() && named > 0 && about > 0) || (about >= 2 && about * 2 >= telling.len());
+            let hinted = usize::from(asks_for(value));
+            let score = named * 6 + whole * 4 + options * 5 + about * 2 + hinted * 9;
+            let enough = hinted == 1 && named + about > 0
+                || whole == 1
+                || options >= 2
+                || (named * 2 >= value.field_stems.len() && named > 0 && about > 0)
+                || (about >= 2 && about * 2 >= telling.len());
             if enough {
                 best.push((score, at));
             }
@@ -358,26 +588,47 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     pub(super) fn label(&self, reference: &str) -> String {
-        let label = self.names.values.iter().find(|value| value.reference == reference).map(|value| value.label.as_str());
+        let label = self
+            .names
+            .values
+            .iter()
+            .find(|value| value.reference == reference)
+            .map(|value| value.label.as_str());
         let label = label.map_or_else(|| taskwright_domain::key_in_words(reference), super::tell::lower_first);
-        if label.starts_with("the ") { label } else { format!("the {label}") }
+        if label.starts_with("the ") {
+            label
+        } else {
+            format!("the {label}")
+        }
     }
 
     pub(super) fn linked(&self, words: &[Token<'_>], reference: &str) -> Vec<Link> {
-        super::conditions::link_over(trimmed(words), LinkTarget::Reference { reference: reference.to_owned() })
+        super::conditions::link_over(
+            trimmed(words),
+            LinkTarget::Reference {
+                reference: reference.to_owned(),
+            },
+        )
     }
 }
 
 /// Without "the customer", "them", "with" before what is asked, and without "for", "about".
 pub(super) fn without_customer<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token<'a>] {
     while let [first, rest @ ..] = words {
-        let the_customer = first.any(&["the"]) && rest.first().is_some_and(|t| t.any(&["customer", "user", "client", "caller"]))
-            && !rest.get(1).is_some_and(|t| t.any(&["'s", "name", "id", "number", "email", "reference"]));
+        let the_customer = first.any(&["the"])
+            && rest
+                .first()
+                .is_some_and(|t| t.any(&["customer", "user", "client", "caller"]))
+            && !rest
+                .get(1)
+                .is_some_and(|t| t.any(&["'s", "name", "id", "number", "email", "reference"]));
         if the_customer {
             words = &rest[1..];
             continue;
         }
-        let idle = first.any(&["them", "him", "customer", "customers", "politely", "again"]) && !rest.is_empty() && !rest[0].any(&["'s"])
+        let idle = first.any(&["them", "him", "customer", "customers", "politely", "again"])
+            && !rest.is_empty()
+            && !rest[0].any(&["'s"])
             || first.any(&["for", "about", "from", "with", "also", "first"]) && !rest.is_empty()
             || matches!(first.kind, Kind::Mark(':' | ','));
         if !idle {
@@ -400,14 +651,19 @@ pub(super) fn noun_phrases<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t [Token<'a>
             _ => {}
         }
         let cuts = depth == 0
-            && (matches!(token.kind, Kind::Mark(',' | '/' | '&' | '+' | ';' | '.' | '→')) || token.any(&["and", "or", "plus"]));
+            && (matches!(token.kind, Kind::Mark(',' | '/' | '&' | '+' | ';' | '.' | '→'))
+                || token.any(&["and", "or", "plus"]));
         if cuts {
             parts.push(&words[from..at]);
             from = at + 1;
         }
     }
     parts.push(&words[from..]);
-    parts.into_iter().map(|part| strip(trimmed(part))).filter(|part| part.iter().any(|t| matches!(t.kind, Kind::Word | Kind::Pill))).collect()
+    parts
+        .into_iter()
+        .map(|part| strip(trimmed(part)))
+        .filter(|part| part.iter().any(|t| matches!(t.kind, Kind::Word | Kind::Pill)))
+        .collect()
 }
 
 /// Without asides in brackets and "as well as", "also".
@@ -434,7 +690,11 @@ fn to_words(text: &str, words: &[Token<'_>]) -> String {
 /// A short name for a yes-or-no.
 pub(super) fn yes_no_name(words: &[Token<'_>]) -> String {
     let telling: Vec<_> = content(words).iter().map(|t| t.low.clone()).take(4).collect();
-    if telling.is_empty() { "answer".to_owned() } else { telling.join(" ") }
+    if telling.is_empty() {
+        "answer".to_owned()
+    } else {
+        telling.join(" ")
+    }
 }
 
 /// "a, b and c".

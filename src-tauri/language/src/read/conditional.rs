@@ -40,7 +40,15 @@ fn opener(words: &[Token<'_>]) -> Option<(Put, usize)> {
         "if" | "whenever" | "where" => (Put::If, 1),
         "when" => (Put::If, 1),
         "unless" => (Put::Unless, 1),
+        "once"
+            if words.get(1).is_none_or(|t| {
+                t.is_mark() || t.any(&["more", "again", "per", "in", "a", "every", "only", "each"])
+            }) =>
+        {
+            return None;
+        }
         "once" | "after" => (Put::Once, 1),
+        "outside" | "during" | "within" if words.iter().take(6).any(|t| t.is("hours")) => (Put::If, 0),
         "as" if next(&["as", "soon", "as"]) => (Put::Once, 3),
         "as" if next(&["as", "long", "as"]) => (Put::If, 3),
         "in" if next(&["in", "case", "of"]) => (Put::Fragment, 3),
@@ -75,7 +83,9 @@ fn unwrapped<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
     let mut words = words;
     while let [first, rest @ ..] = words {
         let idle = first.is_mark()
-            || (first.any(&["and", "then", "but", "so", "also", "now", "next", "finally", "first", "however", "again"]) && !rest.is_empty());
+            || (first.any(&[
+                "and", "then", "but", "so", "also", "now", "next", "finally", "first", "however", "again",
+            ]) && !rest.is_empty());
         if !idle {
             break;
         }
@@ -97,8 +107,16 @@ fn opening<'t, 'a>(words: &'t [Token<'a>], put: Put, length: usize, nested: bool
             Kind::Mark(',') if command => good.push((at, at + 1)),
             Kind::Mark(':' | '→' | '=' | '?') if !rest.is_empty() => good.push((at, at + 1)),
             Kind::Mark('–' | ')') if command => good.push((at, at + 1)),
-            Kind::Mark(',') if !rest.is_empty() => weak.push((at, at + 1)),
-            Kind::Word if at > 1 && !body[at - 1].any(&["to", "not", "or", "and", "they", "you", "we", "can", "will", "would", "do", "does", "the", "a", "their", "did", "must", "should", "could", "an", "no", "customer", "of", "for"]) && is_command(&body[at..]) && !token.any(&["otherwise", "no"]) => {
+            Kind::Mark(',') if !rest.is_empty() && !rest[0].any(&["and", "or", "but"]) => weak.push((at, at + 1)),
+            Kind::Word
+                if at > 1
+                    && !body[at - 1].any(&[
+                        "to", "not", "or", "and", "they", "you", "we", "can", "will", "would", "do", "does", "the",
+                        "a", "their", "did", "must", "should", "could", "an", "no", "customer", "of", "for",
+                    ])
+                    && is_command(&body[at..])
+                    && !token.any(&["otherwise", "no"]) =>
+            {
                 weak.push((at, at));
             }
             _ => {}
@@ -107,44 +125,90 @@ fn opening<'t, 'a>(words: &'t [Token<'a>], put: Put, length: usize, nested: bool
     // A command later in a list of commands is no better cut than the first one.
     for (end, from) in good.into_iter().chain(weak).take(10) {
         let (then, otherwise) = parted(&body[from..]);
-        found.push(Cut { put, condition: &body[..end], whole: &words[..length + end], then, otherwise, before: &[] });
+        found.push(Cut {
+            put,
+            condition: &body[..end],
+            whole: &words[..length + end],
+            then,
+            otherwise,
+            before: &[],
+        });
     }
     if nested || found.is_empty() {
-        found.push(Cut { put, condition: body, whole: words, then: &[], otherwise: &[], before: &[] });
+        found.push(Cut {
+            put,
+            condition: body,
+            whole: words,
+            then: &[],
+            otherwise: &[],
+            before: &[],
+        });
     }
 }
 
 /// Whether words state something that a rule or outcome could be: "they must wait", "the agent cannot help".
 fn states(words: &[Token<'_>]) -> bool {
     let words = lead(words);
-    words.first().is_some_and(|t| t.any(&["they", "you", "we", "it", "there", "the", "that", "this"]))
-        && words.iter().take(7).any(|t| t.any(&["must", "can", "should", "is", "are", "will", "need", "needs", "has", "have", "may"]))
+    words
+        .first()
+        .is_some_and(|t| t.any(&["they", "you", "we", "it", "there", "the", "that", "this"]))
+        && words.iter().take(7).any(|t| {
+            t.any(&[
+                "must", "can", "should", "is", "are", "will", "need", "needs", "has", "have", "may",
+            ])
+        })
         || words.iter().take(5).any(|t| t.mark('→'))
 }
 
 /// "B if A", "B unless A", "look it up and, if A, B".
 fn trailing<'t, 'a>(words: &'t [Token<'a>], found: &mut Vec<Cut<'t, 'a>>) {
     for at in 1..words.len() {
-        let Some((put, length)) = opener(&words[at..]) else { continue };
-        if put == Put::Fragment || words[at].any(&["after", "where", "should", "given"]) || is_indirect(words, at) {
+        let Some((put, length)) = opener(&words[at..]) else {
+            continue;
+        };
+        if words[at].is("once")
+            && words[at - 1].any(&["than", "only", "again", "try", "retry", "just", "least", "most"])
+        {
+            continue;
+        }
+        if put == Put::Fragment
+            || length == 0
+            || words[at].any(&["after", "where", "should", "given"])
+            || is_indirect(words, at)
+        {
             continue;
         }
         let before = &words[..at];
-        let joined = before.last().is_some_and(|t| t.is_mark() || t.any(&["and", "then", "but"]));
+        let joined = before
+            .last()
+            .is_some_and(|t| t.is_mark() || t.any(&["and", "then", "but"]));
         if joined && !words[at].any(&["only"]) {
             let mut embedded = Vec::new();
             opening(&words[at..], put, length, false, &mut embedded);
-            let usable = embedded.into_iter().filter(|cut| !cut.then.is_empty() && is_command(cut.then));
+            let usable = embedded
+                .into_iter()
+                .filter(|cut| !cut.then.is_empty() && is_command(cut.then));
             found.extend(usable.map(|cut| Cut { before, ..cut }));
         }
         let body = &words[at + length..];
         let (condition, otherwise) = parted(body);
-        let condition = match condition.iter().position(|t| t.mark(',')).filter(|comma| is_command(&condition[comma + 1..])) {
+        let condition = match condition
+            .iter()
+            .position(|t| t.mark(','))
+            .filter(|comma| is_command(&condition[comma + 1..]))
+        {
             Some(comma) if otherwise.is_empty() => &condition[..comma],
             _ => condition,
         };
         let then = trim_end(before);
-        found.push(Cut { put, condition, whole: &words[at..at + length + condition.len()], then, otherwise, before: &[] });
+        found.push(Cut {
+            put,
+            condition,
+            whole: &words[at..at + length + condition.len()],
+            then,
+            otherwise,
+            before: &[],
+        });
         return;
     }
 }
@@ -171,11 +235,21 @@ fn is_indirect(words: &[Token<'_>], at: usize) -> bool {
         }
         let indirect = verb_at(words, place).is_some_and(|v| {
             matches!(v.deed, Deed::Ask | Deed::Decide | Deed::Verify | Deed::Confirm)
-                || matches!(v.lemma, "see" | "know" | "find" | "say" | "tell" | "explain" | "remember" | "inform")
-                    && (place + v.length == at || words[at].any(&["when"]) || between.iter().all(|t| t.any(&["them", "the", "customer", "us", "out", "me", "you"])))
+                || matches!(
+                    v.lemma,
+                    "see" | "know" | "find" | "say" | "tell" | "explain" | "remember" | "inform"
+                ) && (place + v.length == at
+                    || words[at].any(&["when"])
+                    || between
+                        .iter()
+                        .all(|t| t.any(&["them", "the", "customer", "us", "out", "me", "you"])))
         });
         let know = words[place].any(&["know", "wonder", "asks", "asking", "sure", "see"]);
-        let content = between.iter().all(|t| t.any(&["them", "the", "customer", "us", "out", "me", "they", "with", "user", "again", "also", "know"]));
+        let content = between.iter().all(|t| {
+            t.any(&[
+                "them", "the", "customer", "us", "out", "me", "they", "with", "user", "again", "also", "know",
+            ])
+        });
         (indirect || know) && content
     })
 }
@@ -185,14 +259,17 @@ fn fragment<'t, 'a>(words: &'t [Token<'a>], nested: bool, found: &mut Vec<Cut<'t
     for at in 1..words.len().min(24) {
         let token = &words[at];
         let rest = &words[at + 1..];
-        let parts = match token.kind {
-            Kind::Mark('→' | '=' | '?') => true,
-            Kind::Mark(':' | '–') => true,
-            _ => false,
-        };
+        let parts = matches!(token.kind, Kind::Mark('→' | '=' | '?' | ':' | '–'));
         if parts && (!rest.is_empty() || nested || token.mark('?')) && !is_command(&words[..at]) {
             let (then, otherwise) = parted(rest);
-            found.push(Cut { put: Put::Fragment, condition: &words[..at], whole: &words[..at], then, otherwise, before: &[] });
+            found.push(Cut {
+                put: Put::Fragment,
+                condition: &words[..at],
+                whole: &words[..at],
+                then,
+                otherwise,
+                before: &[],
+            });
             return;
         }
     }
@@ -200,9 +277,7 @@ fn fragment<'t, 'a>(words: &'t [Token<'a>], nested: bool, found: &mut Vec<Cut<'t
 
 /// What comes before and after "otherwise".
 pub(super) fn parted<'t, 'a>(words: &'t [Token<'a>]) -> (&'t [Token<'a>], &'t [Token<'a>]) {
-    let mut quoted = 0;
     for at in 1..words.len() {
-        quoted += usize::from(words[at].kind == Kind::Quote);
         if let Some(length) = otherwise_at(words, at) {
             return (trim_end(&words[..at]), &words[at + length..]);
         }
@@ -217,7 +292,10 @@ fn otherwise_at(words: &[Token<'_>], at: usize) -> Option<usize> {
     if word.any(&["otherwise", "else"]) && (after_mark || word.is("otherwise")) {
         return Some(1);
     }
-    if after_mark && starts(&words[at..], &["if", "not"]) && words.get(at + 2).is_some_and(|t| t.is_mark() || t.is("then")) {
+    if after_mark
+        && starts(&words[at..], &["if", "not"])
+        && words.get(at + 2).is_some_and(|t| t.is_mark() || t.is("then"))
+    {
         return Some(2);
     }
     None
@@ -251,7 +329,9 @@ pub(super) fn otherwise<'t, 'a>(words: &'t [Token<'a>]) -> Option<(&'t [Token<'a
     let way = WAYS.iter().find(|way| starts(bare, way))?;
     let rest = &bare[way.len()..];
     // "otherwise if …" has a condition of its own; "if not shipped" is one.
-    let plain = rest.first().is_none_or(|t| t.is_mark() || !way.contains(&"not") || t.is("then") || is_command(rest));
+    let plain = rest
+        .first()
+        .is_none_or(|t| t.is_mark() || !way.contains(&"not") || t.is("then") || is_command(rest));
     let again = rest.first().is_some_and(|t| t.is("if")) && way.len() == 1;
     (plain && !again).then(|| (&bare[..way.len()], rest))
 }

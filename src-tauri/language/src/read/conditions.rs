@@ -36,6 +36,8 @@ pub(super) enum Trouble {
     YesNo,
     /// Nothing goes by this name.
     Unknown(Vec<String>, taskwright_domain::Span),
+    /// One part was read, this one was not.
+    Half(String),
     /// Several values fit.
     Ambiguous(Vec<usize>),
     /// The types do not go together.
@@ -44,13 +46,14 @@ pub(super) enum Trouble {
 
 impl Trouble {
     /// How much it says; the best is shown.
-    const fn weight(&self) -> u8 {
+    pub(super) const fn weight(&self) -> u8 {
         match self {
             Self::NotClear => 0,
             Self::YesNo => 1,
             Self::Unknown(..) => 2,
-            Self::Ambiguous(_) => 3,
-            Self::Mismatch(_) => 4,
+            Self::Half(_) => 3,
+            Self::Ambiguous(_) => 4,
+            Self::Mismatch(_) => 5,
         }
     }
 
@@ -75,7 +78,11 @@ const ATTEMPTS: u32 = 260;
 
 impl<'n, 'c> Conditions<'n, 'c> {
     pub(super) fn new(names: &'n Names<'c>, said: &'n Said) -> Self {
-        Self { names, said, budget: Cell::new(ATTEMPTS) }
+        Self {
+            names,
+            said,
+            budget: Cell::new(ATTEMPTS),
+        }
     }
 
     /// Reads words, `if` and the like not included.
@@ -104,7 +111,9 @@ impl<'n, 'c> Conditions<'n, 'c> {
         self.budget.set(self.budget.get() - 1);
         let (words, negated) = match words {
             [first, rest @ ..] if first.is("neither") => (rest, true),
-            [first, rest @ ..] if first.any(&["either", "both"]) && !rest.first().is_some_and(|t| t.is("of")) => (rest, false),
+            [first, rest @ ..] if first.any(&["either", "both"]) && !rest.first().is_some_and(|t| t.is("of")) => {
+                (rest, false)
+            }
             words => (words, false),
         };
         let mut trouble = Trouble::NotClear;
@@ -115,10 +124,17 @@ impl<'n, 'c> Conditions<'n, 'c> {
             }
         }
         let has_or = words.iter().any(|t| t.any(&["or", "nor"]));
-        let found = if has_or { self.joined(words, subject, true) } else { Err(Trouble::NotClear) };
+        let found = if has_or {
+            self.joined(words, subject, true)
+        } else {
+            Err(Trouble::NotClear)
+        };
         let found = found.or_else(|why| self.joined(words, subject, false).map_err(|other| why.or(other)));
         match found {
-            Ok(got) if negated => Ok(Got { condition: negate(got.condition), ..got }),
+            Ok(got) if negated => Ok(Got {
+                condition: negate(got.condition),
+                ..got
+            }),
             Ok(got) => Ok(got),
             Err(why) => Err(trouble.or(why)),
         }
@@ -134,7 +150,9 @@ impl<'n, 'c> Conditions<'n, 'c> {
             _ => false,
         };
         let mut trouble = Trouble::NotClear;
-        let places = (1..words.len().saturating_sub(1)).filter(|at| joins(&words[*at])).take(8);
+        let places = (1..words.len().saturating_sub(1))
+            .filter(|at| joins(&words[*at]))
+            .take(8);
         for at in places {
             let left = match self.compound(&words[..at], subject) {
                 Ok(left) => left,
@@ -143,24 +161,40 @@ impl<'n, 'c> Conditions<'n, 'c> {
                     continue;
                 }
             };
-            match self.compound(&words[at + 1..], Some(&left.subject)) {
-                Ok(right) => return Ok(together(left, right, any)),
-                Err(why) => trouble = trouble.or(why),
+            let owner = match &left.subject {
+                Subject::Value(at, _) => self.names.value(*at).owner.clone().map(Subject::Thing),
+                _ => None,
+            };
+            for subject in [Some(left.subject.clone()), owner].into_iter().flatten() {
+                match self.compound(&words[at + 1..], Some(&subject)) {
+                    Ok(right) => return Ok(together(left, right, any)),
+                    Err(why) => {
+                        let rest = words[at + 1..].iter().map(|t| t.text).collect::<Vec<_>>().join(" ");
+                        trouble = trouble.or(why).or(Trouble::Half(rest));
+                    }
+                }
             }
         }
         Err(trouble)
     }
 
     pub(super) fn link(&self, words: &[Token<'_>], at: usize) -> Vec<Link> {
-        let target = LinkTarget::Reference { reference: self.names.value(at).reference.clone() };
+        let target = LinkTarget::Reference {
+            reference: self.names.value(at).reference.clone(),
+        };
         link_over(words, target)
     }
 }
 
 /// A link over some words.
 pub(super) fn link_over(words: &[Token<'_>], target: LinkTarget) -> Vec<Link> {
-    let (Some(first), Some(last)) = (words.first(), words.last()) else { return Vec::new() };
-    vec![Link { span: taskwright_domain::Span::new(first.span.start, last.span.end), target }]
+    let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        return Vec::new();
+    };
+    vec![Link {
+        span: taskwright_domain::Span::new(first.span.start, last.span.end),
+        target,
+    }]
 }
 
 /// The reference of a named value as an operand.
@@ -168,7 +202,9 @@ pub(super) fn refer(reference: &str) -> Operand {
     match reference {
         "today" => Operand::Today,
         "now" => Operand::Now,
-        reference => Operand::Reference { reference: reference.to_owned() },
+        reference => Operand::Reference {
+            reference: reference.to_owned(),
+        },
     }
 }
 
@@ -176,21 +212,39 @@ pub(super) fn refer(reference: &str) -> Operand {
 pub(super) fn negate(condition: Condition) -> Condition {
     match condition {
         Condition::Not { part } => *part,
-        Condition::Test { subject, comparison: taskwright_domain::Comparison::Missing } => {
-            Condition::Test { subject, comparison: taskwright_domain::Comparison::Present }
-        }
-        Condition::Test { subject, comparison: taskwright_domain::Comparison::Present } => {
-            Condition::Test { subject, comparison: taskwright_domain::Comparison::Missing }
-        }
-        Condition::Test { subject, comparison: taskwright_domain::Comparison::Is { to } } => {
+        Condition::Test {
+            subject,
+            comparison: taskwright_domain::Comparison::Missing,
+        } => Condition::Test {
+            subject,
+            comparison: taskwright_domain::Comparison::Present,
+        },
+        Condition::Test {
+            subject,
+            comparison: taskwright_domain::Comparison::Present,
+        } => Condition::Test {
+            subject,
+            comparison: taskwright_domain::Comparison::Missing,
+        },
+        Condition::Test {
+            subject,
+            comparison: taskwright_domain::Comparison::Is { to },
+        } => {
             let flipped = match to {
-                Operand::Constant { value: taskwright_domain::Value::Boolean(yes) } => {
-                    let to = Operand::Constant { value: taskwright_domain::Value::Boolean(!yes) };
+                Operand::Constant {
+                    value: taskwright_domain::Value::Boolean(yes),
+                } => {
+                    let to = Operand::Constant {
+                        value: taskwright_domain::Value::Boolean(!yes),
+                    };
                     taskwright_domain::Comparison::Is { to }
                 }
                 to => taskwright_domain::Comparison::IsNot { to },
             };
-            Condition::Test { subject, comparison: flipped }
+            Condition::Test {
+                subject,
+                comparison: flipped,
+            }
         }
         other => Condition::Not { part: Box::new(other) },
     }
@@ -205,17 +259,52 @@ fn together(left: Got, right: Got, any: bool) -> Got {
             other => parts.push(other),
         }
     }
-    let condition = if any { Condition::Any { parts } } else { Condition::All { parts } };
+    let condition = if any {
+        Condition::Any { parts }
+    } else {
+        Condition::All { parts }
+    };
     let links = left.links.into_iter().chain(right.links).collect();
-    Got { condition, sure: left.sure && right.sure, links, subject: left.subject }
+    Got {
+        condition,
+        sure: left.sure && right.sure,
+        links,
+        subject: left.subject,
+    }
 }
 
 /// The words without parentheses that change nothing; others make the condition unclear.
 fn without_asides<'a>(words: &[Token<'a>]) -> Outcome<Vec<Token<'a>>> {
-    let Some(open) = words.iter().position(|t| t.mark('(')) else { return Ok(words.to_vec()) };
-    let close = words.iter().position(|t| t.mark(')')).filter(|close| *close > open).unwrap_or(words.len());
-    let telling = ["or", "and", "unless", "except", "only", "if", "not", "max", "min", "whichever", "at", "up", "but", "plus", "excluding", "including"];
-    if words[open..close].iter().any(|t| t.any(&telling) || t.kind == Kind::Number) {
+    let Some(open) = words.iter().position(|t| t.mark('(')) else {
+        return Ok(words.to_vec());
+    };
+    let close = words
+        .iter()
+        .position(|t| t.mark(')'))
+        .filter(|close| *close > open)
+        .unwrap_or(words.len());
+    let telling = [
+        "or",
+        "and",
+        "unless",
+        "except",
+        "only",
+        "if",
+        "not",
+        "max",
+        "min",
+        "whichever",
+        "at",
+        "up",
+        "but",
+        "plus",
+        "excluding",
+        "including",
+    ];
+    if words[open..close]
+        .iter()
+        .any(|t| t.any(&telling) || t.kind == Kind::Number)
+    {
         return Err(Trouble::NotClear);
     }
     let mut kept = words[..open].to_vec();
@@ -227,8 +316,26 @@ fn without_asides<'a>(words: &[Token<'a>]) -> Outcome<Vec<Token<'a>>> {
 fn plain<'a>(words: &[Token<'a>]) -> Vec<Token<'a>> {
     let idle = |t: &Token<'_>| {
         t.any(&[
-            "still", "already", "also", "currently", "actually", "really", "even", "simply", "clearly", "indeed", "yet",
-            "definitely", "explicitly", "just", "then", "ever", "please", "previously", "successfully", "therefore",
+            "still",
+            "already",
+            "also",
+            "currently",
+            "actually",
+            "really",
+            "even",
+            "simply",
+            "clearly",
+            "indeed",
+            "yet",
+            "definitely",
+            "explicitly",
+            "just",
+            "then",
+            "ever",
+            "please",
+            "previously",
+            "successfully",
+            "therefore",
         ]) || t.mark('–')
     };
     words.iter().filter(|t| !idle(t)).cloned().collect()
@@ -238,14 +345,19 @@ fn plain<'a>(words: &[Token<'a>]) -> Vec<Token<'a>> {
 pub(super) fn trim<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token<'a>] {
     while let [first, rest @ ..] = words {
         let idle = matches!(first.kind, Kind::Mark(',' | ';' | ':' | '.' | '–' | '(' | ')' | '…'))
-            || first.any(&["and", "or", "but", "that", "if", "when", "where", "whether", "nor"]) && rest.len() > 1 && !rest[0].any(&["one"]);
+            || first.any(&["and", "or", "but", "that", "if", "when", "where", "whether", "nor"])
+                && rest.len() > 1
+                && !rest[0].any(&["one"]);
         if !idle {
             break;
         }
         words = rest;
     }
     while let [rest @ .., last] = words {
-        if !matches!(last.kind, Kind::Mark(',' | ';' | ':' | '.' | '?' | '!' | '–' | '(' | ')' | '…')) {
+        if !matches!(
+            last.kind,
+            Kind::Mark(',' | ';' | ':' | '.' | '?' | '!' | '–' | '(' | ')' | '…')
+        ) {
             break;
         }
         words = rest;

@@ -23,7 +23,10 @@ pub(super) fn number_at(tokens: &[Token<'_>], at: usize) -> Option<Read<Decimal>
             let value: Decimal = token.low.parse().ok()?;
             let thousand = tokens.get(at + 1).is_some_and(|t| !t.spaced && t.is("k"));
             if thousand {
-                return Some(Read { value: value.checked_mul(Decimal::ONE_THOUSAND)?, end: at + 2 });
+                return Some(Read {
+                    value: value.checked_mul(Decimal::ONE_THOUSAND)?,
+                    end: at + 2,
+                });
             }
             Some(Read { value, end: at + 1 })
         }
@@ -37,7 +40,10 @@ fn spoken(tokens: &[Token<'_>], at: usize) -> Option<Read<Decimal>> {
     if let Some((tens, ones)) = low.split_once('-')
         && let (Some(tens), Some(ones)) = (small(tens), small(ones))
     {
-        return Some(Read { value: Decimal::from(tens + ones), end: at + 1 });
+        return Some(Read {
+            value: Decimal::from(tens + ones),
+            end: at + 1,
+        });
     }
     let mut value = small(low)?;
     let mut end = at + 1;
@@ -53,16 +59,41 @@ fn spoken(tokens: &[Token<'_>], at: usize) -> Option<Read<Decimal>> {
             end += 1;
         }
     }
-    Some(Read { value: Decimal::from(value), end })
+    Some(Read {
+        value: Decimal::from(value),
+        end,
+    })
 }
 
 fn small(low: &str) -> Option<u32> {
     const WORDS: [&str; 21] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     const TENS: [&str; 7] = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let found = WORDS.iter().position(|w| *w == low).or_else(|| TENS.iter().position(|w| *w == low).map(|at| at * 10 + 30));
+    let found = WORDS
+        .iter()
+        .position(|w| *w == low)
+        .or_else(|| TENS.iter().position(|w| *w == low).map(|at| at * 10 + 30));
     match low {
         "once" => Some(1),
         "twice" => Some(2),
@@ -74,7 +105,10 @@ fn small(low: &str) -> Option<u32> {
 /// A whole count at a token.
 pub(super) fn count_at(tokens: &[Token<'_>], at: usize) -> Option<Read<u32>> {
     let read = number_at(tokens, at)?;
-    Some(Read { value: read.value.is_integer().then(|| read.value.to_u32()).flatten()?, end: read.end })
+    Some(Read {
+        value: read.value.is_integer().then(|| read.value.to_u32()).flatten()?,
+        end: read.end,
+    })
 }
 
 /// An amount at a token: `€100`, `100 EUR`, `20 dollars`.
@@ -83,11 +117,23 @@ pub(super) fn amount_at(tokens: &[Token<'_>], at: usize) -> Option<Read<Amount>>
     if let Kind::Mark(mark) = token.kind {
         let currency = currency_of_mark(mark)?;
         let number = number_at(tokens, at + 1)?;
-        return Some(Read { value: Amount { amount: number.value, currency: currency.into() }, end: number.end });
+        return Some(Read {
+            value: Amount {
+                amount: number.value,
+                currency: currency.into(),
+            },
+            end: number.end,
+        });
     }
     if let Some(currency) = code(token).filter(|_| tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Number)) {
         let number = number_at(tokens, at + 1)?;
-        return Some(Read { value: Amount { amount: number.value, currency }, end: number.end });
+        return Some(Read {
+            value: Amount {
+                amount: number.value,
+                currency,
+            },
+            end: number.end,
+        });
     }
     let number = number_at(tokens, at)?;
     let next = tokens.get(number.end)?;
@@ -96,7 +142,13 @@ pub(super) fn amount_at(tokens: &[Token<'_>], at: usize) -> Option<Read<Amount>>
         Kind::Word => code(next).or_else(|| currency_of_word(&next.low).map(str::to_owned))?,
         _ => return None,
     };
-    Some(Read { value: Amount { amount: number.value, currency }, end: number.end + 1 })
+    Some(Read {
+        value: Amount {
+            amount: number.value,
+            currency,
+        },
+        end: number.end + 1,
+    })
 }
 
 fn currency_of_mark(mark: char) -> Option<&'static str> {
@@ -141,7 +193,12 @@ pub(super) fn period_at(tokens: &[Token<'_>], at: usize) -> Option<Read<Period>>
         None if tokens.get(at)?.is("half") => return half(tokens, at),
         None => return None,
     };
-    let word = |at: usize| tokens.get(at).filter(|t| t.kind == Kind::Word).map_or("", |t| t.low.as_str());
+    let word = |at: usize| {
+        tokens
+            .get(at)
+            .filter(|t| t.kind == Kind::Word)
+            .map_or("", |t| t.low.as_str())
+    };
     if tokens.get(end).is_some_and(|t| t.mark('-')) {
         end += 1;
     }
@@ -160,18 +217,39 @@ pub(super) fn period_at(tokens: &[Token<'_>], at: usize) -> Option<Read<Period>>
         "week" | "weeks" | "wk" | "wks" => PeriodUnit::Weeks,
         "month" | "months" => PeriodUnit::Months,
         "year" | "years" | "yr" | "yrs" => PeriodUnit::Years,
-        "fortnight" => return Some(Read { value: Period { count: 2, unit: PeriodUnit::Weeks }, end: end + 1 }),
+        "fortnight" => {
+            return Some(Read {
+                value: Period {
+                    count: 2,
+                    unit: PeriodUnit::Weeks,
+                },
+                end: end + 1,
+            });
+        }
         _ => return None,
     };
     let (count, unit) = whole(count, unit)?;
     let end = end + 1;
-    let end = if tokens.get(end).is_some_and(|t| t.mark('\'') && !t.spaced) { end + 1 } else { end };
-    Some(Read { value: Period { count, unit }, end })
+    let end = if tokens.get(end).is_some_and(|t| t.mark('\'') && !t.spaced) {
+        end + 1
+    } else {
+        end
+    };
+    Some(Read {
+        value: Period { count, unit },
+        end,
+    })
 }
 
 fn half(tokens: &[Token<'_>], at: usize) -> Option<Read<Period>> {
     let fits = tokens.get(at + 1)?.any(&["a", "an"]) && tokens.get(at + 2)?.is("hour");
-    fits.then_some(Read { value: Period { count: 30, unit: PeriodUnit::Minutes }, end: at + 3 })
+    fits.then_some(Read {
+        value: Period {
+            count: 30,
+            unit: PeriodUnit::Minutes,
+        },
+        end: at + 3,
+    })
 }
 
 fn whole(count: Decimal, unit: PeriodUnit) -> Option<(u32, PeriodUnit)> {
@@ -186,12 +264,21 @@ fn whole(count: Decimal, unit: PeriodUnit) -> Option<(u32, PeriodUnit)> {
         _ => return None,
     };
     let smaller_count = count.checked_mul(Decimal::from(times))?;
-    smaller_count.is_integer().then(|| smaller_count.to_u32()).flatten().map(|count| (count, smaller))
+    smaller_count
+        .is_integer()
+        .then(|| smaller_count.to_u32())
+        .flatten()
+        .map(|count| (count, smaller))
 }
 
 /// A calendar day at a token: `2026-01-31` or `31 January 2026` or `January 31, 2026`.
 pub(super) fn date_at(tokens: &[Token<'_>], at: usize) -> Option<Read<civil::Date>> {
-    let number = |at: usize| tokens.get(at).filter(|t| t.kind == Kind::Number).and_then(|t| t.low.parse::<i16>().ok());
+    let number = |at: usize| {
+        tokens
+            .get(at)
+            .filter(|t| t.kind == Kind::Number)
+            .and_then(|t| t.low.parse::<i16>().ok())
+    };
     let dash = |at: usize| tokens.get(at).is_some_and(|t| t.mark('-') && !t.spaced);
     if let (Some(year), Some(month), Some(day)) = (number(at), number(at + 2), number(at + 4))
         && dash(at + 1)
@@ -202,7 +289,13 @@ pub(super) fn date_at(tokens: &[Token<'_>], at: usize) -> Option<Read<civil::Dat
         return Some(Read { value, end: at + 5 });
     }
     let month = |at: usize| tokens.get(at).and_then(|t| month_of(&t.low));
-    let ordinal = |at: usize| usize::from(tokens.get(at).is_some_and(|t| !t.spaced && t.any(&["st", "nd", "rd", "th"])));
+    let ordinal = |at: usize| {
+        usize::from(
+            tokens
+                .get(at)
+                .is_some_and(|t| !t.spaced && t.any(&["st", "nd", "rd", "th"])),
+        )
+    };
     if let Some(day) = number(at) {
         let mut next = at + 1 + ordinal(at + 1);
         next += usize::from(tokens.get(next).is_some_and(|t| t.is("of")));
@@ -219,10 +312,22 @@ pub(super) fn date_at(tokens: &[Token<'_>], at: usize) -> Option<Read<civil::Dat
 
 fn month_of(low: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
-    let at = MONTHS.iter().position(|m| *m == low || (low.len() == 3 && m.starts_with(low)))?;
+    let at = MONTHS
+        .iter()
+        .position(|m| *m == low || (low.len() == 3 && m.starts_with(low)))?;
     i8::try_from(at + 1).ok()
 }
 
@@ -233,7 +338,8 @@ mod tests {
 
     #[test]
     fn amounts_periods_and_days_are_read_as_written() {
-        let amount = |text: &str| amount_at(&scan(text).0, 0).map(|r| format!("{} {}", r.value.amount, r.value.currency));
+        let amount =
+            |text: &str| amount_at(&scan(text).0, 0).map(|r| format!("{} {}", r.value.amount, r.value.currency));
         assert_eq!(amount("€1,000.50"), Some("1000.50 EUR".into()), "a sign before");
         assert_eq!(amount("75k dollars"), Some("75000 USD".into()), "thousands");
         assert_eq!(amount("100 EUR"), Some("100 EUR".into()), "a code after");
@@ -243,8 +349,20 @@ mod tests {
         assert_eq!(period("24h"), Some("24 Hours".into()), "no space");
         assert_eq!(period("5 business days"), Some("5 WorkingDays".into()), "working days");
         assert_eq!(period("1.5 hours"), Some("90 Minutes".into()), "a fraction");
-        assert_eq!(date_at(&scan("2026-01-31").0, 0).map(|r| r.value.to_string()), Some("2026-01-31".into()), "ISO");
-        assert_eq!(date_at(&scan("January 5th, 2027").0, 0).map(|r| r.value.to_string()), Some("2027-01-05".into()), "US");
-        assert_eq!(number_at(&scan("twenty five").0, 0).map(|r| r.value.to_string()), Some("25".into()), "spoken");
+        assert_eq!(
+            date_at(&scan("2026-01-31").0, 0).map(|r| r.value.to_string()),
+            Some("2026-01-31".into()),
+            "ISO"
+        );
+        assert_eq!(
+            date_at(&scan("January 5th, 2027").0, 0).map(|r| r.value.to_string()),
+            Some("2027-01-05".into()),
+            "US"
+        );
+        assert_eq!(
+            number_at(&scan("twenty five").0, 0).map(|r| r.value.to_string()),
+            Some("25".into()),
+            "spoken"
+        );
     }
 }

@@ -12,7 +12,9 @@ pub(super) fn condition(condition: &Condition, catalogue: &Catalogue) -> String 
         Condition::Not { part } => not(part, catalogue),
         Condition::Test { subject, comparison } => test(subject, comparison, catalogue),
         Condition::Action { action, state } => {
-            let name = catalogue.action(action).map_or("the action", |action| action.name.as_str());
+            let name = catalogue
+                .action(action)
+                .map_or("the action", |action| action.name.as_str());
             let state = match state {
                 ActionState::Succeeded => "succeeded",
                 ActionState::Failed => "failed",
@@ -23,8 +25,15 @@ pub(super) fn condition(condition: &Condition, catalogue: &Catalogue) -> String 
         }
         Condition::Webhook { key, received } => {
             let name = catalogue.webhooks.iter().find(|webhook| webhook.key == *key);
-            let name = name.map(|webhook| webhook.name.clone()).filter(|name| !name.is_empty()).unwrap_or_else(|| key_in_words(key));
-            if *received { format!("\u{201c}{name}\u{201d} has come") } else { format!("\u{201c}{name}\u{201d} did not come in time") }
+            let name = name
+                .map(|webhook| webhook.name.clone())
+                .filter(|name| !name.is_empty())
+                .unwrap_or_else(|| key_in_words(key));
+            if *received {
+                format!("\u{201c}{name}\u{201d} has come")
+            } else {
+                format!("\u{201c}{name}\u{201d} did not come in time")
+            }
         }
         Condition::Confirmed => "the customer confirms".to_owned(),
         Condition::WithinOpeningHours => "it is within opening hours".to_owned(),
@@ -55,8 +64,13 @@ fn not(part: &Condition, catalogue: &Catalogue) -> String {
                 _ => format!("not: {}", test(subject, comparison, catalogue)),
             }
         }
-        Condition::Action { state: ActionState::Succeeded, action } => {
-            let name = catalogue.action(action).map_or("the action", |action| action.name.as_str());
+        Condition::Action {
+            state: ActionState::Succeeded,
+            action,
+        } => {
+            let name = catalogue
+                .action(action)
+                .map_or("the action", |action| action.name.as_str());
             format!("{name} did not succeed")
         }
         other => format!("not ({})", condition(other, catalogue)),
@@ -67,7 +81,11 @@ fn test(subject: &Operand, comparison: &Comparison, catalogue: &Catalogue) -> St
     let label = label(subject, catalogue);
     let other = |operand: &Operand| label_of(operand, catalogue);
     match comparison {
-        Comparison::Is { to: Operand::Constant { value: Value::Boolean(yes) } } => {
+        Comparison::Is {
+            to: Operand::Constant {
+                value: Value::Boolean(yes),
+            },
+        } => {
             format!("{label} is {}", if *yes { "yes" } else { "no" })
         }
         Comparison::Is { to } => format!("{label} is {}", other(to)),
@@ -118,7 +136,11 @@ fn list(of: &[Operand], catalogue: &Catalogue) -> String {
 /// The subject of a sentence: "the order's status", "the refund amount".
 fn label(operand: &Operand, catalogue: &Catalogue) -> String {
     let words = label_of(operand, catalogue);
-    let bare = matches!(operand, Operand::Reference { .. }) && !words.starts_with("the ");
+    let boolean = operand
+        .reference()
+        .and_then(|r| catalogue.resolve(r))
+        .is_none_or(|r| matches!(r.kind, taskwright_domain::AttributeType::Boolean));
+    let bare = matches!(operand, Operand::Reference { .. }) && !boolean && !words.starts_with("the ");
     if bare { format!("the {words}") } else { words }
 }
 
@@ -128,28 +150,57 @@ pub(super) fn label_of(operand: &Operand, catalogue: &Catalogue) -> String {
         Operand::Reference { reference } => name_of(reference, catalogue),
         Operand::Input { key } => {
             let mut inputs = catalogue.actions.iter().flat_map(|action| &action.inputs);
-            let label = inputs.find(|input| input.key == *key).map_or_else(|| key_in_words(key), taskwright_domain::ActionInput::label);
+            let label = inputs
+                .find(|input| input.key == *key)
+                .map_or_else(|| key_in_words(key), taskwright_domain::ActionInput::label);
             format!("the {label}")
         }
         Operand::Constant { value } => constant(value),
         Operand::Today => "today".to_owned(),
         Operand::Now => "now".to_owned(),
-        Operand::Count { reference } => format!("the number of {}", name_of(reference, catalogue).trim_start_matches("the ")),
+        Operand::Count { reference } => format!(
+            "the number of {}",
+            name_of(reference, catalogue).trim_start_matches("the ")
+        ),
         Operand::Shifted { base, by, back } => {
-            format!("{} {} {}", length(*by), if *back { "before" } else { "after" }, label_of(base, catalogue))
+            format!(
+                "{} {} {}",
+                length(*by),
+                if *back { "before" } else { "after" },
+                label_of(base, catalogue)
+            )
         }
     }
 }
 
 /// What people call a reference.
 pub(super) fn name_of(reference: &str, catalogue: &Catalogue) -> String {
-    catalogue.resolve(reference).map_or_else(|| key_in_words(reference), |referent| lower_first(&referent.label))
+    catalogue.resolve(reference).map_or_else(
+        || key_in_words(reference),
+        |referent| day_of(lower_first(&referent.label)),
+    )
+}
+
+/// "shipped on" is "shipped date".
+fn day_of(label: String) -> String {
+    match label.strip_suffix(" on").or_else(|| label.strip_suffix(" at")) {
+        Some(event) if event.ends_with("ed") || event.ends_with("sent") || event.ends_with("bought") => {
+            format!("{event} date")
+        }
+        Some(event) if event.ends_with("ends") || event.ends_with("starts") || event.ends_with("expires") => {
+            format!("{} date", event.trim_end_matches('s'))
+        }
+        Some(event) if event.ends_with("renews") => format!("{}al date", event.trim_end_matches('s')),
+        _ => label,
+    }
 }
 
 fn lower_first(label: &str) -> String {
     let mut chars = label.chars();
     match (chars.next(), chars.clone().next()) {
-        (Some(first), second) if !second.is_some_and(char::is_uppercase) => first.to_lowercase().collect::<String>() + chars.as_str(),
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
+            first.to_lowercase().collect::<String>() + chars.as_str()
+        }
         _ => label.to_owned(),
     }
 }
@@ -181,5 +232,9 @@ pub(super) fn length(period: Period) -> String {
         PeriodUnit::Months => "month",
         PeriodUnit::Years => "year",
     };
-    if period.count == 1 { format!("1 {unit}") } else { format!("{} {unit}s", period.count) }
+    if period.count == 1 {
+        format!("1 {unit}")
+    } else {
+        format!("{} {unit}s", period.count)
+    }
 }

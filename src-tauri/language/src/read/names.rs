@@ -19,7 +19,10 @@ impl Stem {
     }
 
     pub(super) fn of(token: &Token<'_>) -> Self {
-        Self { text: token.stem.clone(), kin: token.kin }
+        Self {
+            text: token.stem.clone(),
+            kin: token.kin,
+        }
     }
 
     pub(super) fn same(&self, token: &Token<'_>) -> bool {
@@ -37,13 +40,17 @@ impl Stem {
 
 /// The stems of a name's words.
 pub(super) fn stems(name: &str) -> Vec<Stem> {
-    let words = name.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|w| !w.is_empty());
+    let words = name
+        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
+        .filter(|w| !w.is_empty());
     words.map(Stem::new).collect()
 }
 
 /// Stems that tell something apart, articles and the like left out.
 pub(super) fn content_stems(name: &str) -> Vec<Stem> {
-    let words = name.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|w| !w.is_empty());
+    let words = name
+        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
+        .filter(|w| !w.is_empty());
     words.filter(|w| !is_filler(&w.to_lowercase())).map(Stem::new).collect()
 }
 
@@ -132,7 +139,11 @@ pub(super) struct Prefer<'s> {
 
 impl<'c> Names<'c> {
     pub(super) fn new(catalogue: &'c Catalogue) -> Self {
-        let mut values: Vec<Named> = catalogue.references().into_iter().filter_map(|r| named(catalogue, r)).collect();
+        let mut values: Vec<Named> = catalogue
+            .references()
+            .into_iter()
+            .filter_map(|r| named(catalogue, r))
+            .collect();
         let inputs = catalogue.actions.iter().flat_map(|action| &action.inputs);
         for input in inputs.filter(|input| input.from == InputFrom::SameName) {
             if catalogue.resolve(&input.key).is_none() && !values.iter().any(|known| known.reference == input.key) {
@@ -144,9 +155,21 @@ impl<'c> Names<'c> {
             catalogue,
             values,
             actions: catalogue.actions.iter().map(super::actions::Doing::new).collect(),
-            teams: catalogue.teams.iter().map(|t| (t.id.clone(), t.name.clone(), stems(&t.name))).collect(),
-            tasks: catalogue.tasks.iter().map(|t| (t.id.clone(), content_stems(&t.title))).collect(),
-            webhooks: catalogue.webhooks.iter().map(|w| (w.key.clone(), webhook_stems(&w.key, &w.name))).collect(),
+            teams: catalogue
+                .teams
+                .iter()
+                .map(|t| (t.id.clone(), t.name.clone(), stems(&t.name)))
+                .collect(),
+            tasks: catalogue
+                .tasks
+                .iter()
+                .map(|t| (t.id.clone(), content_stems(&t.title)))
+                .collect(),
+            webhooks: catalogue
+                .webhooks
+                .iter()
+                .map(|w| (w.key.clone(), webhook_stems(&w.key, &w.name)))
+                .collect(),
         }
     }
 
@@ -155,7 +178,9 @@ impl<'c> Names<'c> {
         let exact = self.values.iter().position(|value| value.reference == pill);
         exact.or_else(|| {
             let key = taskwright_domain::key_for(pill);
-            self.values.iter().position(|value| value.reference == key || value.label.eq_ignore_ascii_case(pill))
+            self.values
+                .iter()
+                .position(|value| value.reference == key || value.label.eq_ignore_ascii_case(pill))
         })
     }
 
@@ -174,6 +199,22 @@ impl<'c> Names<'c> {
         if content.is_empty() || content.len() > 8 {
             return Lookup::Nothing;
         }
+        // "the customer's name" is what is known of the customer.
+        if let Some(cut) = words
+            .windows(2)
+            .position(|pair| pair[0].any(&["customer", "user"]) && pair[1].is("'s"))
+            && let Some(at) = self.values.iter().position(|value| {
+                value.origin == Origin::BuiltIn
+                    && value.owner.as_deref() == Some("customer")
+                    && self::content(&words[cut + 2..]).len() == value.field_stems.len()
+                    && self::content(&words[cut + 2..])
+                        .iter()
+                        .all(|t| value.field_stems.iter().any(|s| s.same(t)))
+            })
+            && !prefer.askable
+        {
+            return Lookup::One { at, sure: true };
+        }
         let mut best: Vec<(i32, usize, bool)> = Vec::new();
         for (at, value) in self.values.iter().enumerate() {
             if let Some((mut score, full)) = value.score(&content) {
@@ -181,7 +222,10 @@ impl<'c> Names<'c> {
                     score += if value.askable() { 12 } else { -12 };
                 }
                 if prefer.owner.is_some() && prefer.owner == value.owner.as_deref() {
-                    score += 6;
+                    // "the amount" right after a look-up is the amount it gave.
+                    score += 14;
+                } else if full && value.owner.is_none() && content.len() > 1 {
+                    score += 14;
                 }
                 best.push((score, at, full));
             }
@@ -192,7 +236,11 @@ impl<'c> Names<'c> {
             [(_, at, full)] => Lookup::One { at: *at, sure: *full },
             [(score, at, full), (second, ..), ..] if score - second >= 4 => Lookup::One { at: *at, sure: *full },
             [(score, ..), ..] => {
-                let level: Vec<_> = best.iter().filter(|(s, ..)| score - s < 4).map(|(_, at, _)| *at).collect();
+                let level: Vec<_> = best
+                    .iter()
+                    .filter(|(s, ..)| score - s < 4)
+                    .map(|(_, at, _)| *at)
+                    .collect();
                 Lookup::Several(level)
             }
         }
@@ -219,8 +267,12 @@ impl<'c> Names<'c> {
             owners.iter().find(|owner| {
                 let owner = stems(owner);
                 let same = |s: &Stem, t: &Token<'_>| if exact { s.same(t) } else { s.akin(t) };
-                content.last().is_some_and(|head| owner.last().is_some_and(|stem| same(stem, head)))
-                    && content.iter().all(|token| owner.iter().any(|s| same(s, token)) || is_ornament(&token.low))
+                content
+                    .last()
+                    .is_some_and(|head| owner.last().is_some_and(|stem| same(stem, head)))
+                    && content
+                        .iter()
+                        .all(|token| owner.iter().any(|s| same(s, token)) || is_ornament(&token.low))
             })
         };
         fits(true).or_else(|| fits(false)).map(|owner| (*owner).to_owned())
@@ -228,38 +280,68 @@ impl<'c> Names<'c> {
 
     /// The values of one result.
     pub(super) fn of_owner<'s>(&'s self, owner: &'s str) -> impl Iterator<Item = usize> + 's {
-        self.values.iter().enumerate().filter(move |(_, value)| value.owner.as_deref() == Some(owner)).map(|(at, _)| at)
+        self.values
+            .iter()
+            .enumerate()
+            .filter(move |(_, value)| value.owner.as_deref() == Some(owner))
+            .map(|(at, _)| at)
     }
 
     /// The team these words name.
     pub(super) fn team(&self, words: &[Token<'_>]) -> Option<usize> {
-        let said: Vec<_> = words.iter().filter(|t| matches!(t.kind, Kind::Word | Kind::Number)).collect();
+        let said: Vec<_> = words
+            .iter()
+            .filter(|t| matches!(t.kind, Kind::Word | Kind::Number))
+            .collect();
         let mut best: Option<(usize, usize)> = None;
         for (at, (_, _, name)) in self.teams.iter().enumerate() {
             if !name.is_empty() && contains_run(&said, name) && best.is_none_or(|(length, _)| name.len() > length) {
                 best = Some((name.len(), at));
             }
         }
-        let generic = |s: &Stem| matches!(s.text.as_str(), "team" | "support" | "department" | "desk" | "the" | "servic");
+        let generic = |s: &Stem| {
+            matches!(
+                s.text.as_str(),
+                "team" | "support" | "department" | "desk" | "the" | "servic"
+            )
+        };
         best.map(|(_, at)| at).or_else(|| {
             let mut fits = self.teams.iter().enumerate().filter(|(_, (_, _, name))| {
                 let telling: Vec<_> = name.iter().filter(|s| !generic(s)).collect();
                 !telling.is_empty() && telling.iter().all(|s| said.iter().any(|t| s.same(t)))
             });
             let first = fits.next();
-            if fits.next().is_some() { None } else { first.map(|(at, _)| at) }
+            if fits.next().is_some() {
+                None
+            } else {
+                first.map(|(at, _)| at)
+            }
         })
     }
 
     /// The task these words name.
     pub(super) fn task(&self, words: &[Token<'_>]) -> Option<usize> {
         let said: Vec<_> = words.iter().filter(|t| t.kind == Kind::Word).collect();
-        self.tasks.iter().position(|(_, title)| title.len() > 1 && title.iter().all(|s| said.iter().any(|t| s.same(t))))
+        let quoted = words.iter().filter(|t| t.kind == Kind::Quote).find_map(|t| {
+            self.catalogue
+                .tasks
+                .iter()
+                .position(|task| task.title.eq_ignore_ascii_case(&t.low))
+        });
+        if quoted.is_some() {
+            return quoted;
+        }
+        self.tasks
+            .iter()
+            .position(|(_, title)| title.len() > 1 && title.iter().all(|s| said.iter().any(|t| s.same(t))))
     }
 
     /// The webhook these words name; the only one when they speak of a wait in general.
     pub(super) fn webhook(&self, words: &[Token<'_>]) -> Option<usize> {
-        let named = self.webhooks.iter().position(|(key, _)| words.iter().any(|t| t.low == *key));
+        let named = self
+            .webhooks
+            .iter()
+            .position(|(key, _)| words.iter().any(|t| t.low == *key));
         named.or_else(|| {
             let mut best: Option<(usize, usize)> = None;
             let mut tie = false;
@@ -282,8 +364,10 @@ impl<'c> Names<'c> {
     pub(super) fn option_of(&self, at: usize, words: &[Token<'_>]) -> Option<&Choice> {
         let said: Vec<_> = words.iter().filter(|t| t.kind != Kind::Mark(',')).collect();
         self.value(at).options.iter().find(|option| {
-            let exact = words.len() == 1 && words[0].kind == Kind::Quote && words[0].low.eq_ignore_ascii_case(&option.text);
-            exact || (!option.stems.is_empty() && said.len() == option.stems.len() && contains_run(&said, &option.stems))
+            let exact =
+                words.len() == 1 && words[0].kind == Kind::Quote && words[0].low.eq_ignore_ascii_case(&option.text);
+            exact
+                || (!option.stems.is_empty() && said.len() == option.stems.len() && contains_run(&said, &option.stems))
         })
     }
 }
@@ -298,7 +382,9 @@ pub(super) fn position_of_run(said: &[&Token<'_>], name: &[Stem]) -> Option<usiz
         return None;
     }
     (0..=said.len() - name.len()).find(|from| {
-        name.iter().zip(&said[*from..]).all(|(s, t)| s.same(t) || (t.kind == Kind::Number && s.text == t.low))
+        name.iter()
+            .zip(&said[*from..])
+            .all(|(s, t)| s.same(t) || (t.kind == Kind::Number && s.text == t.low))
     })
 }
 
@@ -319,7 +405,7 @@ impl Named {
             } else if self.owner_stems.iter().any(|s| s.akin(token)) {
                 in_owner = true;
                 score -= 6;
-            } else if is_ornament(&token.low) {
+            } else if is_ornament(&token.low) || self.is_date() && token.any(&["date", "day", "time"]) {
                 score -= 2;
             } else if self.about.iter().any(|s| s.same(token)) {
                 score -= 12;
@@ -331,7 +417,9 @@ impl Named {
             return None;
         }
         let missing = self.field_stems.len() as u32 - matched.count_ones().min(self.field_stems.len() as u32);
-        let head = content.last().is_some_and(|t| self.field_stems.iter().any(|s| s.akin(t)));
+        let head = content
+            .last()
+            .is_some_and(|t| self.field_stems.iter().any(|s| s.akin(t)));
         if missing > 0 {
             if !head && self.origin != Origin::Webhook {
                 return None;
@@ -351,20 +439,112 @@ impl Named {
 
 /// The words of a noun phrase that carry its meaning.
 pub(super) fn content<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t Token<'a>> {
-    words.iter().filter(|t| matches!(t.kind, Kind::Word) && !is_filler(&t.low)).collect()
+    let mail = |at: usize| at > 0 && words[at].is("address") && words[at - 1].stem == "email";
+    let tells = |(at, t): &(usize, &Token<'_>)| matches!(t.kind, Kind::Word) && !is_filler(&t.low) && !mail(*at);
+    words.iter().enumerate().filter(tells).map(|(_, t)| t).collect()
 }
 
 /// Words that name nothing.
 pub(super) fn is_filler(low: &str) -> bool {
     matches!(
         low,
-        "the" | "a" | "an" | "this" | "that" | "these" | "those" | "their" | "his" | "her" | "its" | "your" | "our" | "my"
-            | "of" | "for" | "on" | "in" | "at" | "to" | "from" | "with" | "by" | "as" | "'s" | "customer" | "customers"
-            | "user" | "them" | "they" | "it" | "please" | "any" | "some" | "all" | "which" | "what" | "whose" | "is"
-            | "are" | "was" | "were" | "be" | "you" | "we" | "us" | "i" | "he" | "she" | "him" | "me" | "just" | "also"
-            | "then" | "and" | "or" | "both" | "either" | "have" | "has" | "do" | "does" | "did" | "there" | "so"
-            | "would" | "will" | "should" | "must" | "can" | "may" | "want" | "wants" | "like" | "if" | "whether"
-            | "who" | "how" | "when" | "where" | "why" | "not" | "no" | "yes" | "only" | "ever" | "about" | "into"
+        "the"
+            | "a"
+            | "an"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "their"
+            | "his"
+            | "her"
+            | "its"
+            | "your"
+            | "our"
+            | "my"
+            | "of"
+            | "for"
+            | "on"
+            | "in"
+            | "at"
+            | "to"
+            | "from"
+            | "with"
+            | "by"
+            | "as"
+            | "'s"
+            | "customer"
+            | "customers"
+            | "user"
+            | "them"
+            | "they"
+            | "it"
+            | "please"
+            | "any"
+            | "some"
+            | "all"
+            | "which"
+            | "what"
+            | "whose"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "be"
+            | "you"
+            | "we"
+            | "us"
+            | "i"
+            | "he"
+            | "she"
+            | "him"
+            | "me"
+            | "just"
+            | "also"
+            | "then"
+            | "and"
+            | "or"
+            | "both"
+            | "either"
+            | "have"
+            | "has"
+            | "do"
+            | "does"
+            | "did"
+            | "there"
+            | "so"
+            | "would"
+            | "will"
+            | "should"
+            | "must"
+            | "can"
+            | "may"
+            | "want"
+            | "wants"
+            | "like"
+            | "if"
+            | "whether"
+            | "who"
+            | "how"
+            | "when"
+            | "where"
+            | "instead"
+            | "again"
+            | "straight"
+            | "away"
+            | "now"
+            | "immediately"
+            | "first"
+            | "too"
+            | "well"
+            | "why"
+            | "not"
+            | "no"
+            | "yes"
+            | "only"
+            | "ever"
+            | "about"
+            | "into"
     )
 }
 
@@ -372,8 +552,30 @@ pub(super) fn is_filler(low: &str) -> bool {
 pub(super) fn is_ornament(low: &str) -> bool {
     matches!(
         low,
-        "new" | "full" | "current" | "desired" | "correct" | "valid" | "own" | "exact" | "actual" | "whole" | "entire"
-            | "existing" | "given" | "same" | "latest" | "last" | "preferred" | "complete" | "right" | "original" | "real" | "registered" | "personal" | "original's"
+        "new"
+            | "full"
+            | "current"
+            | "desired"
+            | "correct"
+            | "valid"
+            | "own"
+            | "exact"
+            | "actual"
+            | "whole"
+            | "entire"
+            | "existing"
+            | "given"
+            | "same"
+            | "latest"
+            | "last"
+            | "preferred"
+            | "complete"
+            | "right"
+            | "original"
+            | "real"
+            | "registered"
+            | "personal"
+            | "original's"
     )
 }
 
@@ -385,17 +587,33 @@ fn named(catalogue: &Catalogue, reference: String) -> Option<Named> {
     };
     let (origin, about, field_words) = match referent.provider {
         Provider::Attribute(attribute) => {
-            let origin = if attribute.customer_may_fill { Origin::Asked } else { Origin::Filled };
-            let words = if owner.is_some() { key_in_words(&field) } else { attribute.name.clone() };
+            let origin = if attribute.customer_may_fill {
+                Origin::Asked
+            } else {
+                Origin::Filled
+            };
+            let words = if owner.is_some() {
+                key_in_words(&field)
+            } else {
+                attribute.name.clone()
+            };
             (origin, attribute.description.clone(), words)
         }
         Provider::Action(action) => {
             let field_of = action.outputs.iter().find(|output| output.key == field);
-            (Origin::Field, String::new(), field_of.map_or_else(|| key_in_words(&field), taskwright_domain::Field::label))
+            (
+                Origin::Field,
+                String::new(),
+                field_of.map_or_else(|| key_in_words(&field), taskwright_domain::Field::label),
+            )
         }
         Provider::Webhook(webhook) => {
             let field_of = webhook.fields.iter().find(|output| output.key == field);
-            (Origin::Webhook, String::new(), field_of.map_or_else(|| key_in_words(&field), taskwright_domain::Field::label))
+            (
+                Origin::Webhook,
+                String::new(),
+                field_of.map_or_else(|| key_in_words(&field), taskwright_domain::Field::label),
+            )
         }
         Provider::BuiltIn => (Origin::BuiltIn, String::new(), key_in_words(&field)),
     };
@@ -405,7 +623,10 @@ fn named(catalogue: &Catalogue, reference: String) -> Option<Named> {
     }
     Some(Named {
         label: referent.label,
-        owner_stems: owner.as_deref().map(stems).unwrap_or_default(),
+        owner_stems: match referent.provider {
+            Provider::Webhook(webhook) => webhook_stems(&webhook.key, &webhook.name),
+            _ => owner.as_deref().map(stems).unwrap_or_default(),
+        },
         owner: owner.filter(|_| matches!(origin, Origin::Field | Origin::Webhook | Origin::BuiltIn)),
         about: content_stems(&about),
         options: options(&referent.kind),
@@ -432,12 +653,23 @@ fn of_input(input: &ActionInput) -> Named {
 
 fn options(kind: &AttributeType) -> Vec<Choice> {
     let of = |options: &[String]| {
-        options.iter().map(|text| Choice { text: text.clone(), stems: stems(text) }).collect()
+        options
+            .iter()
+            .map(|text| Choice {
+                text: text.clone(),
+                stems: stems(text),
+            })
+            .collect()
     };
     match kind {
         AttributeType::Choice { options } => of(options),
         AttributeType::List { fields } => match fields.as_slice() {
-            [taskwright_domain::Field { kind: AttributeType::Choice { options }, .. }] => of(options),
+            [
+                taskwright_domain::Field {
+                    kind: AttributeType::Choice { options },
+                    ..
+                },
+            ] => of(options),
             _ => Vec::new(),
         },
         _ => Vec::new(),

@@ -49,15 +49,22 @@ const DEEPEST: usize = 12;
 pub(super) fn outline(tokens: &[Token<'_>], lines: &[Line]) -> Outline {
     let mut found = Outline::default();
     let mut section = Section::default();
+    // A plain "Rules:" reaches to the next empty line before something of another kind; a real heading to the next one.
+    let mut soft: Option<Option<Marker>> = None;
     let mut flat: Vec<(usize, Item)> = Vec::new();
     let mut depth_of_numbers = usize::MAX;
     for line in lines {
         let mut range = line.tokens.0..line.tokens.1;
         if let Some((heading, rest)) = heading(&tokens[range.clone()], line) {
-            let words = tokens[range.start..range.end - rest].iter().map(|t| t.low.as_str()).collect::<Vec<_>>();
+            let words = tokens[range.start..range.end - rest]
+                .iter()
+                .map(|t| t.low.as_str())
+                .collect::<Vec<_>>();
             found.headings.push((words.join(" "), range.end - rest));
             section = heading.unwrap_or_default();
             range.start = range.end - rest;
+            let real = line.marker == Marker::Heading || (line.bold && rest == 0);
+            soft = (!real).then_some(if rest > 0 { Some(Marker::Heading) } else { None });
         } else if continues(tokens, &flat, line) {
             if let Some((_, last)) = flat.last_mut() {
                 last.tokens.end = range.end;
@@ -66,6 +73,23 @@ pub(super) fn outline(tokens: &[Token<'_>], lines: &[Line]) -> Outline {
         }
         if range.is_empty() {
             continue;
+        }
+        if let Some(first) = &mut soft {
+            let kind = kind_of(line.marker);
+            match first {
+                None => *first = Some(kind),
+                // The content stood on the heading's own line.
+                Some(Marker::Heading) if range.start == line.tokens.0 => {
+                    section = Section::Steps;
+                    soft = None;
+                }
+                Some(Marker::Heading) => {}
+                Some(known) if *known != kind && line.after_blank || *known == Marker::None && line.after_blank => {
+                    section = Section::Steps;
+                    soft = None;
+                }
+                Some(_) => {}
+            }
         }
         let level = line.indent * 2 + usize::from(!matches!(line.marker, Marker::None | Marker::Heading));
         if let Marker::Number(number) = line.marker {
@@ -77,11 +101,25 @@ pub(super) fn outline(tokens: &[Token<'_>], lines: &[Line]) -> Outline {
                 found.numbered.entry(number).or_insert(range.start);
             }
         }
-        let item = Item { marker: line.marker, tokens: range, section, children: Vec::new() };
+        let item = Item {
+            marker: line.marker,
+            tokens: range,
+            section,
+            children: Vec::new(),
+        };
         flat.push((level, item));
     }
     found.items = nest(tokens, flat);
     found
+}
+
+/// The kind of a marker, whatever its number.
+const fn kind_of(marker: Marker) -> Marker {
+    match marker {
+        Marker::Number(_) => Marker::Number(0),
+        Marker::Letter(_) => Marker::Letter('a'),
+        other => other,
+    }
 }
 
 /// Whether a line goes on with the sentence of the line above.
@@ -90,7 +128,9 @@ fn continues(tokens: &[Token<'_>], flat: &[(usize, Item)], line: &Line) -> bool 
     if line.marker != Marker::None || above.tokens.end != line.tokens.0 {
         return false;
     }
-    let (Some(last), Some(first)) = (tokens.get(above.tokens.end - 1), tokens.get(line.tokens.0)) else { return false };
+    let (Some(last), Some(first)) = (tokens.get(above.tokens.end - 1), tokens.get(line.tokens.0)) else {
+        return false;
+    };
     let ends = matches!(last.kind, Kind::Mark('.' | '!' | '?' | ':' | ';' | '…'));
     let long = last.span.end - tokens[above.tokens.start].span.start > 40;
     !ends && long && first.kind == Kind::Word && !first.capital
@@ -119,9 +159,15 @@ fn nest(tokens: &[Token<'_>], flat: Vec<(usize, Item)>) -> Vec<Item> {
 fn holds(tokens: &[Token<'_>], open: &[(usize, Item)], level: usize, item: &Item) -> bool {
     let Some((above, last)) = open.last() else { return false };
     let listed = !matches!(last.marker, Marker::None | Marker::Heading);
-    let colon = tokens.get(last.tokens.end.wrapping_sub(1)).is_some_and(|t| t.mark(':') || t.mark('→') || t.mark('–'));
+    let colon = tokens
+        .get(last.tokens.end.wrapping_sub(1))
+        .is_some_and(|t| t.mark(':') || t.mark('→') || t.mark('–'));
     let marked = !matches!(item.marker, Marker::None | Marker::Heading);
-    if listed { level > above + 1 || marked && level > *above } else { colon && marked }
+    if listed {
+        level > above + 1 || marked && level > *above
+    } else {
+        colon && marked
+    }
 }
 
 fn close(open: &mut Vec<(usize, Item)>, done: &mut Vec<Item>) {
@@ -158,8 +204,20 @@ fn heading(tokens: &[Token<'_>], line: &Line) -> Option<(Option<Section>, usize)
 
 /// What the words of a heading say, everyday variants included.
 fn section_of(words: &[Token<'_>]) -> Option<Section> {
-    let said: Vec<_> = words.iter().filter(|t| t.kind == Kind::Word).map(|t| t.low.as_str()).collect();
-    let said: Vec<_> = said.into_iter().filter(|w| !matches!(*w, "the" | "of" | "this" | "task" | "your" | "our" | "for" | "to" | "you" | "is" | "are")).collect();
+    let said: Vec<_> = words
+        .iter()
+        .filter(|t| t.kind == Kind::Word)
+        .map(|t| t.low.as_str())
+        .collect();
+    let said: Vec<_> = said
+        .into_iter()
+        .filter(|w| {
+            !matches!(
+                *w,
+                "the" | "of" | "this" | "task" | "your" | "our" | "for" | "to" | "you" | "is" | "are"
+            )
+        })
+        .collect();
     if said.is_empty() && words.iter().any(|t| t.any(&["task"])) && words.len() == 1 {
         return Some(Section::Goal);
     }
@@ -167,24 +225,77 @@ fn section_of(words: &[Token<'_>]) -> Option<Section> {
     Some(match joined.as_str() {
         "goal" | "goals" | "aim" | "purpose" | "objective" | "objectives" | "summary" | "intent" | "what does"
         | "what it does" | "overview" => Section::Goal,
-        "information required" | "required information" | "information" | "information needed" | "needed information"
-        | "info" | "info needed" | "info required" | "required info" | "what we need" | "we need" | "need" | "needed"
-        | "what need" | "required" | "requirements" | "details needed" | "required details" | "details required"
-        | "needed details" | "information collect" | "collect" | "what collect" | "details collect"
-        | "data needed" | "required data" | "inputs" | "information gather" | "need know" | "what need know"
-        | "before start" | "prerequisites" | "information we need" | "needs" => Section::Information,
+        "information required"
+        | "required information"
+        | "information"
+        | "information needed"
+        | "needed information"
+        | "info"
+        | "info needed"
+        | "info required"
+        | "required info"
+        | "what we need"
+        | "we need"
+        | "need"
+        | "needed"
+        | "what need"
+        | "required"
+        | "requirements"
+        | "details needed"
+        | "required details"
+        | "details required"
+        | "needed details"
+        | "information collect"
+        | "collect"
+        | "what collect"
+        | "details collect"
+        | "data needed"
+        | "required data"
+        | "inputs"
+        | "information gather"
+        | "need know"
+        | "what need know"
+        | "before start"
+        | "prerequisites"
+        | "information we need"
+        | "needs" => Section::Information,
         "steps" | "steps follow" | "what do" | "procedure" | "process" | "how" | "instructions" | "flow" | "do"
         | "how do it" | "workflow" | "follow these steps" | "steps follow these" => Section::Steps,
         "rules" | "business rules" | "rule" | "limits" | "policy" | "policies" | "guardrails" | "restrictions"
         | "constraints" | "always" | "never" | "must hold" | "dos and don'ts" | "important rules" | "conditions" => {
             Section::Rules
         }
-        "completion" | "completion definition" | "definition done" | "done when" | "done" | "complete when"
-        | "completion criteria" | "success" | "end" | "when done" | "finished when" | "success criteria"
+        "completion"
+        | "completion definition"
+        | "definition done"
+        | "done when"
+        | "done"
+        | "complete when"
+        | "completion criteria"
+        | "success"
+        | "end"
+        | "when done"
+        | "finished when"
+        | "success criteria"
         | "complete" => Section::Completion,
-        "background" | "context" | "note colleagues" | "notes colleagues" | "notes" | "tone" | "style" | "tone voice"
-        | "tone and voice" | "tone and style" | "voice" | "fyi" | "good know" | "about" | "background information"
-        | "when use" | "nb colleagues" | "tips" => Section::Background,
+        "background"
+        | "context"
+        | "note colleagues"
+        | "notes colleagues"
+        | "notes"
+        | "tone"
+        | "style"
+        | "tone voice"
+        | "tone and voice"
+        | "tone and style"
+        | "voice"
+        | "fyi"
+        | "good know"
+        | "about"
+        | "background information"
+        | "when use"
+        | "nb colleagues"
+        | "tips" => Section::Background,
         _ => return None,
     })
 }

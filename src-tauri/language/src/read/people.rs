@@ -16,19 +16,29 @@ use super::verbs::{Deed, Verb, verb_at};
 impl<'t, 'a> Reader<'t, 'a, '_> {
     /// Whether "to …" leads to a team.
     pub(super) fn names_team(&self, words: &[Token<'_>]) -> bool {
-        words.iter().position(|t| t.any(&["to", "with"])).is_some_and(|at| self.names.team(&words[at + 1..]).is_some())
+        words
+            .iter()
+            .position(|t| t.any(&["to", "with"]))
+            .is_some_and(|at| self.names.team(&words[at + 1..]).is_some())
     }
 
     /// "hand off to Billing with a note", "get a person".
     pub(super) fn hand_off(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) {
-        let cut = words.iter().position(|t| t.any(&["tag", "tagged", "tagging"]) || t.any(&["note", "including", "along"]) ).unwrap_or(words.len());
+        let cut = words
+            .iter()
+            .position(|t| t.any(&["tag", "tagged", "tagging"]) || t.any(&["note", "including", "along"]))
+            .unwrap_or(words.len());
         let (destination, extra) = words.split_at(cut);
         if let Some(at) = extra.iter().position(|t| t.any(&["tag", "tagged", "tagging"])) {
             self.add_tags(whole, &extra[at + 1..], steps);
         }
         let team = self.names.team(destination).or_else(|| self.names.team(words));
-        let same = destination.windows(2).any(|pair| pair[0].is("same") && pair[1].any(&["team", "people"])) || destination.iter().any(|t| t.is("them") && false);
-        let team_id = team.map(|at| self.names.teams[at].0.clone()).or_else(|| self.said.team.clone().filter(|_| same));
+        let same = destination
+            .windows(2)
+            .any(|pair| pair[0].is("same") && pair[1].any(&["team", "people"]));
+        let team_id = team
+            .map(|at| self.names.teams[at].0.clone())
+            .or_else(|| self.said.team.clone().filter(|_| same));
         if team_id.is_none()
             && let Some(problem) = self.unknown_team(destination)
         {
@@ -36,31 +46,90 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return self.not_followed(whole, "No team has this name.", steps);
         }
         let note = self.note_in(extra);
-        let words_said = extra.is_empty().then(|| ()).and_then(|()| self.words_in(destination));
-        steps.push(self.step(whole, StepKind::HandOff { team: team_id.clone(), words: words_said, note }));
+        let words_said = extra.is_empty().then_some(()).and_then(|()| self.words_in(destination));
+        steps.push(self.step(
+            whole,
+            StepKind::HandOff {
+                team: team_id.clone(),
+                words: words_said,
+                note,
+            },
+        ));
         let name = team.map(|at| self.names.teams[at].1.clone());
         let plain = match &name {
             Some(name) => format!("Hands off to {name}"),
             None if same => "Hands off to the same team".to_owned(),
             None => "Hands off to a person".to_owned(),
         };
-        let links = team_id.clone().map(|team| link_over(trimmed(destination), LinkTarget::Team { team })).unwrap_or_default();
+        let links = team_id
+            .clone()
+            .map(|team| link_over(trimmed(destination), LinkTarget::Team { team }))
+            .unwrap_or_default();
         self.said.team.clone_from(&team_id);
-        self.note(whole, Spoken::new(Meaning::HandOff { team: team_id }, plain).links(links).sure(name.is_some()));
+        self.note(
+            whole,
+            Spoken::new(Meaning::HandOff { team: team_id }, plain)
+                .links(links)
+                .sure(name.is_some()),
+        );
     }
 
     /// Words said at the hand-off, when quoted.
     fn words_in(&self, words: &[Token<'_>]) -> Option<Template> {
-        words.iter().find(|t| t.kind == Kind::Quote).filter(|t| t.low.contains(' ')).map(|t| Template::new(t.low.clone()))
+        words
+            .iter()
+            .find(|t| t.kind == Kind::Quote)
+            .filter(|t| t.low.contains(' '))
+            .map(|t| Template::new(t.low.clone()))
     }
 
     /// A team that nobody made: "hand off to the Vet Desk".
     fn unknown_team(&self, words: &[Token<'_>]) -> Option<Problem> {
         let at = words.iter().position(|t| t.any(&["to", "with"]))?;
-        let end = words[at + 1..].iter().position(|t| t.is_mark() || t.any(&["and", "with", "for", "so", "because", "who", "if", "as", "immediately"])).map_or(words.len(), |more| at + 1 + more);
-        let named: Vec<_> = words[at + 1..end].iter().filter(|t| !t.any(&["the", "a", "an", "our", "another"])).collect();
-        let generic = ["person", "human", "agent", "colleague", "someone", "team", "support", "teammate", "operator", "representative", "rep", "people", "us", "them", "specialist", "supervisor", "manager", "member", "staff", "customer", "service", "real", "live", "agents", "humans", "next", "available", "advisor"];
-        let telling: Vec<_> = named.iter().filter(|t| t.kind == Kind::Word && !t.any(&generic)).collect();
+        let end = words[at + 1..]
+            .iter()
+            .position(|t| {
+                t.is_mark() || t.any(&["and", "with", "for", "so", "because", "who", "if", "as", "immediately"])
+            })
+            .map_or(words.len(), |more| at + 1 + more);
+        let named: Vec<_> = words[at + 1..end]
+            .iter()
+            .filter(|t| !t.any(&["the", "a", "an", "our", "another"]))
+            .collect();
+        let generic = [
+            "person",
+            "human",
+            "agent",
+            "colleague",
+            "someone",
+            "team",
+            "support",
+            "teammate",
+            "operator",
+            "representative",
+            "rep",
+            "people",
+            "us",
+            "them",
+            "specialist",
+            "supervisor",
+            "manager",
+            "member",
+            "staff",
+            "customer",
+            "service",
+            "real",
+            "live",
+            "agents",
+            "humans",
+            "next",
+            "available",
+            "advisor",
+        ];
+        let telling: Vec<_> = named
+            .iter()
+            .filter(|t| t.kind == Kind::Word && !t.any(&generic))
+            .collect();
         let capital = telling.iter().any(|t| t.capital);
         let with_team = named.iter().any(|t| t.any(&["team", "desk", "department"])) && !telling.is_empty();
         if !(capital || with_team) {
@@ -68,11 +137,25 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         let name = telling.iter().map(|t| t.text).collect::<Vec<_>>().join(" ");
         let span = Span::new(named.first()?.span.start, named.last()?.span.end);
-        let mut found = problem(ProblemCode::UnknownTeam, Severity::Blocks, span, format!("There is no team \u{201c}{name}\u{201d}."));
+        let mut found = problem(
+            ProblemCode::UnknownTeam,
+            Severity::Blocks,
+            span,
+            format!("There is no team \u{201c}{name}\u{201d}."),
+        );
         for near in problems::nearest(&name, self.names.teams.iter().map(|(_, name, _)| name.as_str()), 2) {
-            found.remedies.push(problems::remedy(format!("Use {near}"), taskwright_domain::Fix::Replace { span, text: near.to_owned() }));
+            found.remedies.push(problems::remedy(
+                format!("Use {near}"),
+                taskwright_domain::Fix::Replace {
+                    span,
+                    text: near.to_owned(),
+                },
+            ));
         }
-        found.remedies.push(problems::remedy(format!("Add the team \u{201c}{name}\u{201d}"), taskwright_domain::Fix::AddTeam { name }));
+        found.remedies.push(problems::remedy(
+            format!("Add the team \u{201c}{name}\u{201d}"),
+            taskwright_domain::Fix::AddTeam { name },
+        ));
         Some(found)
     }
 
@@ -85,19 +168,74 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some(quote) = words.iter().find(|t| t.kind == Kind::Quote) {
             return Some(Template::new(quote.low.clone()));
         }
-        let skip = words.iter().take_while(|t| t.any(&["note", "a", "the", "with", "saying", "that", "says", "including", "include", "about", "of", "along", "internal", "what", "notes", "on", "summary", "comment", "for", "team", "colleagues"])).count();
+        let skip = words
+            .iter()
+            .take_while(|t| {
+                t.any(&[
+                    "note",
+                    "a",
+                    "the",
+                    "with",
+                    "saying",
+                    "that",
+                    "says",
+                    "including",
+                    "include",
+                    "containing",
+                    "contains",
+                    "about",
+                    "of",
+                    "along",
+                    "internal",
+                    "notes",
+                    "on",
+                    "summary",
+                    "comment",
+                    "for",
+                    "team",
+                    "colleagues",
+                ])
+            })
+            .count();
+        // "saying that the parcel was sent": the article belongs to what is said.
+        let skip = words[..skip]
+            .iter()
+            .rposition(|t| t.any(&["that", "saying", "says"]))
+            .map_or(skip, |at| at + 1);
         let about = &words[skip..];
         if about.is_empty() {
             return None;
+        }
+        let which = about.first().is_some_and(|t| t.any(&["which", "what"]));
+        if which {
+            let wanted = self.wanted(about);
+            if let ([(at, ..)], true) = (wanted.values.as_slice(), wanted.unknown.is_empty()) {
+                let value = self.names.value(*at);
+                return Some(Template::new(format!(
+                    "{}: {{{}}}",
+                    sentence(&value.label).trim_end_matches('.'),
+                    value.reference
+                )));
+            }
         }
         let said_that = words[..skip].iter().any(|t| t.any(&["saying", "that", "says"]));
         let mut lines = Vec::new();
         if !said_that {
             for part in super::ask::noun_phrases(about) {
-                match self.names.lookup(part, Prefer { askable: false, owner: self.said.it.as_deref() }) {
+                match self.names.lookup(
+                    part,
+                    Prefer {
+                        askable: false,
+                        owner: self.said.it.as_deref(),
+                    },
+                ) {
                     Lookup::One { at, .. } => {
                         let value = self.names.value(at);
-                        lines.push(format!("{}: {{{}}}", sentence(&value.label).trim_end_matches('.'), value.reference));
+                        lines.push(format!(
+                            "{}: {{{}}}",
+                            sentence(&value.label).trim_end_matches('.'),
+                            value.reference
+                        ));
                     }
                     _ => {
                         lines.clear();
@@ -114,7 +252,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// "note that the door was open", "leave a note with the old and the new date".
     pub(super) fn leave_note(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) {
-        let text = self.note_in(words).unwrap_or_else(|| Template::new("See the conversation."));
+        let text = self
+            .note_in(words)
+            .unwrap_or_else(|| Template::new("See the conversation."));
         steps.push(self.step(whole, StepKind::Note { text: text.clone() }));
         self.note(whole, Spoken::new(Meaning::Note, format!("Leaves a note: {}", text.0)));
     }
@@ -127,8 +267,22 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return self.unclear(whole, "Which tag?", None, steps);
         }
         let removes = verb.deed == Deed::Delete;
-        let plain = if removes { format!("Removes the tag {}", tags.join(", ")) } else { format!("Tags the conversation {}", tags.join(", ")) };
-        let kind = if removes { StepKind::Tag { add: Vec::new(), remove: tags } } else { StepKind::Tag { add: tags, remove: Vec::new() } };
+        let plain = if removes {
+            format!("Removes the tag {}", tags.join(", "))
+        } else {
+            format!("Tags the conversation {}", tags.join(", "))
+        };
+        let kind = if removes {
+            StepKind::Tag {
+                add: Vec::new(),
+                remove: tags,
+            }
+        } else {
+            StepKind::Tag {
+                add: tags,
+                remove: Vec::new(),
+            }
+        };
         steps.push(self.step(whole, kind));
         self.note(whole, Spoken::new(Meaning::Tag, plain).sure(true));
     }
@@ -136,7 +290,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     fn add_tags(&mut self, whole: &[Token<'_>], words: &[Token<'_>], steps: &mut Vec<Step>) {
         let tags = tags_in(words);
         if !tags.is_empty() {
-            steps.push(self.step(whole, StepKind::Tag { add: tags, remove: Vec::new() }));
+            steps.push(self.step(
+                whole,
+                StepKind::Tag {
+                    add: tags,
+                    remove: Vec::new(),
+                },
+            ));
         }
     }
 
@@ -147,25 +307,55 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// "wait for the identity result".
     pub(super) fn wait(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) {
-        let customer = words.iter().any(|t| t.any(&["reply", "customer", "answer", "yes", "them", "ok", "confirmation", "confirm", "they"]));
+        let customer = words.iter().any(|t| {
+            t.any(&[
+                "reply",
+                "customer",
+                "answer",
+                "yes",
+                "them",
+                "ok",
+                "confirmation",
+                "confirm",
+                "they",
+            ])
+        });
         let only = self.names.webhooks.len() == 1 && !customer;
         let at = self.names.webhook(words).or_else(|| only.then_some(0));
         let Some(at) = at else {
-            if words.iter().any(|t| t.any(&["yes", "ok", "confirmation", "confirm", "approval", "consent"])) {
+            if words
+                .iter()
+                .any(|t| t.any(&["yes", "ok", "confirmation", "confirm", "approval", "consent"]))
+            {
                 return self.confirm(whole, words, steps);
             }
             if customer {
                 return self.context(whole);
             }
-            return self.unclear(whole, "Which \u{201c}Wait for webhook\u{201d} block is meant? Add one, then name it here.", None, steps);
+            return self.unclear(
+                whole,
+                "Which \u{201c}Wait for webhook\u{201d} block is meant? Add one, then name it here.",
+                None,
+                steps,
+            );
         };
         let key = self.names.webhooks[at].0.clone();
         steps.push(self.step(whole, StepKind::Wait { key: key.clone() }));
         self.said.it = Some(key.clone());
         self.said.waiting = Some(key.clone());
-        let name = self.catalogue().webhooks.iter().find(|w| w.key == key).map(|w| w.name.clone()).filter(|n| !n.is_empty()).unwrap_or_else(|| taskwright_domain::key_in_words(&key));
+        let name = self
+            .catalogue()
+            .webhooks
+            .iter()
+            .find(|w| w.key == key)
+            .map(|w| w.name.clone())
+            .filter(|n| !n.is_empty())
+            .unwrap_or_else(|| taskwright_domain::key_in_words(&key));
         let links = link_over(trimmed(words), LinkTarget::Webhook { key: key.clone() });
-        self.note(whole, Spoken::new(Meaning::Wait { key }, format!("Waits for \u{201c}{name}\u{201d}")).links(links));
+        self.note(
+            whole,
+            Spoken::new(Meaning::Wait { key }, format!("Waits for \u{201c}{name}\u{201d}")).links(links),
+        );
     }
 
     /// "end the task", "stop here".
@@ -188,11 +378,26 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let refuses = |step: &Step| match &step.kind {
             StepKind::Inform { words } => {
                 let low = words.0.to_lowercase();
-                ["can't", "cannot", "can\u{2019}t", "unable", "not possible", "unfortunately", "sorry", "no longer"].iter().any(|word| low.contains(word))
+                [
+                    "can't",
+                    "cannot",
+                    "can\u{2019}t",
+                    "unable",
+                    "not possible",
+                    "unfortunately",
+                    "sorry",
+                    "no longer",
+                ]
+                .iter()
+                .any(|word| low.contains(word))
             }
             _ => false,
         };
-        if !self.under.is_empty() && steps.iter().any(refuses) { Outcome::NotPossible } else { Outcome::Done }
+        if !self.under.is_empty() && steps.iter().any(refuses) {
+            Outcome::NotPossible
+        } else {
+            Outcome::Done
+        }
     }
 
     /// How many times: "up to three times", "two more attempts", "once more".
@@ -205,7 +410,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 return Some(1);
             }
             let Some(read) = count_at(words, at) else { continue };
-            let unit = |t: &Token<'_>| t.any(&["times", "time", "tries", "attempts", "attempt", "retries", "rounds", "round", "retry", "repeats", "go", "goes", "x", "max", "maximum"]);
+            let unit = |t: &Token<'_>| {
+                t.any(&[
+                    "times", "time", "tries", "attempts", "attempt", "retries", "rounds", "round", "retry", "repeats",
+                    "go", "goes", "x", "max", "maximum",
+                ])
+            };
             let next = words.get(read.end..).unwrap_or(&[]);
             if next.iter().take(2).any(unit) {
                 return Some(read.value.clamp(1, 20));
@@ -215,11 +425,18 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     /// "repeat up to two times until it works": the steps before are done again.
-    pub(super) fn repeat(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) -> Option<Condition> {
+    pub(super) fn repeat(
+        &mut self,
+        whole: &'t [Token<'a>],
+        words: &'t [Token<'a>],
+        steps: &mut Vec<Step>,
+    ) -> Option<Condition> {
         let verb = verb_at(words, 0);
         let times = self.times_in(words);
         let until = words.iter().position(|t| t.is("until")).map(|at| &words[at + 1..]);
-        let until = until.and_then(|words| Conditions::new(&self.names, &self.said).read(words).ok()).map(|got| got.condition);
+        let until = until
+            .and_then(|words| Conditions::new(&self.names, &self.said).read(words).ok())
+            .map(|got| got.condition);
         let of_action = self.under.iter().any(|c| matches!(c, Condition::Action { .. }));
         let again = words.iter().any(|t| t.any(&["again", "more", "retry"]));
         if of_action && (again || verb.is_some_and(|v| v.lemma == "retry")) {
@@ -232,11 +449,28 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         if steps.is_empty() {
             // Back to the last question, within bounds.
-            if let Some((key, span)) = self.said.asks.last().cloned() {
+            if let Some((key, asked)) = self.said.asks.last().cloned() {
+                let span = self
+                    .said
+                    .trial
+                    .filter(|trial| trial.start < asked.start)
+                    .unwrap_or(asked);
                 let at_most = times.unwrap_or(2);
-                steps.push(self.step(whole, StepKind::Jump { to: span.start, at_most }));
+                steps.push(self.step(
+                    whole,
+                    StepKind::Jump {
+                        to: span.start,
+                        at_most,
+                    },
+                ));
                 let label = self.label(&key);
-                self.note(whole, Spoken::new(Meaning::Repeat { at_most: Some(at_most) }, format!("Goes back to asking for {label}, at most {at_most} times")));
+                self.note(
+                    whole,
+                    Spoken::new(
+                        Meaning::Repeat { at_most: Some(at_most) },
+                        format!("Goes back, at most {at_most} times, and asks for {label} again"),
+                    ),
+                );
                 return None;
             }
             self.unclear(whole, "What should be repeated?", None, steps);
@@ -249,10 +483,20 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let until = until.or_else(|| self.works(&inner));
         let start = inner.first().map_or(self.span(whole), |step| step.span);
         let plain = match &until {
-            Some(until) => format!("Does the steps before at most {at_most} times, until {}", super::describe::condition(until, self.names.catalogue)),
+            Some(until) => format!(
+                "Does the steps before at most {at_most} times, until {}",
+                super::describe::condition(until, self.names.catalogue)
+            ),
             None => format!("Does the steps before at most {at_most} times"),
         };
-        steps.push(Step { span: start, kind: StepKind::Repeat { steps: inner, at_most, until } });
+        steps.push(Step {
+            span: start,
+            kind: StepKind::Repeat {
+                steps: inner,
+                at_most,
+                until,
+            },
+        });
         self.note(whole, Spoken::new(Meaning::Repeat { at_most: Some(at_most) }, plain));
         None
     }
@@ -265,10 +509,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         })?;
         let value = self.names.values.iter().find(|value| value.reference == *key)?;
         let success = ["fix", "help", "work", "solv", "resolv", "succeed"];
-        let about = matches!(value.kind, taskwright_domain::AttributeType::Boolean) && value.field_stems.iter().any(|s| success.contains(&s.text.as_str()));
+        let about = matches!(value.kind, taskwright_domain::AttributeType::Boolean)
+            && value.field_stems.iter().any(|s| success.contains(&s.text.as_str()));
         about.then(|| Condition::Test {
             subject: super::conditions::refer(key),
-            comparison: taskwright_domain::Comparison::Is { to: taskwright_domain::Operand::Constant { value: taskwright_domain::Value::Boolean(true) } },
+            comparison: taskwright_domain::Comparison::Is {
+                to: taskwright_domain::Operand::Constant {
+                    value: taskwright_domain::Value::Boolean(true),
+                },
+            },
         })
     }
 
@@ -276,26 +525,66 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     fn steps_named(&self, words: &[Token<'_>]) -> Option<(u32, u32)> {
         let at = words.iter().position(|t| t.any(&["step", "steps"]))?;
         let first = count_at(words, at + 1)?;
-        let last = words.get(first.end).filter(|t| t.any(&["and", "to", "through"]) || t.mark('-') || t.mark('–')).and_then(|_| count_at(words, first.end + 1));
+        let last = words
+            .get(first.end)
+            .filter(|t| t.any(&["and", "to", "through"]) || t.mark('-') || t.mark('–'))
+            .and_then(|_| count_at(words, first.end + 1));
         Some((first.value, last.map_or(first.value, |read| read.value)))
     }
 
-    fn repeat_range(&mut self, whole: &[Token<'_>], (first, last): (u32, u32), at_most: u32, until: Option<Condition>, steps: &mut Vec<Step>) -> bool {
+    fn repeat_range(
+        &mut self,
+        whole: &[Token<'_>],
+        (first, last): (u32, u32),
+        at_most: u32,
+        until: Option<Condition>,
+        steps: &mut Vec<Step>,
+    ) -> bool {
         let place = |number: u32| self.outline.numbered.get(&number).map(|at| self.tokens[*at].span.start);
-        let (Some(from), Some(_)) = (place(first), place(last)) else { return false };
+        let (Some(from), Some(_)) = (place(first), place(last)) else {
+            return false;
+        };
         let end = place(last + 1).unwrap_or(u32::MAX);
-        let Some(start) = steps.iter().position(|step| step.span.start >= from && step.span.start < end) else {
+        let Some(start) = steps
+            .iter()
+            .position(|step| step.span.start >= from && step.span.start < end)
+        else {
             // The steps stand elsewhere: go back to the first of them.
             steps.push(self.step(whole, StepKind::Jump { to: from, at_most }));
-            self.note(whole, Spoken::new(Meaning::Repeat { at_most: Some(at_most) }, format!("Goes back to step {first}, at most {at_most} times")));
+            self.note(
+                whole,
+                Spoken::new(
+                    Meaning::Repeat { at_most: Some(at_most) },
+                    format!("Goes back to step {first}, at most {at_most} times"),
+                ),
+            );
             return true;
         };
-        let stop = steps.iter().rposition(|step| step.span.start < end).map_or(start, |at| at + 1);
+        let stop = steps
+            .iter()
+            .rposition(|step| step.span.start < end)
+            .map_or(start, |at| at + 1);
         let inner: Vec<_> = steps.drain(start..stop).collect();
         let until = until.or_else(|| self.works(&inner));
         let span = inner.first().map_or(self.span(whole), |step| step.span);
-        steps.insert(start, Step { span, kind: StepKind::Repeat { steps: inner, at_most, until } });
-        self.note(whole, Spoken::new(Meaning::Repeat { at_most: Some(at_most) }, format!("Does steps {first} to {last} at most {at_most} times")));
+        steps.insert(
+            start,
+            Step {
+                span,
+                kind: StepKind::Repeat {
+                    steps: inner,
+                    at_most,
+                    until,
+                },
+            },
+        );
+        self.note(
+            whole,
+            Spoken::new(
+                Meaning::Repeat { at_most: Some(at_most) },
+                format!("Does steps {first} to {last} at most {at_most} times"),
+            ),
+        );
         true
     }
 
@@ -313,13 +602,56 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             let to = self.tokens.first().map_or(0, |t| t.span.start);
             return self.jump_to(whole, to, at_most, "Starts again from the beginning", steps);
         }
-        let said: Vec<_> = rest.iter().filter(|t| t.kind == Kind::Word && !t.any(&["to", "the", "with", "on", "back", "straight", "directly", "step", "steps", "section", "following", "a", "and", "of"])).collect();
-        let onward = said.iter().all(|t| t.any(&["next", "below", "on", "then", "normally", "usual", "as", "rest", "forward", "immediately", "remaining", "ahead", "it", "this"]));
+        let said: Vec<_> = rest
+            .iter()
+            .filter(|t| {
+                t.kind == Kind::Word
+                    && !t.any(&[
+                        "to",
+                        "the",
+                        "with",
+                        "on",
+                        "back",
+                        "straight",
+                        "directly",
+                        "step",
+                        "steps",
+                        "section",
+                        "following",
+                        "a",
+                        "and",
+                        "of",
+                    ])
+            })
+            .collect();
+        let onward = said.iter().all(|t| {
+            t.any(&[
+                "next",
+                "below",
+                "on",
+                "then",
+                "normally",
+                "usual",
+                "as",
+                "rest",
+                "forward",
+                "immediately",
+                "remaining",
+                "ahead",
+                "it",
+                "this",
+            ])
+        });
         if onward {
             return self.note(whole, Spoken::new(Meaning::Jump, "Goes on with the next step"));
         }
         let words_said: Vec<_> = said.iter().map(|t| t.low.as_str()).collect();
-        if let Some((name, at)) = self.outline.headings.iter().find(|(name, _)| words_said.iter().all(|w| name.contains(w))) {
+        if let Some((name, at)) = self
+            .outline
+            .headings
+            .iter()
+            .find(|(name, _)| words_said.iter().all(|w| name.contains(w)))
+        {
             let to = self.tokens.get(*at).map_or(0, |t| t.span.start);
             let plain = format!("Goes to \u{201c}{name}\u{201d}");
             return self.jump_to(whole, to, at_most, &plain, steps);
@@ -333,13 +665,21 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         {
             let lemma = rest[at].low.clone();
             if self.action_of(deed, &lemma, &rest[at + 1..]).is_some() {
-                return self.note(whole, Spoken::new(Meaning::Jump, "Goes on with the next step").guessed());
+                return self.note(
+                    whole,
+                    Spoken::new(Meaning::Jump, "Goes on with the next step").guessed(),
+                );
             }
         }
         if matches!(verb.lemma, "continue" | "proceed" | "carry" | "move") && rest.len() <= 2 {
             return self.note(whole, Spoken::new(Meaning::Jump, "Goes on with the next step"));
         }
-        self.unclear(whole, "Where should it go on? Name a numbered step, e.g. \u{201c}go to step 2\u{201d}.", None, steps);
+        self.unclear(
+            whole,
+            "Where should it go on? Name a numbered step, e.g. \u{201c}go to step 2\u{201d}.",
+            None,
+            steps,
+        );
     }
 
     fn jump_to(&mut self, whole: &[Token<'_>], to: u32, at_most: u32, plain: &str, steps: &mut Vec<Step>) {
@@ -352,17 +692,25 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let wanted = self.wanted(words);
         let (at, ..) = wanted.values.first()?;
         let key = &self.names.value(*at).reference;
-        self.said.asks.iter().find(|(asked, _)| asked == key).map(|(_, span)| span.start)
+        self.said
+            .asks
+            .iter()
+            .find(|(asked, _)| asked == key)
+            .map(|(_, span)| span.start)
     }
 }
 
 /// The first of the steps that belong together at the end: everything after the last check, hand-off or end.
 fn group_start(steps: &[Step]) -> usize {
-    let last = steps.iter().rposition(|step| matches!(step.kind, StepKind::Inform { .. } | StepKind::Run { .. }));
-    let Some(last) = last else { return steps.len().saturating_sub(1) };
-    let before = steps[..last].iter().rposition(|step| {
-        !matches!(step.kind, StepKind::Inform { .. })
-    });
+    let last = steps
+        .iter()
+        .rposition(|step| matches!(step.kind, StepKind::Inform { .. } | StepKind::Run { .. }));
+    let Some(last) = last else {
+        return steps.len().saturating_sub(1);
+    };
+    let before = steps[..last]
+        .iter()
+        .rposition(|step| !matches!(step.kind, StepKind::Inform { .. }));
     match steps[last].kind {
         StepKind::Inform { .. } => before.map_or(0, |at| at + 1),
         _ => last,
@@ -372,11 +720,35 @@ fn group_start(steps: &[Step]) -> usize {
 /// The tags words name.
 fn tags_in(words: &[Token<'_>]) -> Vec<String> {
     let words = trimmed(words);
-    let quoted: Vec<_> = words.iter().filter(|t| t.kind == Kind::Quote).map(|t| t.low.clone()).collect();
+    let quoted: Vec<_> = words
+        .iter()
+        .filter(|t| t.kind == Kind::Quote)
+        .map(|t| t.low.clone())
+        .collect();
     if !quoted.is_empty() {
         return quoted;
     }
-    let idle = ["the", "this", "it", "conversation", "chat", "ticket", "with", "as", "tag", "tags", "label", "a", "to", "add", "in", "case", "contact", "them", "customer"];
+    let idle = [
+        "the",
+        "this",
+        "it",
+        "conversation",
+        "chat",
+        "ticket",
+        "with",
+        "as",
+        "tag",
+        "tags",
+        "label",
+        "a",
+        "to",
+        "add",
+        "in",
+        "case",
+        "contact",
+        "them",
+        "customer",
+    ];
     let mut tags = Vec::new();
     for part in words.split(|t| t.any(&["and"]) || t.mark(',') || t.mark('&')) {
         let kept: Vec<_> = part.iter().filter(|t| !t.is_mark() && !t.any(&idle)).collect();
@@ -387,4 +759,3 @@ fn tags_in(words: &[Token<'_>]) -> Vec<String> {
     }
     tags
 }
-

@@ -6,12 +6,24 @@ use super::names::Names;
 
 /// A problem at some words; the caller of the reader fills in the block.
 pub(super) fn problem(code: ProblemCode, severity: Severity, span: Span, message: impl Into<String>) -> Problem {
-    let place = Place { span: Some(span), ..Place::default() };
-    Problem { code, severity, place, message: message.into(), remedies: Vec::new() }
+    let place = Place {
+        span: Some(span),
+        ..Place::default()
+    };
+    Problem {
+        code,
+        severity,
+        place,
+        message: message.into(),
+        remedies: Vec::new(),
+    }
 }
 
 pub(super) fn remedy(label: impl Into<String>, fix: Fix) -> Remedy {
-    Remedy { label: label.into(), fix }
+    Remedy {
+        label: label.into(),
+        fix,
+    }
 }
 
 /// A sentence that was not understood.
@@ -19,7 +31,10 @@ pub(super) fn unclear(span: Span, text: &str, reason: &str, rewrite: Option<Stri
     let message = format!("\u{201c}{}\u{201d} was not understood. {reason}", shortened(text));
     let mut found = problem(ProblemCode::UnclearSentence, Severity::Blocks, span, message);
     if let Some(text) = rewrite {
-        found.remedies.push(remedy(format!("Write \u{201c}{text}\u{201d}"), Fix::Replace { span, text }));
+        found.remedies.push(remedy(
+            format!("Write \u{201c}{text}\u{201d}"),
+            Fix::Replace { span, text },
+        ));
     }
     found.remedies.extend(ways_out(span, text));
     found
@@ -30,7 +45,13 @@ pub(super) fn ways_out(span: Span, text: &str) -> [Remedy; 2] {
     let note = format!("Background: {}", text.trim());
     [
         remedy("It is a note for colleagues only", Fix::Replace { span, text: note }),
-        remedy("A person takes over here", Fix::Replace { span, text: "Hand off to a person".to_owned() }),
+        remedy(
+            "A person takes over here",
+            Fix::Replace {
+                span,
+                text: "Hand off to a person".to_owned(),
+            },
+        ),
     ]
 }
 
@@ -40,13 +61,19 @@ pub(super) fn unknown_value(names: &Names<'_>, span: Span, said: &str, kind: Opt
     let mut found = problem(ProblemCode::UnknownReference, Severity::Blocks, span, message);
     for reference in nearest(said, names.values.iter().map(|value| value.reference.as_str()), 2) {
         let text = format!("{{{reference}}}");
-        found.remedies.push(remedy(format!("Use {text}"), Fix::Replace { span, text }));
+        found
+            .remedies
+            .push(remedy(format!("Use {text}"), Fix::Replace { span, text }));
     }
     let kind = kind.unwrap_or_else(|| guessed_kind(said));
     let name = said.trim().to_lowercase();
     found.remedies.push(remedy(
         format!("Add \u{201c}{name}\u{201d} to the task's attributes"),
-        Fix::AddAttribute { key: key_for(&name), name, kind },
+        Fix::AddAttribute {
+            key: key_for(&name),
+            name,
+            kind,
+        },
     ));
     found
 }
@@ -61,11 +88,17 @@ pub(super) fn unknown_action(span: Span, said: &str, near: &[&str]) -> Problem {
     for name in near.iter().take(2) {
         found.remedies.push(remedy(
             format!("Use {name}"),
-            Fix::Replace { span, text: format!("Run {name}") },
+            Fix::Replace {
+                span,
+                text: format!("Run {name}"),
+            },
         ));
     }
     let name = action_name(said);
-    found.remedies.push(remedy(format!("Add an action \u{201c}{name}\u{201d}"), Fix::AddAction { name }));
+    found.remedies.push(remedy(
+        format!("Add an action \u{201c}{name}\u{201d}"),
+        Fix::AddAction { name },
+    ));
     found.remedies.extend(ways_out(span, said));
     found
 }
@@ -74,7 +107,12 @@ pub(super) fn unknown_action(span: Span, said: &str, near: &[&str]) -> Problem {
 fn action_name(said: &str) -> String {
     let words: Vec<_> = said
         .split_whitespace()
-        .filter(|w| !matches!(w.to_lowercase().as_str(), "the" | "a" | "an" | "their" | "please" | "then" | "and"))
+        .filter(|w| {
+            !matches!(
+                w.to_lowercase().as_str(),
+                "the" | "a" | "an" | "their" | "please" | "then" | "and"
+            )
+        })
         .take(4)
         .collect();
     let name = words.join(" ");
@@ -88,7 +126,12 @@ fn action_name(said: &str) -> String {
 /// What kind of value a name suggests.
 pub(super) fn guessed_kind(name: &str) -> AttributeType {
     let low = name.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| low.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| w == *word));
+    let has = |words: &[&str]| {
+        words.iter().any(|word| {
+            low.split(|c: char| !c.is_alphanumeric() && c != '-')
+                .any(|w| w == *word)
+        })
+    };
     if has(&["email", "e-mail", "mail"]) {
         AttributeType::Email
     } else if has(&["phone", "telephone", "mobile"]) {

@@ -25,6 +25,8 @@ pub(super) struct Reader<'t, 'a, 'c> {
     pub(super) under: Vec<Condition>,
     /// The last condition that was looked into without an arm: "check whether …".
     pub(super) checked: Option<Condition>,
+    /// The last sentence went into the arm of a check before it.
+    pub(super) follows: Option<u32>,
 }
 
 /// A meaning with what goes with it.
@@ -37,7 +39,12 @@ pub(super) struct Spoken {
 
 impl Spoken {
     pub(super) fn new(meaning: Meaning, words: impl Into<String>) -> Self {
-        Self { meaning, certainty: Certainty::Likely, links: Vec::new(), words: words.into() }
+        Self {
+            meaning,
+            certainty: Certainty::Likely,
+            links: Vec::new(),
+            words: words.into(),
+        }
     }
 
     pub(super) fn sure(mut self, sure: bool) -> Self {
@@ -69,6 +76,7 @@ impl<'t, 'a, 'c> Reader<'t, 'a, 'c> {
             problems: Vec::new(),
             under: Vec::new(),
             checked: None,
+            follows: None,
         }
     }
 
@@ -97,14 +105,26 @@ impl<'t, 'a, 'c> Reader<'t, 'a, 'c> {
             return;
         }
         let text = self.written(words);
-        let Spoken { meaning, certainty, mut links, words: plain } = said;
+        let Spoken {
+            meaning,
+            certainty,
+            mut links,
+            words: plain,
+        } = said;
         for pill in self.pills(words) {
             if !links.iter().any(|link| link.target == pill.target) {
                 links.push(pill);
             }
         }
         links.sort_by_key(|link| (link.span.start, link.span.end));
-        self.sentences.push(Sentence { span, text, meaning, certainty, links, words: plain });
+        self.sentences.push(Sentence {
+            span,
+            text,
+            meaning,
+            certainty,
+            links,
+            words: plain,
+        });
     }
 
     /// The links of pills and keys.
@@ -112,23 +132,44 @@ impl<'t, 'a, 'c> Reader<'t, 'a, 'c> {
         let target = |token: &Token<'_>| match token.kind {
             Kind::Pill => {
                 let at = self.names.reference(&token.low)?;
-                Some(LinkTarget::Reference { reference: self.names.value(at).reference.clone() })
+                Some(LinkTarget::Reference {
+                    reference: self.names.value(at).reference.clone(),
+                })
             }
             Kind::Call => {
                 let doing = self.names.actions.iter().find(|doing| doing.key == token.low)?;
-                Some(LinkTarget::Action { action: doing.id.clone() })
+                Some(LinkTarget::Action {
+                    action: doing.id.clone(),
+                })
             }
             _ => None,
         };
-        words.iter().filter_map(|token| target(token).map(|target| Link { span: token.span, target })).collect()
+        words
+            .iter()
+            .filter_map(|token| {
+                target(token).map(|target| Link {
+                    span: token.span,
+                    target,
+                })
+            })
+            .collect()
     }
 
     pub(super) fn step(&self, words: &[Token<'_>], kind: StepKind) -> Step {
-        Step { span: self.span(words), kind }
+        Step {
+            span: self.span(words),
+            kind,
+        }
     }
 
     /// A sentence that could not be read: it is quoted, and a run that reaches it stops for a person.
-    pub(super) fn unclear(&mut self, words: &[Token<'_>], reason: &str, rewrite: Option<String>, steps: &mut Vec<Step>) {
+    pub(super) fn unclear(
+        &mut self,
+        words: &[Token<'_>],
+        reason: &str,
+        rewrite: Option<String>,
+        steps: &mut Vec<Step>,
+    ) {
         let span = self.span(words);
         let text = self.written(words);
         if text.is_empty() {
@@ -141,7 +182,9 @@ impl<'t, 'a, 'c> Reader<'t, 'a, 'c> {
     /// The sentence and step of something unclear whose problem is already written down.
     pub(super) fn not_followed(&mut self, words: &[Token<'_>], reason: &str, steps: &mut Vec<Step>) {
         let text = self.written(words);
-        let meaning = Meaning::Unclear { reason: reason.to_owned() };
+        let meaning = Meaning::Unclear {
+            reason: reason.to_owned(),
+        };
         self.note(words, Spoken::new(meaning, "Not understood").guessed());
         steps.push(self.step(words, StepKind::Unclear { text }));
     }
@@ -160,8 +203,13 @@ impl<'t, 'a, 'c> Reader<'t, 'a, 'c> {
                 }
                 Kind::Call if !self.names.actions.iter().any(|doing| doing.key == token.low) => {
                     let near = problems::nearest(&token.low, self.names.actions.iter().map(|d| d.key.as_str()), 2);
-                    let near: Vec<_> =
-                        self.names.actions.iter().filter(|d| near.contains(&d.key.as_str())).map(|d| d.name.as_str()).collect();
+                    let near: Vec<_> = self
+                        .names
+                        .actions
+                        .iter()
+                        .filter(|d| near.contains(&d.key.as_str()))
+                        .map(|d| d.name.as_str())
+                        .collect();
                     let found = problems::unknown_action(token.span, &token.low.replace('_', " "), &near);
                     self.problems.push(found);
                 }

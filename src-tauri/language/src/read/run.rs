@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use taskwright_domain::{
-    ActionState, Arm, AttributeType, Comparison, Condition, LinkTarget, Meaning, Operand, ProblemCode, Severity, Step, StepKind, Value,
+    ActionState, Arm, AttributeType, Comparison, Condition, LinkTarget, Meaning, Operand, ProblemCode, Severity, Step,
+    StepKind, Value,
 };
 
 use super::actions::{Asked, Match};
@@ -27,18 +28,61 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     pub(super) fn match_action(&self, deed: Deed, lemma: &str, object: &[Token<'_>]) -> Match {
-        let light = matches!(deed, Deed::Make | Deed::Create | Deed::Send | Deed::Use | Deed::Give | Deed::Other | Deed::Update);
+        let light = matches!(
+            deed,
+            Deed::Make | Deed::Create | Deed::Send | Deed::Use | Deed::Give | Deed::Other | Deed::Update
+        );
         if light && let Some(found) = self.match_noun(deed, object) {
             return found;
         }
         let lemma = Stem::new(lemma);
-        self.names.action_for(&Asked { deed, lemma: &lemma, object, it: self.said.it.as_deref() })
+        let amount = self.is_amount(object);
+        self.names.action_for(&Asked {
+            deed,
+            lemma: &lemma,
+            object,
+            it: self.said.it.as_deref(),
+            amount,
+        })
+    }
+
+    /// Whether words name money: "the order total", "20 EUR".
+    fn is_amount(&self, words: &[Token<'_>]) -> bool {
+        let end = words
+            .iter()
+            .position(|t| {
+                t.is_mark() && !matches!(t.kind, Kind::Mark('€' | '$' | '£')) || t.any(&["to", "for", "with", "and"])
+            })
+            .unwrap_or(words.len());
+        let words = &words[..end];
+        let skip = words
+            .iter()
+            .take_while(|t| t.any(&["the", "a", "an", "of", "customer", "them"]))
+            .count();
+        if super::constants::amount_at(words, skip).is_some() {
+            return true;
+        }
+        let value = self.names.lookup(
+            words,
+            Prefer {
+                askable: false,
+                owner: self.said.it.as_deref(),
+            },
+        );
+        matches!(value, Lookup::One { at, .. } if matches!(self.names.value(at).kind, AttributeType::Amount))
     }
 
     /// "issue the refund", "process the cancellation": the noun says the deed.
     fn match_noun(&self, verb: Deed, object: &[Token<'_>]) -> Option<Match> {
-        let end = object.iter().position(|t| t.any(&["with", "for", "to", "of", "using", "about", "on"])).unwrap_or(object.len());
-        let (at, deed) = object[..end].iter().enumerate().rev().find_map(|(at, t)| deed_of_noun(t).map(|deed| (at, deed)))?;
+        let end = object
+            .iter()
+            .position(|t| t.any(&["with", "for", "to", "of", "using", "about", "on"]))
+            .unwrap_or(object.len());
+        let (at, deed) = object[..end]
+            .iter()
+            .enumerate()
+            .rev()
+            .find_map(|(at, t)| deed_of_noun(t).map(|deed| (at, deed)))?;
         let mut rest: Vec<_> = object.to_vec();
         let noun = rest.remove(at);
         if verb == Deed::Update && !matches!(deed, Deed::Update) {
@@ -46,7 +90,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         let rest: Vec<_> = rest.into_iter().filter(|t| !t.any(&["of", "for", "to"])).collect();
         let lemma = Stem::of(&noun);
-        let found = self.names.action_for(&Asked { deed, lemma: &lemma, object: &rest, it: self.said.it.as_deref() });
+        let amount = self.is_amount(&rest);
+        let found = self.names.action_for(&Asked {
+            deed,
+            lemma: &lemma,
+            object: &rest,
+            it: self.said.it.as_deref(),
+            amount,
+        });
         matches!(found, Match::One { .. } | Match::Several(_)).then_some(found)
     }
 
@@ -64,8 +115,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         if matches!(verb.deed, Deed::LookUp | Deed::Verify) {
             if let Some(place) = object.iter().take(4).position(|t| t.any(&["if", "whether", "that"])) {
-                let asks = matches!(verb.lemma, "check" | "see" | "verify" | "validate" | "make" | "ensure" | "confirm" | "look");
-                if asks && (verb.lemma == "make" || verb.lemma == "ensure" || !content(&object[..place]).iter().any(|_| true)) {
+                let asks = matches!(
+                    verb.lemma,
+                    "check" | "see" | "verify" | "validate" | "make" | "ensure" | "confirm" | "look"
+                );
+                if asks
+                    && (verb.lemma == "make"
+                        || verb.lemma == "ensure"
+                        || !content(&object[..place]).iter().any(|_| true))
+                {
                     return self.look_into(whole, &object[place + 1..], verb, steps);
                 }
             }
@@ -88,7 +146,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let cut = object.iter().position(|t| t.mark('(')).unwrap_or(object.len());
         let wanted = self.wanted(&object[..cut]);
         let sure = wanted.values.iter().any(|(.., sure)| *sure) && wanted.unknown.is_empty();
-        let thing = self.names.object(trimmed(&object[..cut])).is_some() && wanted.values.iter().all(|(.., sure)| !*sure);
+        let thing =
+            self.names.object(trimmed(&object[..cut])).is_some() && wanted.values.iter().all(|(.., sure)| !*sure);
         let from = object.iter().any(|t| t.is("from")) && object.iter().any(|t| t.any(&["customer", "them", "user"]));
         if (sure || from && !wanted.values.is_empty()) && !thing {
             self.ask_for(whole, object, steps);
@@ -98,21 +157,35 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     /// Deeds that mean something else with these words: "send to Billing", "close the chat", "add the tag".
-    fn person_instead(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], verb: Verb, object: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
+    fn person_instead(
+        &mut self,
+        whole: &'t [Token<'a>],
+        words: &'t [Token<'a>],
+        verb: Verb,
+        object: &'t [Token<'a>],
+        steps: &mut Vec<Step>,
+    ) -> bool {
         let has = |said: &[&str]| object.iter().any(|t| t.any(said));
         if matches!(verb.deed, Deed::Send | Deed::Move | Deed::Update | Deed::Create) && self.names_team(object) {
             self.hand_off(whole, object, steps);
             return true;
         }
-        if matches!(verb.deed, Deed::Create | Deed::Update | Deed::Delete | Deed::Make) && has(&["tag", "tags", "label"]) && !self.acts_on(verb, object) {
+        if matches!(verb.deed, Deed::Create | Deed::Update | Deed::Delete | Deed::Make)
+            && has(&["tag", "tags", "label"])
+            && !self.acts_on(verb, object)
+        {
             self.tag(whole, words, verb, steps);
             return true;
         }
-        if matches!(verb.deed, Deed::Create | Deed::Update | Deed::Make | Deed::Send) && has(&["note", "comment", "summary", "notes"]) && !self.acts_on(verb, object) {
+        if matches!(verb.deed, Deed::Create | Deed::Update | Deed::Make | Deed::Send)
+            && has(&["note", "comment", "summary", "notes"])
+            && !self.acts_on(verb, object)
+        {
             self.leave_note(whole, object, steps);
             return true;
         }
-        let conversation = has(&["conversation", "chat", "task", "here", "there", "case"]) || object.iter().all(|t| t.is_mark());
+        let conversation =
+            has(&["conversation", "chat", "task", "here", "there", "case"]) || object.iter().all(|t| t.is_mark());
         if matches!(verb.deed, Deed::Close | Deed::Stop) && conversation && !self.acts_on(verb, object) {
             self.finish(whole, steps);
             return true;
@@ -121,7 +194,45 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.finish(whole, steps);
             return true;
         }
-        if matches!(verb.deed, Deed::Verify) && has(&["customer", "them"]) && words.iter().any(|t| t.is("with")) && words[1].is("with") {
+        let people = [
+            "colleague",
+            "human",
+            "person",
+            "someone",
+            "teammate",
+            "agent",
+            "supervisor",
+            "manager",
+        ];
+        if matches!(verb.lemma, "get" | "find" | "bring" | "call")
+            && has(&people)
+            && !self.acts_on(verb, object)
+            && !object.iter().any(|t| t.any(&["number", "name", "email"]))
+        {
+            self.hand_off(whole, words, steps);
+            return true;
+        }
+        if matches!(verb.lemma, "get" | "obtain")
+            && has(&[
+                "ok",
+                "okay",
+                "consent",
+                "approval",
+                "confirmation",
+                "permission",
+                "go-ahead",
+                "agreement",
+                "yes",
+            ])
+        {
+            self.confirm(whole, object, steps);
+            return true;
+        }
+        if matches!(verb.deed, Deed::Verify)
+            && has(&["customer", "them"])
+            && words.iter().any(|t| t.is("with"))
+            && words[1].is("with")
+        {
             self.confirm(whole, words, steps);
             return true;
         }
@@ -129,13 +240,17 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.wait(whole, object, steps);
             return true;
         }
-        if verb.deed == Deed::Use && has(&["task"])
+        if verb.deed == Deed::Use
+            && has(&["task"])
             && let Some(at) = self.names.task(object)
         {
             self.run_task(whole, at, steps);
             return true;
         }
-        if verb.lemma == "run" && let Some(at) = self.names.task(object) && self.names.action_named(words).is_none() {
+        if verb.lemma == "run"
+            && let Some(at) = self.names.task(object)
+            && self.names.action_named(words).is_none()
+        {
             self.run_task(whole, at, steps);
             return true;
         }
@@ -165,20 +280,50 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     fn run_task(&mut self, whole: &[Token<'_>], at: usize, steps: &mut Vec<Step>) {
         let task = self.names.tasks[at].0.clone();
-        let title = self.catalogue().tasks.iter().find(|known| known.id == task).map(|known| known.title.clone()).unwrap_or_default();
+        let title = self
+            .catalogue()
+            .tasks
+            .iter()
+            .find(|known| known.id == task)
+            .map(|known| known.title.clone())
+            .unwrap_or_default();
         steps.push(self.step(whole, StepKind::RunTask { task: task.clone() }));
         let links = super::conditions::link_over(trimmed(whole), LinkTarget::Task { task: task.clone() });
-        self.note(whole, Spoken::new(Meaning::RunTask { task }, format!("Runs the task *{title}*")).links(links));
+        self.note(
+            whole,
+            Spoken::new(Meaning::RunTask { task }, format!("Runs the task *{title}*")).links(links),
+        );
     }
 
     /// Runs an action.
-    pub(super) fn run(&mut self, whole: &[Token<'_>], words: &[Token<'_>], at: usize, sure: bool, steps: &mut Vec<Step>) {
+    pub(super) fn run(
+        &mut self,
+        whole: &[Token<'_>],
+        words: &[Token<'_>],
+        at: usize,
+        sure: bool,
+        steps: &mut Vec<Step>,
+    ) {
         let doing = &self.names.actions[at];
-        let (id, name, changes, result) = (doing.id.clone(), doing.name.clone(), doing.changes, doing.result_name.clone());
+        let (id, name, changes, result) = (
+            doing.id.clone(),
+            doing.name.clone(),
+            doing.changes,
+            doing.result_name.clone(),
+        );
         let inputs = self.inputs_in(at, words);
-        let step = self.step(whole, StepKind::Run { action: id.clone(), inputs: inputs.clone() });
+        let step = self.step(
+            whole,
+            StepKind::Run {
+                action: id.clone(),
+                inputs: inputs.clone(),
+            },
+        );
         steps.push(step);
-        let gives = self.catalogue().action(&id).is_some_and(|action| !action.outputs.is_empty());
+        let gives = self
+            .catalogue()
+            .action(&id)
+            .is_some_and(|action| !action.outputs.is_empty());
         if gives && (!changes || self.said.it.is_none()) {
             self.said.it = Some(result);
         }
@@ -189,7 +334,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         let links = super::conditions::link_over(trimmed(words), LinkTarget::Action { action: id.clone() });
         let with = self.inputs_in_words(&inputs);
-        self.note(whole, Spoken::new(Meaning::Run { action: id }, format!("Runs *{name}*{with}")).sure(sure).links(links));
+        self.note(
+            whole,
+            Spoken::new(Meaning::Run { action: id }, format!("Runs *{name}*{with}"))
+                .sure(sure)
+                .links(links),
+        );
     }
 
     fn inputs_in_words(&self, inputs: &BTreeMap<String, Operand>) -> String {
@@ -209,8 +359,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// Inputs said in the sentence.
     fn inputs_in(&self, at: usize, words: &[Token<'_>]) -> BTreeMap<String, Operand> {
         let mut found = BTreeMap::new();
-        let Some(action) = self.catalogue().action(&self.names.actions[at].id) else { return found };
-        let said: Vec<_> = words.iter().filter(|t| matches!(t.kind, Kind::Word | Kind::Number)).collect();
+        let Some(action) = self.catalogue().action(&self.names.actions[at].id) else {
+            return found;
+        };
+        let said: Vec<_> = words
+            .iter()
+            .filter(|t| matches!(t.kind, Kind::Word | Kind::Number))
+            .collect();
         for input in &action.inputs {
             let label: Vec<Stem> = super::names::content_stems(&input.label());
             let named = words.iter().position(|t| label.last().is_some_and(|s| s.same(t)));
@@ -223,15 +378,27 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                     })
                 });
                 if let Some(option) = option {
-                    found.insert(input.key.clone(), Operand::Constant { value: Value::Choice(option.clone()) });
+                    found.insert(
+                        input.key.clone(),
+                        Operand::Constant {
+                            value: Value::Choice(option.clone()),
+                        },
+                    );
                     continue;
                 }
             }
             if let Some(place) = named
-                && let Some(quote) = words.get(place + 1..).and_then(|rest| rest.iter().take(3).find(|t| t.kind == Kind::Quote))
+                && let Some(quote) = words
+                    .get(place + 1..)
+                    .and_then(|rest| rest.iter().take(3).find(|t| t.kind == Kind::Quote))
                 && matches!(input.kind, AttributeType::Text | AttributeType::Identifier { .. })
             {
-                found.insert(input.key.clone(), Operand::Constant { value: Value::Text(quote.low.clone()) });
+                found.insert(
+                    input.key.clone(),
+                    Operand::Constant {
+                        value: Value::Text(quote.low.clone()),
+                    },
+                );
                 continue;
             }
             if matches!(input.kind, AttributeType::Amount)
@@ -244,12 +411,19 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 found.insert(input.key.clone(), refer(&reference));
                 continue;
             }
-            let _ = self.number_in(input, named, words).map(|operand| found.insert(input.key.clone(), operand));
+            let _ = self
+                .number_in(input, named, words)
+                .map(|operand| found.insert(input.key.clone(), operand));
         }
         found
     }
 
-    fn number_in(&self, input: &taskwright_domain::ActionInput, named: Option<usize>, words: &[Token<'_>]) -> Option<Operand> {
+    fn number_in(
+        &self,
+        input: &taskwright_domain::ActionInput,
+        named: Option<usize>,
+        words: &[Token<'_>],
+    ) -> Option<Operand> {
         if !matches!(input.kind, AttributeType::Integer | AttributeType::Decimal) {
             return None;
         }
@@ -257,7 +431,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let at = (0..words.len()).find(|at| words[*at].kind == Kind::Number && around(*at))?;
         super::constants::number_at(words, at).and_then(|read| {
             let whole = rust_decimal::prelude::ToPrimitive::to_i64(&read.value).filter(|_| read.value.is_integer())?;
-            Some(Operand::Constant { value: Value::Integer(whole) })
+            Some(Operand::Constant {
+                value: Value::Integer(whole),
+            })
         })
     }
 
@@ -270,19 +446,32 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 return operand_for(&AttributeType::Amount, words, at, currency).map(|read| read.value);
             }
         }
-        let pill = words.iter().filter(|t| t.kind == Kind::Pill).find_map(|t| self.names.reference(&t.low)).filter(|at| matches!(self.names.value(*at).kind, AttributeType::Amount));
+        let pill = words
+            .iter()
+            .filter(|t| t.kind == Kind::Pill)
+            .find_map(|t| self.names.reference(&t.low))
+            .filter(|at| matches!(self.names.value(*at).kind, AttributeType::Amount));
         if let Some(at) = pill {
             let reference = &self.names.value(at).reference;
             return (reference != key).then(|| refer(reference));
         }
         let is_amount = |at: &usize| {
             let value = self.names.value(*at);
-            matches!(value.kind, AttributeType::Amount) && matches!(value.origin, Origin::Field | Origin::Asked | Origin::Filled | Origin::Webhook)
+            matches!(value.kind, AttributeType::Amount)
+                && matches!(
+                    value.origin,
+                    Origin::Field | Origin::Asked | Origin::Filled | Origin::Webhook
+                )
         };
         for from in 0..words.len() {
             for to in (from + 1..=words.len().min(from + 5)).rev() {
-                if let Lookup::One { at, sure } = self.names.lookup(&words[from..to], Prefer { askable: false, owner: self.said.it.as_deref() })
-                    && is_amount(&at)
+                if let Lookup::One { at, sure } = self.names.lookup(
+                    &words[from..to],
+                    Prefer {
+                        askable: false,
+                        owner: self.said.it.as_deref(),
+                    },
+                ) && is_amount(&at)
                     && sure
                 {
                     let reference = &self.names.value(at).reference;
@@ -290,45 +479,90 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 }
             }
         }
-        let full = words.iter().any(|t| t.any(&["full", "fully", "whole", "entire", "total"]));
+        let full = words
+            .iter()
+            .any(|t| t.any(&["full", "fully", "whole", "entire", "total"]));
         let owner = self.said.it.as_deref().filter(|_| full)?;
-        let amounts: Vec<_> = self.names.of_owner(owner).filter(|at| matches!(self.names.value(*at).kind, AttributeType::Amount)).collect();
-        let total = |at: &&usize| self.names.value(**at).field_stems.iter().any(|s| matches!(s.text.as_str(), "total" | "amount" | "pric"));
-        let at = if let [at] = amounts.as_slice() { *at } else { *amounts.iter().find(total)? };
+        let amounts: Vec<_> = self
+            .names
+            .of_owner(owner)
+            .filter(|at| matches!(self.names.value(*at).kind, AttributeType::Amount))
+            .collect();
+        let total = |at: &&usize| {
+            self.names
+                .value(**at)
+                .field_stems
+                .iter()
+                .any(|s| matches!(s.text.as_str(), "total" | "amount" | "pric"))
+        };
+        let at = if let [at] = amounts.as_slice() {
+            *at
+        } else {
+            *amounts.iter().find(total)?
+        };
         Some(refer(&self.names.value(at).reference))
     }
 
-    fn pill_for(&self, input: &taskwright_domain::ActionInput, action: &taskwright_domain::Action, words: &[Token<'_>]) -> Option<String> {
+    fn pill_for(
+        &self,
+        input: &taskwright_domain::ActionInput,
+        action: &taskwright_domain::Action,
+        words: &[Token<'_>],
+    ) -> Option<String> {
         words.iter().filter(|t| t.kind == Kind::Pill).find_map(|token| {
             let value = self.names.value(self.names.reference(&token.low)?);
             if value.reference == input.key {
                 return None;
             }
             let tail = value.reference.rsplit('.').next().unwrap_or(&value.reference);
-            let same_kind = |other: &taskwright_domain::ActionInput| std::mem::discriminant(&other.kind) == std::mem::discriminant(&value.kind);
-            let only = same_kind(input) && action.inputs.iter().filter(|other| same_kind(other)).count() == 1 && !action.inputs.iter().any(|other| other.key == value.reference);
+            let same_kind = |other: &taskwright_domain::ActionInput| {
+                std::mem::discriminant(&other.kind) == std::mem::discriminant(&value.kind)
+            };
+            let only = same_kind(input)
+                && action.inputs.iter().filter(|other| same_kind(other)).count() == 1
+                && !action.inputs.iter().any(|other| other.key == value.reference);
             (tail == input.key || only).then(|| value.reference.clone())
         })
     }
 
     fn ambiguous_action(&mut self, whole: &[Token<'_>], several: &[usize], steps: &mut Vec<Step>) {
         let span = self.span(whole);
-        let names: Vec<_> = several.iter().take(4).map(|at| self.names.actions[*at].name.clone()).collect();
-        let message = format!("\u{201c}{}\u{201d} could mean {}.", self.written(whole), names.join(" or "));
+        let names: Vec<_> = several
+            .iter()
+            .take(4)
+            .map(|at| self.names.actions[*at].name.clone())
+            .collect();
+        let message = format!(
+            "\u{201c}{}\u{201d} could mean {}.",
+            self.written(whole),
+            names.join(" or ")
+        );
         let mut found = problem(ProblemCode::Ambiguous, Severity::Blocks, span, message);
         for at in several.iter().take(3) {
             let doing = &self.names.actions[*at];
             let text = format!("Run @{}", doing.key);
-            found.remedies.push(problems::remedy(format!("Use {}", doing.name), taskwright_domain::Fix::Replace { span, text }));
+            found.remedies.push(problems::remedy(
+                format!("Use {}", doing.name),
+                taskwright_domain::Fix::Replace { span, text },
+            ));
         }
         self.problems.push(found);
         self.not_followed(whole, "Several actions fit.", steps);
     }
 
     /// No action fits: perhaps a value is meant, or the action is missing.
-    fn no_action(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], verb: Verb, near: &[usize], steps: &mut Vec<Step>) {
+    fn no_action(
+        &mut self,
+        whole: &'t [Token<'a>],
+        words: &'t [Token<'a>],
+        verb: Verb,
+        near: &[usize],
+        steps: &mut Vec<Step>,
+    ) {
         let object = &words[verb.length..];
-        if matches!(verb.deed, Deed::LookUp | Deed::Verify | Deed::Use | Deed::Compute) && self.run_provider(whole, words, object, steps) {
+        if matches!(verb.deed, Deed::LookUp | Deed::Verify | Deed::Use | Deed::Compute)
+            && self.run_provider(whole, words, object, steps)
+        {
             return;
         }
         if matches!(verb.lemma, "get" | "obtain" | "select" | "choose" | "enter") {
@@ -344,7 +578,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             {
                 let key = self.names.value(*at).reference.clone();
                 let label = self.label(&key);
-                return self.note(whole, Spoken::new(Meaning::Set { attribute: key }, format!("Keeps {label}")));
+                return self.note(
+                    whole,
+                    Spoken::new(Meaning::Set { attribute: key }, format!("Keeps {label}")),
+                );
             }
         }
         if matches!(verb.deed, Deed::Stop | Deed::Close) {
@@ -357,22 +594,46 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     /// "check the order status": the look-up that gives it.
-    fn run_provider(&mut self, whole: &[Token<'_>], words: &[Token<'_>], object: &[Token<'_>], steps: &mut Vec<Step>) -> bool {
-        let end = object.iter().position(|t| t.any(&["with", "using", "by", "for", "from", "to"])).unwrap_or(object.len());
-        let Lookup::One { at, sure } = self.names.lookup(&object[..end], Prefer::default()) else { return false };
+    fn run_provider(
+        &mut self,
+        whole: &[Token<'_>],
+        words: &[Token<'_>],
+        object: &[Token<'_>],
+        steps: &mut Vec<Step>,
+    ) -> bool {
+        let end = object
+            .iter()
+            .position(|t| t.any(&["with", "using", "by", "for", "from", "to"]))
+            .unwrap_or(object.len());
+        let Lookup::One { at, sure } = self.names.lookup(&object[..end], Prefer::default()) else {
+            return false;
+        };
         let value = self.names.value(at);
         if value.origin != Origin::Field {
             return false;
         }
-        let mut fits = self.names.actions.iter().enumerate().filter(|(_, doing)| !doing.changes && value.owner.as_deref() == Some(&doing.result_name));
-        let (Some((action, _)), None) = (fits.next(), fits.next()) else { return false };
+        let mut fits = self
+            .names
+            .actions
+            .iter()
+            .enumerate()
+            .filter(|(_, doing)| !doing.changes && value.owner.as_deref() == Some(&doing.result_name));
+        let (Some((action, _)), None) = (fits.next(), fits.next()) else {
+            return false;
+        };
         self.run(whole, words, action, sure, steps);
         true
     }
 
     /// "check whether it is paid", "make sure the plan is active": the run goes on when it holds, and stops for a
     /// person when it was to be made sure and does not.
-    pub(super) fn look_into(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], verb: Verb, steps: &mut Vec<Step>) {
+    pub(super) fn look_into(
+        &mut self,
+        whole: &'t [Token<'a>],
+        words: &'t [Token<'a>],
+        verb: Verb,
+        steps: &mut Vec<Step>,
+    ) {
         let words = match words {
             [first, rest @ ..] if first.any(&["that", "if", "whether"]) => rest,
             words => words,
@@ -384,26 +645,68 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 self.said.about = got.condition.references().first().map(|r| (*r).to_owned());
                 self.checked = Some(got.condition.clone());
                 if matches!(verb.lemma, "make" | "ensure" | "verify" | "validate" | "confirm") {
-                    let arm = Arm { span: self.span(whole), condition: got.condition.clone(), steps: Vec::new() };
-                    let otherwise = vec![self.step(whole, StepKind::Unclear { text: self.written(whole) })];
-                    steps.push(self.step(whole, StepKind::Check { arms: vec![arm], otherwise }));
+                    let arm = Arm {
+                        span: self.span(whole),
+                        condition: got.condition.clone(),
+                        steps: Vec::new(),
+                    };
+                    let otherwise = vec![self.step(
+                        whole,
+                        StepKind::Unclear {
+                            text: self.written(whole),
+                        },
+                    )];
+                    steps.push(self.step(
+                        whole,
+                        StepKind::Check {
+                            arms: vec![arm],
+                            otherwise,
+                        },
+                    ));
                     let span = self.span(whole);
-                    self.problems.push(problem(ProblemCode::NoOtherwise, Severity::Hint, span, format!("Say what happens when not: {said}. Until then a person takes over.")));
+                    self.problems.push(problem(
+                        ProblemCode::NoOtherwise,
+                        Severity::Hint,
+                        span,
+                        format!("Say what happens when not: {said}. Until then a person takes over."),
+                    ));
                 }
-                let meaning = Meaning::Check { condition: Some(got.condition) };
-                self.note(whole, Spoken::new(meaning, format!("Looks whether {said}")).sure(got.sure).links(got.links));
+                let meaning = Meaning::Check {
+                    condition: Some(got.condition),
+                };
+                self.note(
+                    whole,
+                    Spoken::new(meaning, format!("Looks whether {said}"))
+                        .sure(got.sure)
+                        .links(got.links),
+                );
             }
             Err(_) => {
-                if let Some(at) = words.iter().position(|t| t.kind == Kind::Word).and_then(|_| self.names.action_named(words)) {
+                if let Some(at) = words
+                    .iter()
+                    .position(|t| t.kind == Kind::Word)
+                    .and_then(|_| self.names.action_named(words))
+                {
                     return self.run(whole, words, at, true, steps);
                 }
-                if let Some(at) = self.by_content(words).filter(|at| matches!(self.names.value(*at).kind, AttributeType::Boolean)) {
+                if let Some(at) = self
+                    .by_content(words)
+                    .filter(|at| matches!(self.names.value(*at).kind, AttributeType::Boolean))
+                {
                     let key = self.names.value(at).reference.clone();
-                    let ask = StepKind::Ask { attribute: key.clone(), question: None, preface: None, again: false };
+                    let ask = StepKind::Ask {
+                        attribute: key.clone(),
+                        question: None,
+                        preface: None,
+                        again: false,
+                    };
                     steps.push(self.step(whole, ask));
                     self.remember_ask(&key, at, whole);
                     let label = self.label(&key);
-                    return self.note(whole, Spoken::new(Meaning::Ask { attributes: vec![key] }, format!("Asks for {label}")));
+                    return self.note(
+                        whole,
+                        Spoken::new(Meaning::Ask { attributes: vec![key] }, format!("Asks for {label}")),
+                    );
                 }
                 self.condition_trouble(whole, words, Conditions::new(&self.names, &self.said).read(words).err());
                 self.not_followed(whole, "Nothing tells whether this holds.", steps);
@@ -413,25 +716,62 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// "set the priority to high", "save the reason as late".
     fn set(&mut self, whole: &'t [Token<'a>], object: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
-        let Some(place) = object.iter().position(|t| t.any(&["to", "as"]) || t.mark('=')).filter(|place| *place > 0) else { return false };
-        let Lookup::One { at, .. } = self.names.lookup(trimmed(&object[..place]), Prefer { askable: true, owner: None }) else { return false };
+        let Some(place) = object
+            .iter()
+            .position(|t| t.any(&["to", "as"]) || t.mark('='))
+            .filter(|place| *place > 0)
+        else {
+            return false;
+        };
+        let Lookup::One { at, .. } = self.names.lookup(
+            trimmed(&object[..place]),
+            Prefer {
+                askable: true,
+                owner: None,
+            },
+        ) else {
+            return false;
+        };
         let value = self.names.value(at);
         if !matches!(value.origin, Origin::Asked | Origin::Filled) || value.owner.is_some() {
             return false;
         }
         let key = value.reference.clone();
         let said = trimmed(&object[place + 1..]);
-        let named = value.options.iter().filter(|o| position_of_run(&said.iter().collect::<Vec<_>>(), &o.stems).is_some()).count();
+        let named = value
+            .options
+            .iter()
+            .filter(|o| position_of_run(&said.iter().collect::<Vec<_>>(), &o.stems).is_some())
+            .count();
         if named > 1 {
             self.classify_into(whole, at, steps);
             return true;
         }
-        let Some(operand) = self.constant_of(at, said) else { return false };
-        steps.push(self.step(whole, StepKind::Set { attribute: key.clone(), value: operand.clone() }));
+        let Some(operand) = self.constant_of(at, said) else {
+            return false;
+        };
+        steps.push(self.step(
+            whole,
+            StepKind::Set {
+                attribute: key.clone(),
+                value: operand.clone(),
+            },
+        ));
         let label = self.label(&key);
-        let words = format!("Sets {label} to {}", super::describe::label_of(&operand, self.names.catalogue));
-        let links = super::conditions::link_over(trimmed(&object[..place]), LinkTarget::Reference { reference: key.clone() });
-        self.note(whole, Spoken::new(Meaning::Set { attribute: key }, words).links(links).sure(true));
+        let words = format!(
+            "Sets {label} to {}",
+            super::describe::label_of(&operand, self.names.catalogue)
+        );
+        let links = super::conditions::link_over(
+            trimmed(&object[..place]),
+            LinkTarget::Reference { reference: key.clone() },
+        );
+        self.note(
+            whole,
+            Spoken::new(Meaning::Set { attribute: key }, words)
+                .links(links)
+                .sure(true),
+        );
         true
     }
 
@@ -439,30 +779,50 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     fn constant_of(&self, at: usize, words: &[Token<'_>]) -> Option<Operand> {
         let value = self.names.value(at);
         if let Some(option) = self.names.option_of(at, words) {
-            return Some(Operand::Constant { value: Value::Choice(option.text.clone()) });
+            return Some(Operand::Constant {
+                value: Value::Choice(option.text.clone()),
+            });
         }
         if let [one] = words {
             if let Some(other) = self.names.of_token(one) {
                 return Some(refer(&self.names.value(other).reference));
             }
             if matches!(value.kind, AttributeType::Boolean) && one.any(&["yes", "true", "no", "false"]) {
-                return Some(Operand::Constant { value: Value::Boolean(one.any(&["yes", "true"])) });
+                return Some(Operand::Constant {
+                    value: Value::Boolean(one.any(&["yes", "true"])),
+                });
             }
             if one.kind == Kind::Quote && matches!(value.kind, AttributeType::Text | AttributeType::Identifier { .. }) {
-                return Some(Operand::Constant { value: Value::Text(one.low.clone()) });
+                return Some(Operand::Constant {
+                    value: Value::Text(one.low.clone()),
+                });
             }
         }
-        if let Some(read) = operand_for(&value.kind, words, 0, &self.catalogue().settings.currency).filter(|read| read.end == words.len()) {
+        if let Some(read) = operand_for(&value.kind, words, 0, &self.catalogue().settings.currency)
+            .filter(|read| read.end == words.len())
+        {
             return Some(read.value);
         }
-        match self.names.lookup(words, Prefer { askable: false, owner: self.said.it.as_deref() }) {
+        match self.names.lookup(
+            words,
+            Prefer {
+                askable: false,
+                owner: self.said.it.as_deref(),
+            },
+        ) {
             Lookup::One { at: other, .. } if other != at => Some(refer(&self.names.value(other).reference)),
             _ => None,
         }
     }
 
     /// "classify the reason", "decide which kind it is", "sort it into …".
-    pub(super) fn classify(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], verb: Verb, steps: &mut Vec<Step>) {
+    pub(super) fn classify(
+        &mut self,
+        whole: &'t [Token<'a>],
+        words: &'t [Token<'a>],
+        verb: Verb,
+        steps: &mut Vec<Step>,
+    ) {
         let rest = &words[verb.length..];
         if let Some(at) = self.names.action_named(rest) {
             return self.run(whole, words, at, true, steps);
@@ -471,7 +831,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return self.look_into(whole, &rest[1..], Verb { lemma: "check", ..verb }, steps);
         }
         let choice = |at: &usize| !self.names.value(*at).options.is_empty();
-        let at = self.wanted(rest).values.first().map(|(at, ..)| *at).filter(|at| choice(at)).or_else(|| self.by_content(rest).filter(|at| choice(at)));
+        let at = self
+            .wanted(rest)
+            .values
+            .first()
+            .map(|(at, ..)| *at)
+            .filter(|at| choice(at))
+            .or_else(|| self.by_content(rest).filter(|at| choice(at)));
         if let Some(at) = at {
             return self.classify_into(whole, at, steps);
         }
@@ -489,54 +855,145 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     fn classify_into(&mut self, whole: &[Token<'_>], at: usize, steps: &mut Vec<Step>) {
         let key = self.names.value(at).reference.clone();
-        let from = self.said.asked.filter(|asked| *asked != at).map(|asked| self.names.value(asked)).filter(|value| matches!(value.kind, AttributeType::Text)).map(|value| value.reference.clone());
-        steps.push(self.step(whole, StepKind::Classify { attribute: key.clone(), from }));
+        let from = self
+            .said
+            .asked
+            .filter(|asked| *asked != at)
+            .map(|asked| self.names.value(asked))
+            .filter(|value| matches!(value.kind, AttributeType::Text))
+            .map(|value| value.reference.clone());
+        steps.push(self.step(
+            whole,
+            StepKind::Classify {
+                attribute: key.clone(),
+                from,
+            },
+        ));
         self.remember_ask(&key, at, whole);
         let label = self.label(&key);
         let options: Vec<_> = self.names.value(at).options.iter().map(|o| o.text.clone()).collect();
         let words = format!("Sorts {label} into {}", options.join(", "));
         let links = self.linked(whole, &key);
-        self.note(whole, Spoken::new(Meaning::Classify { attribute: key }, words).links(links));
+        self.note(
+            whole,
+            Spoken::new(Meaning::Classify { attribute: key }, words).links(links),
+        );
     }
 
     /// "try once more, then …": runs the failed action again; what comes after holds only if it fails again.
-    pub(super) fn retry_action(&mut self, whole: &[Token<'_>], at_most: u32, steps: &mut Vec<Step>) -> Option<Condition> {
+    pub(super) fn retry_action(
+        &mut self,
+        whole: &[Token<'_>],
+        at_most: u32,
+        steps: &mut Vec<Step>,
+    ) -> Option<Condition> {
         let failed = self.under.iter().rev().find_map(|condition| match condition {
-            Condition::Action { action, state: ActionState::Failed | ActionState::NotFound } => Some(action.clone()),
+            Condition::Action {
+                action,
+                state: ActionState::Failed | ActionState::NotFound,
+            } => Some(action.clone()),
             _ => None,
         })?;
-        let run = self.step(whole, StepKind::Run { action: failed.clone(), inputs: BTreeMap::new() });
-        let until = Condition::Action { action: failed.clone(), state: ActionState::Succeeded };
-        steps.push(self.step(whole, StepKind::Repeat { steps: vec![run], at_most, until: Some(until.clone()) }));
-        let name = self.catalogue().action(&failed).map_or("", |action| action.name.as_str());
-        self.note(whole, Spoken::new(Meaning::Repeat { at_most: Some(at_most) }, format!("Runs *{name}* again, at most {at_most} times")));
+        let run = self.step(
+            whole,
+            StepKind::Run {
+                action: failed.clone(),
+                inputs: BTreeMap::new(),
+            },
+        );
+        let until = Condition::Action {
+            action: failed.clone(),
+            state: ActionState::Succeeded,
+        };
+        steps.push(self.step(
+            whole,
+            StepKind::Repeat {
+                steps: vec![run],
+                at_most,
+                until: Some(until.clone()),
+            },
+        ));
+        let name = self
+            .catalogue()
+            .action(&failed)
+            .map_or("", |action| action.name.as_str());
+        self.note(
+            whole,
+            Spoken::new(
+                Meaning::Repeat { at_most: Some(at_most) },
+                format!("Runs *{name}* again, at most {at_most} times"),
+            ),
+        );
         Some(super::conditions::negate(until))
     }
 
     /// Writes down why a condition was not read.
-    pub(super) fn condition_trouble(&mut self, whole: &[Token<'_>], words: &[Token<'_>], trouble: Option<super::conditions::Trouble>) {
+    pub(super) fn condition_trouble(
+        &mut self,
+        whole: &[Token<'_>],
+        words: &[Token<'_>],
+        trouble: Option<super::conditions::Trouble>,
+    ) {
         use super::conditions::Trouble;
         let span = self.span(words);
         let said = self.written(words);
         let found = match trouble {
             Some(Trouble::Mismatch(why)) => problem(ProblemCode::TypeMismatch, Severity::Blocks, span, why),
             Some(Trouble::Ambiguous(several)) => {
-                let labels: Vec<_> = several.iter().take(4).map(|at| self.names.value(*at).label.clone()).collect();
-                let mut found = problem(ProblemCode::Ambiguous, Severity::Blocks, span, format!("\u{201c}{said}\u{201d} could be about {}.", labels.join(" or ")));
+                let labels: Vec<_> = several
+                    .iter()
+                    .take(4)
+                    .map(|at| self.names.value(*at).label.clone())
+                    .collect();
+                let mut found = problem(
+                    ProblemCode::Ambiguous,
+                    Severity::Blocks,
+                    span,
+                    format!("\u{201c}{said}\u{201d} could be about {}.", labels.join(" or ")),
+                );
                 for at in several.iter().take(3) {
                     let text = format!("{{{}}}", self.names.value(*at).reference);
-                    found.remedies.push(problems::remedy(format!("Use {text}"), taskwright_domain::Fix::Replace { span, text: format!("{text} {said}") }));
+                    found.remedies.push(problems::remedy(
+                        format!("Use {text}"),
+                        taskwright_domain::Fix::Replace {
+                            span,
+                            text: format!("{text} {said}"),
+                        },
+                    ));
                 }
+                found
+            }
+            Some(Trouble::Half(part)) => {
+                let mut found = problem(
+                    ProblemCode::NothingProvides,
+                    Severity::Blocks,
+                    span,
+                    format!("Nothing tells whether \u{201c}{part}\u{201d} holds."),
+                );
+                found
+                    .remedies
+                    .extend(problems::ways_out(self.span(whole), &self.written(whole)));
                 found
             }
             Some(Trouble::Unknown(_, _) | Trouble::YesNo) => {
                 let name = super::ask::yes_no_name(words);
-                let mut found = problem(ProblemCode::NothingProvides, Severity::Blocks, span, format!("Nothing tells whether \u{201c}{said}\u{201d} holds."));
+                let mut found = problem(
+                    ProblemCode::NothingProvides,
+                    Severity::Blocks,
+                    span,
+                    format!("Nothing tells whether \u{201c}{said}\u{201d} holds."),
+                );
                 found.remedies.push(problems::remedy(
                     format!("Add a yes-or-no attribute \u{201c}{name}\u{201d}"),
-                    taskwright_domain::Fix::AddAttribute { key: taskwright_domain::key_for(&name), name, kind: AttributeType::Boolean },
+                    taskwright_domain::Fix::AddAttribute {
+                        key: taskwright_domain::key_for(&name),
+                        name,
+                        kind: AttributeType::Boolean,
+                    },
                 ));
-                found.remedies.extend(problems::ways_out(self.span(whole), &self.written(whole)));
+                found
+                    .remedies
+                    .extend(problems::ways_out(self.span(whole), &self.written(whole)));
                 found
             }
             _ => problems::unclear(span, &said, "It is no condition that can be decided.", None),
@@ -548,14 +1005,22 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     pub(super) fn imagined(&self, words: &[Token<'_>]) -> Option<Condition> {
         let name = super::ask::yes_no_name(words);
         let key = taskwright_domain::key_for(&name);
-        let to = Operand::Constant { value: Value::Boolean(true) };
-        (!name.is_empty()).then(|| Condition::Test { subject: refer(&key), comparison: Comparison::Is { to } })
+        let to = Operand::Constant {
+            value: Value::Boolean(true),
+        };
+        (!name.is_empty()).then(|| Condition::Test {
+            subject: refer(&key),
+            comparison: Comparison::Is { to },
+        })
     }
 
     /// The deed of words such as "cancelling it" or "the refund".
     pub(super) fn deed_in(&self, words: &[Token<'_>]) -> Option<(Deed, usize)> {
         (0..words.len().min(6)).find_map(|at| {
-            let deed = verb_at(words, at).filter(|v| v.deed.acts()).map(|v| v.deed).or_else(|| deed_of_noun(&words[at]))?;
+            let deed = verb_at(words, at)
+                .filter(|v| v.deed.acts())
+                .map(|v| v.deed)
+                .or_else(|| deed_of_noun(&words[at]))?;
             Some((deed, at))
         })
     }

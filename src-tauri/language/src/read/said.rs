@@ -3,7 +3,7 @@
 use taskwright_domain::{ActionId, Span, TeamId};
 
 /// What a reader keeps in mind from the sentences before.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Said {
     /// The result that "it" means.
     pub(super) it: Option<String>,
@@ -21,8 +21,30 @@ pub(super) struct Said {
     pub(super) about: Option<String>,
     /// The team handed to last.
     pub(super) team: Option<TeamId>,
+    /// The first advice since the last question about success: where trying begins.
+    pub(super) trial: Option<Span>,
+    /// The sentence that is being read.
+    pub(super) sentence: Span,
     /// Where each value was asked for last.
     pub(super) asks: Vec<(String, Span)>,
+}
+
+impl Default for Said {
+    fn default() -> Self {
+        Self {
+            it: None,
+            asked: None,
+            confirming: false,
+            action: None,
+            looked_up: None,
+            waiting: None,
+            about: None,
+            team: None,
+            trial: None,
+            sentence: Span::new(0, 0),
+            asks: Vec::new(),
+        }
+    }
 }
 
 impl Said {

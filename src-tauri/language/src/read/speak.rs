@@ -32,12 +32,21 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if rest.first().is_some_and(|t| t.is("sorry")) {
             return self.apologise(whole, &rest[1..], steps);
         }
-        if rest.len() > 2 && (rest[0].is("thank") || rest[0].any(&["thanks", "goodbye", "hello", "bye"])) && verb.lemma == "say" {
-            return self.inform(whole, Template::new(sentence(&written(self.text, trimmed(rest)))), steps);
+        if rest.len() > 2
+            && (rest[0].is("thank") || rest[0].any(&["thanks", "goodbye", "hello", "bye"]))
+            && verb.lemma == "say"
+        {
+            return self.inform(
+                whole,
+                Template::new(sentence(&written(self.text, trimmed(rest)))),
+                steps,
+            );
         }
         match self.speech(rest) {
             Some(said) => self.inform(whole, said, steps),
-            None if rest.first().is_some_and(|t| t.is("to")) && verb_at(rest, 1).is_some() => self.advise(whole, &rest[1..], steps),
+            None if rest.first().is_some_and(|t| t.is("to")) && verb_at(rest, 1).is_some() => {
+                self.advise(whole, &rest[1..], steps)
+            }
             None => self.no_words(whole, rest, steps),
         }
     }
@@ -46,7 +55,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     fn let_them(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) {
         let rest = without_customer(rest);
         match verb_at(rest, 0) {
-            _ if rest.first().is_some_and(|t| t.any(&["pick", "choose", "select", "decide"])) => self.ask_for(whole, &rest[1..], steps),
+            _ if rest
+                .first()
+                .is_some_and(|t| t.any(&["pick", "choose", "select", "decide"])) =>
+            {
+                self.ask_for(whole, &rest[1..], steps)
+            }
             _ => self.unclear(whole, "What should happen here?", None, steps),
         }
     }
@@ -55,8 +69,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     pub(super) fn speech(&self, rest: &[Token<'_>]) -> Option<Template> {
         let rest = trimmed(rest);
         if let Some(quote) = rest.iter().find(|t| t.kind == Kind::Quote) {
-            let pattern = rest.windows(2).any(|pair| pair[0].any(&["e.g", "eg", "e.g."]) && pair[1].kind == Kind::Quote);
-            let before_quote = rest.iter().take_while(|t| t.kind != Kind::Quote).filter(|t| t.kind == Kind::Word).count();
+            let pattern = rest
+                .windows(2)
+                .any(|pair| pair[0].any(&["e.g", "eg", "e.g."]) && pair[1].kind == Kind::Quote);
+            let before_quote = rest
+                .iter()
+                .take_while(|t| t.kind != Kind::Quote)
+                .filter(|t| t.kind == Kind::Word)
+                .count();
             if !pattern && before_quote <= 3 {
                 return Some(Template::new(quote.low.clone()));
             }
@@ -65,7 +85,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             [first, body @ ..] if first.is("that") && !body.is_empty() => (true, body),
             body => (false, body),
         };
-        if body.is_empty() || body.first()?.any(&["why", "how", "when", "what", "where", "whether", "if", "which", "who"]) {
+        if body.is_empty()
+            || body
+                .first()?
+                .any(&["why", "how", "when", "what", "where", "whether", "if", "which", "who"])
+        {
             return self.values_said(body);
         }
         if body[0].is("to") {
@@ -82,17 +106,28 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// "tell them the good news", "explain the situation": nothing to say.
     fn is_vague(&self, words: &[Token<'_>]) -> bool {
-        words.iter().any(|t| t.any(&["above", "below", "accordingly", "following"])) && words.len() < 5
+        words
+            .iter()
+            .any(|t| t.any(&["above", "below", "accordingly", "following"]))
+            && words.len() < 5
     }
 
     /// Whether words are a sentence of their own: they have a finite verb.
     fn is_statement(&self, words: &[Token<'_>]) -> bool {
         let finite = [
-            "is", "are", "was", "were", "'s", "will", "would", "can", "could", "should", "must", "may", "has", "have", "had", "does", "do",
-            "did", "takes", "take", "need", "needs", "cannot", "goes", "expires", "arrives", "gets", "might", "am", "get", "receive",
+            "is", "are", "was", "were", "'s", "will", "would", "can", "could", "should", "must", "may", "has", "have",
+            "had", "does", "do", "did", "takes", "take", "need", "needs", "cannot", "goes", "expires", "arrives",
+            "gets", "might", "am", "get", "receive",
         ];
-        let auxiliary = words.iter().enumerate().skip(1).take(9).any(|(at, t)| t.any(&finite) && !(t.is("'s") && is_possessive(words, at)));
-        auxiliary || (1..words.len().min(8)).any(|at| verb_at(words, at).is_some_and(|v| v.form == Form::Third && !v.noun_too))
+        let auxiliary = words
+            .iter()
+            .enumerate()
+            .skip(1)
+            .take(9)
+            .any(|(at, t)| t.any(&finite) && !(t.is("'s") && is_possessive(words, at)));
+        auxiliary
+            || (1..words.len().min(8))
+                .any(|at| verb_at(words, at).is_some_and(|v| v.form == Form::Third && !v.noun_too))
             || words[0].any(&["we", "they", "it", "there", "you", "nothing", "everything"]) && words.len() > 2
     }
 
@@ -100,7 +135,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     fn values_said(&self, words: &[Token<'_>]) -> Option<Template> {
         let words = match words {
             [first, rest @ ..] if first.any(&["what", "which", "when", "whether", "if", "where"]) => {
-                let ends = rest.iter().position(|t| t.any(&["is", "are", "was", "will"])).unwrap_or(rest.len());
+                let ends = rest
+                    .iter()
+                    .position(|t| t.any(&["is", "are", "was", "will"]))
+                    .unwrap_or(rest.len());
                 let (noun, tail) = rest.split_at(ends);
                 if tail.len() > 1 && !first.is("what") {
                     return self.when_said(first, rest);
@@ -111,11 +149,17 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         };
         let mut said = Vec::new();
         for part in super::ask::noun_phrases(words) {
-            let Lookup::One { at, .. } = self.names.lookup(part, Prefer { askable: false, owner: self.said.it.as_deref() }) else {
+            let Lookup::One { at, .. } = self.names.lookup(
+                part,
+                Prefer {
+                    askable: false,
+                    owner: self.said.it.as_deref(),
+                },
+            ) else {
                 return None;
             };
             let value = self.names.value(at);
-            said.push(format!("Your {} is {{{}}}.", spoken_label(value.owner.as_deref(), &value.reference, &value.label), value.reference));
+            said.push(value_sentence(value));
         }
         (!said.is_empty()).then(|| Template::new(said.join(" ")))
     }
@@ -135,8 +179,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             })
             .collect();
         let [at] = fits.as_slice() else { return None };
-        let value = self.names.value(*at);
-        Some(Template::new(format!("Your {} is {{{}}}.", spoken_label(Some(&owner), &value.reference, &value.label), value.reference)))
+        Some(Template::new(value_sentence(self.names.value(*at))))
     }
 
     /// Nothing says what to say.
@@ -147,11 +190,23 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             ProblemCode::NoWords,
             Severity::Blocks,
             span,
-            format!("\u{201c}{text}\u{201d} does not say what to tell. Write the words, e.g. tell the customer \u{201c}…\u{201d}."),
+            format!(
+                "\u{201c}{text}\u{201d} does not say what to tell. Write the words, e.g. tell the customer \u{201c}…\u{201d}."
+            ),
         );
         let about = self.written(rest);
-        let text_with_place = if about.is_empty() { format!("{text} \"…\"") } else { format!("Tell the customer \"{}\"", sentence(&about)) };
-        found.remedies.push(super::problems::remedy("Write the words", taskwright_domain::Fix::Replace { span, text: text_with_place }));
+        let text_with_place = if about.is_empty() {
+            format!("{text} \"…\"")
+        } else {
+            format!("Tell the customer \"{}\"", sentence(&about))
+        };
+        found.remedies.push(super::problems::remedy(
+            "Write the words",
+            taskwright_domain::Fix::Replace {
+                span,
+                text: text_with_place,
+            },
+        ));
         found.remedies.extend(ways_out(span, &text));
         self.problems.push(found);
         self.not_followed(whole, "It does not say what to tell the customer.", steps);
@@ -165,13 +220,22 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         let words = match rest {
             [] => "I'm sorry about that.".to_owned(),
-            [first, ..] if first.is("for") && rest.len() > 1 => format!("I'm sorry {}.", lower_first(to_customer(rest).0.trim_end_matches('.'))),
-            [first, body @ ..] if first.is("that") && !body.is_empty() => format!("I'm sorry that {}.", lower_first(to_customer(body).0.trim_end_matches('.'))),
+            [first, ..] if first.is("for") && rest.len() > 1 => {
+                format!("I'm sorry {}.", lower_first(to_customer(rest).0.trim_end_matches('.')))
+            }
+            [first, body @ ..] if first.is("that") && !body.is_empty() => format!(
+                "I'm sorry that {}.",
+                lower_first(to_customer(body).0.trim_end_matches('.'))
+            ),
             [first, body @ ..] if first.any(&["and", "but"]) && !body.is_empty() => {
-                let said = self.speech(without_that(body)).map_or_else(String::new, |said| format!(" {}", said.0));
+                let said = self
+                    .speech(without_that(body))
+                    .map_or_else(String::new, |said| format!(" {}", said.0));
                 format!("I'm sorry about that.{said}")
             }
-            body if self.is_statement(body) => format!("I'm sorry, {}.", lower_first(to_customer(body).0.trim_end_matches('.'))),
+            body if self.is_statement(body) => {
+                format!("I'm sorry, {}.", lower_first(to_customer(body).0.trim_end_matches('.')))
+            }
             _ => "I'm sorry about that.".to_owned(),
         };
         self.inform(whole, Template::new(words), steps);
@@ -180,7 +244,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     pub(super) fn thank(&mut self, whole: &[Token<'_>], rest: &[Token<'_>], steps: &mut Vec<Step>) {
         let rest = trimmed(without_customer_only(rest));
         let words = match rest {
-            [first, ..] if first.is("for") => format!("Thank you {}.", lower_first(to_customer(rest).0.trim_end_matches('.'))),
+            [first, ..] if first.is("for") => {
+                format!("Thank you {}.", lower_first(to_customer(rest).0.trim_end_matches('.')))
+            }
             _ => "Thank you.".to_owned(),
         };
         self.inform(whole, Template::new(words), steps);
@@ -206,18 +272,34 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             [first, ..] if first.kind == Kind::Quote => self.inform(whole, Template::new(first.low.clone()), steps),
             [first, body @ ..] if first.is("to") && verb_at(body, 0).is_some() => self.advise(whole, body, steps),
             [first, body @ ..] if first.is("that") && !body.is_empty() => self.suggest_that(whole, body, steps),
-            [first, ..] if first.any(&["they", "the"]) => self.suggest_that(whole, rest, steps),
-            body if verb_at(body, 0).is_some_and(|v| v.form == Form::Ing) => {
-                let words = Template::new(format!("Please try {}.", lower_first(to_customer(trimmed(body)).0.trim_end_matches('.'))));
+            [first, body @ ..] if first.is("to") && !body.is_empty() => {
+                let words = Template::new(format!("Please go to {}", lower_first(&to_customer(trimmed(body)).0)));
                 self.inform(whole, words, steps);
             }
-            body if verb_at(body, 0).is_some_and(|v| v.form == Form::Base) || body.first().is_some_and(|t| t.kind == Kind::Word && body.len() > 1 && !t.any(&["through", "with", "in", "on"])) && whole_starts_with_have(whole) => self.advise(whole, body, steps),
+            [first, ..] if first.any(&["they", "the"]) => self.suggest_that(whole, rest, steps),
+            body if verb_at(body, 0).is_some_and(|v| v.form == Form::Ing) => {
+                let words = Template::new(format!(
+                    "Please try {}.",
+                    lower_first(to_customer(trimmed(body)).0.trim_end_matches('.'))
+                ));
+                self.inform(whole, words, steps);
+            }
+            body if verb_at(body, 0).is_some_and(|v| v.form == Form::Base)
+                || body.first().is_some_and(|t| {
+                    t.kind == Kind::Word && body.len() > 1 && !t.any(&["through", "with", "in", "on"])
+                }) && whole_starts_with_have(whole) =>
+            {
+                self.advise(whole, body, steps)
+            }
             body => self.no_words(whole, body, steps),
         }
     }
 
     fn suggest_that(&mut self, whole: &'t [Token<'a>], body: &'t [Token<'a>], steps: &mut Vec<Step>) {
-        let skip = body.iter().take_while(|t| t.any(&["they", "the", "customer", "should", "could", "user"])).count();
+        let skip = body
+            .iter()
+            .take_while(|t| t.any(&["they", "the", "customer", "should", "could", "user"]))
+            .count();
         if skip > 0 && skip < body.len() {
             return self.advise(whole, &body[skip..], steps);
         }
@@ -227,6 +309,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// Something the customer is asked to do.
     pub(super) fn advise(&mut self, whole: &'t [Token<'a>], body: &'t [Token<'a>], steps: &mut Vec<Step>) {
         let said = to_customer(trimmed(body)).0;
+        let fresh = self
+            .said
+            .trial
+            .is_none_or(|trial| self.said.asks.iter().any(|(_, span)| span.start > trial.start));
+        if fresh {
+            self.said.trial = Some(self.said.sentence);
+        }
         self.inform(whole, Template::new(format!("Please {}", lower_first(&said))), steps);
     }
 
@@ -238,7 +327,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             [first, ..] if first.kind == Kind::Quote => (first.low.clone(), None),
             [first, body @ ..] if first.is("to") && !body.is_empty() => {
                 let said = to_customer(body).0;
-                (format!("Would you like us to {}?", lower_first(said.trim_end_matches('.'))), self.deed_action(body))
+                (
+                    format!("Would you like us to {}?", lower_first(said.trim_end_matches('.'))),
+                    self.deed_action(body),
+                )
             }
             body => {
                 let wanted = self.wanted(body);
@@ -248,22 +340,48 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 {
                     return self.ask_for(whole, body, steps);
                 }
-                (format!("Would you like {}?", lower_first(to_customer(body).0.trim_end_matches('.'))), self.deed_action(body))
+                (
+                    format!(
+                        "Would you like {}?",
+                        lower_first(to_customer(body).0.trim_end_matches('.'))
+                    ),
+                    self.deed_action(body),
+                )
             }
         };
         // A no goes on with what comes next.
-        let declined = vec![self.step(whole, StepKind::Check { arms: Vec::new(), otherwise: Vec::new() })];
+        let declined = vec![self.step(
+            whole,
+            StepKind::Check {
+                arms: Vec::new(),
+                otherwise: Vec::new(),
+            },
+        )];
         let asked = Template::new(asked);
-        steps.push(self.step(whole, StepKind::Confirm { question: Some(asked.clone()), action, declined }));
+        steps.push(self.step(
+            whole,
+            StepKind::Confirm {
+                question: Some(asked.clone()),
+                action,
+                declined,
+            },
+        ));
         self.said.confirms();
         self.note(whole, Spoken::new(Meaning::Confirm, format!("Offers: {}", asked.0)));
     }
 
     /// "confirm with the customer before cancelling", "get their OK", "read the details back".
     pub(super) fn confirm(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) {
-        let quote = words.iter().find(|t| t.kind == Kind::Quote).map(|t| Template::new(t.low.clone()));
+        let quote = words
+            .iter()
+            .find(|t| t.kind == Kind::Quote)
+            .map(|t| Template::new(t.low.clone()));
         let action = self.deed_action(words);
-        let about = words.iter().position(|t| t.any(&["that", "whether", "if"])).map(|at| &words[at + 1..]).unwrap_or(&[]);
+        let about = words
+            .iter()
+            .position(|t| t.any(&["that", "whether", "if"]))
+            .map(|at| &words[at + 1..])
+            .unwrap_or(&[]);
         let asked = quote.or_else(|| {
             let customers = about.first().is_some_and(|t| t.any(&["they", "the"])) && about.len() > 2;
             customers.then(|| question(trimmed(before_before(about))))
@@ -277,7 +395,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
             (None, None) => "Asks for a yes".to_owned(),
         };
-        steps.push(self.step(whole, StepKind::Confirm { question: asked, action, declined: Vec::new() }));
+        steps.push(self.step(
+            whole,
+            StepKind::Confirm {
+                question: asked,
+                action,
+                declined: Vec::new(),
+            },
+        ));
         self.said.confirms();
         self.note(whole, Spoken::new(Meaning::Confirm, plain).sure(true));
     }
@@ -287,11 +412,22 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if acts {
             return None;
         }
-        let told = words.iter().take_while(|t| !t.any(&["before", "with", "to", "and"])).cloned().collect::<Vec<_>>();
+        let told = words
+            .iter()
+            .take_while(|t| !t.any(&["before", "with", "to", "and"]))
+            .cloned()
+            .collect::<Vec<_>>();
         let told = match verb_at(&told, 0) {
             Some(verb) => told[verb.length..].to_vec(),
             None => told,
         };
+        // "the details" are whatever was given: the question is made when it is known.
+        if told
+            .iter()
+            .any(|t| t.any(&["details", "everything", "information", "changes", "this", "it", "that"]))
+        {
+            return None;
+        }
         let wanted = self.wanted(&told);
         if wanted.values.is_empty() || !wanted.unknown.is_empty() {
             return None;
@@ -301,7 +437,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .iter()
             .map(|(at, ..)| {
                 let value = self.names.value(*at);
-                format!("{}: {{{}}}", super::tell::sentence(&value.label).trim_end_matches('.'), value.reference)
+                format!(
+                    "{}: {{{}}}",
+                    super::tell::sentence(&value.label).trim_end_matches('.'),
+                    value.reference
+                )
             })
             .collect();
         Some(Template::new(format!("{}. Is that right?", parts.join(", "))))
@@ -311,7 +451,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     pub(super) fn give(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) {
         let rest = without_customer_only(rest);
         let rest = match rest.iter().position(|t| t.any(&["to"])) {
-            Some(at) if at > 0 && rest[at + 1..].iter().all(|t| t.any(&["the", "customer", "them", "user"])) => &rest[..at],
+            Some(at)
+                if at > 0
+                    && rest[at + 1..]
+                        .iter()
+                        .all(|t| t.any(&["the", "customer", "them", "user"])) =>
+            {
+                &rest[..at]
+            }
             _ => rest,
         };
         match self.speech(rest) {
@@ -322,20 +469,32 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// Whether the arm that is being read holds only without the customer's yes.
     pub(super) fn declined(&self) -> bool {
-        self.under.last().is_some_and(|condition| matches!(condition, Condition::Not { part } if **part == Condition::Confirmed))
+        self.under
+            .last()
+            .is_some_and(|condition| matches!(condition, Condition::Not { part } if **part == Condition::Confirmed))
     }
 
     /// The deeds that talk.
     pub(super) fn talks(deed: Deed) -> bool {
         matches!(
             deed,
-            Deed::Tell | Deed::Apologise | Deed::Thank | Deed::Greet | Deed::Offer | Deed::Suggest | Deed::Guide | Deed::Ask | Deed::Confirm
+            Deed::Tell
+                | Deed::Apologise
+                | Deed::Thank
+                | Deed::Greet
+                | Deed::Offer
+                | Deed::Suggest
+                | Deed::Guide
+                | Deed::Ask
+                | Deed::Confirm
         )
     }
 }
 
 fn whole_starts_with_have(words: &[Token<'_>]) -> bool {
-    super::split::lead(words).first().is_some_and(|t| t.any(&["have", "help"]))
+    super::split::lead(words)
+        .first()
+        .is_some_and(|t| t.any(&["have", "help"]))
 }
 
 /// "before cancelling" at the end of a question is not part of it.
@@ -345,7 +504,12 @@ fn before_before<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
 }
 
 fn is_possessive(words: &[Token<'_>], at: usize) -> bool {
-    words.get(at + 1).is_some_and(|t| t.kind == Kind::Word && !t.any(&["been", "a", "the", "not", "on", "in", "too", "already", "an", "going"]) && !t.low.ends_with("ing") && !t.low.ends_with("ed"))
+    words.get(at + 1).is_some_and(|t| {
+        t.kind == Kind::Word
+            && !t.any(&["been", "a", "the", "not", "on", "in", "too", "already", "an", "going"])
+            && !t.low.ends_with("ing")
+            && !t.low.ends_with("ed")
+    })
 }
 
 fn without_that<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
@@ -357,7 +521,11 @@ fn without_that<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
 
 fn without_to<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
     match words {
-        [to, the, customer, rest @ ..] if to.is("to") && the.is("the") && customer.any(&["customer", "user", "client"]) => rest,
+        [to, the, customer, rest @ ..]
+            if to.is("to") && the.is("the") && customer.any(&["customer", "user", "client"]) =>
+        {
+            rest
+        }
         [to, them, rest @ ..] if to.is("to") && them.is("them") => rest,
         words => words,
     }
@@ -365,10 +533,36 @@ fn without_to<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
 
 fn without_customer_only<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
     match without_to(words) {
-        [the, customer, rest @ ..] if the.is("the") && customer.any(&["customer", "user", "client", "caller"]) && !rest.first().is_some_and(|t| t.is("'s")) => rest,
+        [the, customer, rest @ ..]
+            if the.is("the")
+                && customer.any(&["customer", "user", "client", "caller"])
+                && !rest.first().is_some_and(|t| t.is("'s")) =>
+        {
+            rest
+        }
         [them, rest @ ..] if them.any(&["them", "him", "her", "customers"]) => rest,
         words => words,
     }
+}
+
+/// A value told: "Your claim number is {claim.number}.", "Your plan renews on {plan.renews_on}."
+fn value_sentence(value: &super::names::Named) -> String {
+    let reference = &value.reference;
+    if let (Some(owner), Some((_, field)), true) = (value.owner.as_deref(), reference.split_once('.'), value.is_date())
+        && let Some(event) = field.strip_suffix("_on").or_else(|| field.strip_suffix("_at"))
+    {
+        let owner = key_in_words(owner);
+        if event.ends_with('s') && !event.contains('_') {
+            return format!("Your {owner} {event} on {{{reference}}}.");
+        }
+        if event.ends_with("ed") {
+            return format!("Your {owner} was {} on {{{reference}}}.", key_in_words(event));
+        }
+    }
+    format!(
+        "Your {} is {{{reference}}}.",
+        spoken_label(value.owner.as_deref(), reference, &value.label)
+    )
 }
 
 /// How a value is spoken of: "ticket number" for `ticket.number`, "refund amount" for an attribute of that name.
@@ -377,7 +571,11 @@ fn spoken_label(owner: Option<&str>, reference: &str, label: &str) -> String {
         Some(owner) if owner != "customer" => {
             let field = reference.split_once('.').map_or(reference, |(_, field)| field);
             let (owner, field) = (key_in_words(owner), key_in_words(field));
-            if field.contains(&owner) { field } else { format!("{owner} {field}") }
+            if field.contains(&owner) {
+                field
+            } else {
+                format!("{owner} {field}")
+            }
         }
         _ => lower_first(label).trim_start_matches("the ").to_owned(),
     }

@@ -21,7 +21,8 @@ pub(super) fn sentences<'t, 'a>(tokens: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]>
             Kind::Mark('…') => next.is_none_or(|t| t.spaced && t.capital),
             // A quoted sentence ends what it stands in when a new one begins after it.
             Kind::Quote => {
-                token.low.ends_with(['.', '!', '?']) && next.is_some_and(|t| t.capital && t.kind == Kind::Word && t.spaced)
+                token.low.ends_with(['.', '!', '?'])
+                    && next.is_some_and(|t| t.capital && t.kind == Kind::Word && t.spaced)
             }
             _ => false,
         };
@@ -45,10 +46,45 @@ pub(super) fn lead<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token<'a>] {
         while let [first, rest @ ..] = words {
             let idle = first.is_mark() && !matches!(first.kind, Kind::Mark('(' | '→' | '€' | '$' | '£'))
                 || first.any(&[
-                    "then", "and", "also", "next", "finally", "first", "afterwards", "lastly", "please", "now", "so", "but", "just", "simply",
-                    "immediately", "secondly", "firstly", "thirdly", "again", "instead", "kindly", "politely", "always", "additionally",
-                    "second", "third", "directly", "automatically", "carefully", "briefly", "clearly", "gently", "quickly", "proactively", "only", "nb", "therefore",
-                ]) && !rest.is_empty() && !(first.is("only") && rest[0].any(&["if", "when"]));
+                    "then",
+                    "and",
+                    "also",
+                    "next",
+                    "finally",
+                    "first",
+                    "afterwards",
+                    "lastly",
+                    "please",
+                    "now",
+                    "so",
+                    "but",
+                    "just",
+                    "simply",
+                    "immediately",
+                    "secondly",
+                    "firstly",
+                    "thirdly",
+                    "again",
+                    "instead",
+                    "kindly",
+                    "politely",
+                    "always",
+                    "additionally",
+                    "second",
+                    "third",
+                    "directly",
+                    "automatically",
+                    "carefully",
+                    "briefly",
+                    "clearly",
+                    "gently",
+                    "quickly",
+                    "proactively",
+                    "only",
+                    "nb",
+                    "therefore",
+                ]) && !rest.is_empty()
+                    && !(first.is("only") && rest[0].any(&["if", "when"]));
             if !idle {
                 break;
             }
@@ -120,11 +156,26 @@ fn without_phrases<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
     }
     // "The agent should first …"
     let skip = usize::from(words.first().is_some_and(|t| t.any(&["the", "our", "your"])));
-    let subject = words.get(skip).is_some_and(|t| t.any(&["agent", "assistant", "bot", "agents", "rep", "operator"]));
+    let subject = words
+        .get(skip)
+        .is_some_and(|t| t.any(&["agent", "assistant", "bot", "agents", "rep", "operator"]));
     if subject && (skip == 1 || words[0].capital) {
         let after = &words[skip + 1..];
-        for modal in [&["should"][..], &["must"], &["will"], &["needs", "to"], &["has", "to"], &["then"], &["need", "to"], &["can"]] {
-            if starts(after, modal) && !modal.contains(&"can") && after.len() > modal.len() && !after[modal.len()].is("not") {
+        for modal in [
+            &["should"][..],
+            &["must"],
+            &["will"],
+            &["needs", "to"],
+            &["has", "to"],
+            &["then"],
+            &["need", "to"],
+            &["can"],
+        ] {
+            if starts(after, modal)
+                && !modal.contains(&"can")
+                && after.len() > modal.len()
+                && !after[modal.len()].is("not")
+            {
                 return &after[modal.len()..];
             }
         }
@@ -168,15 +219,33 @@ pub(super) fn is_command(words: &[Token<'_>]) -> bool {
 
 /// "email them" is a verb, "email and name" a noun.
 fn is_verb_by_what_follows(words: &[Token<'_>], at: usize) -> bool {
-    let Some(next) = words.get(at) else { return words.len() == at && at > 0 && !words[0].any(&["text", "message", "file", "record", "place", "state", "label", "email", "link", "order", "number"]) };
+    let Some(next) = words.get(at) else {
+        return words.len() == at
+            && at > 0
+            && !words[0].any(&[
+                "text", "message", "file", "record", "place", "state", "label", "email", "link", "order", "number",
+            ]);
+    };
     match next.kind {
         Kind::Pill | Kind::Call | Kind::Quote => true,
         Kind::Number => words[0].any(&["refund", "credit", "charge"]),
-        Kind::Word => next.any(&[
-            "the", "a", "an", "this", "that", "their", "them", "it", "any", "all", "its", "his", "her", "our", "up", "to", "for", "if",
-            "whether", "with", "again", "back", "these", "those", "only", "both", "by", "in", "on", "through", "until", "from", "new", "status", "him", "us", "as", "customer",
-        ]) || next.low.ends_with("ing") && false || (next.kind == Kind::Word && words[0].any(&["check", "refund", "list", "search", "track", "ship", "upgrade", "reset", "block", "lock", "note", "tag", "test", "request", "process", "use", "run"]) && !next.any(&["and", "or", "is", "are", "was", "has", "of", "amount", "number", "reason", "date", "status"])),
-        Kind::Mark('.' | ',' | ';' | '(' | '–' | ':') => words[0].any(&["refund", "retry", "wait", "pause", "repeat", "offer", "escalate", "try"]),
+        Kind::Word => {
+            next.any(&[
+                "the", "a", "an", "this", "that", "their", "them", "it", "any", "all", "its", "his", "her", "our",
+                "up", "to", "for", "if", "whether", "with", "again", "back", "these", "those", "only", "both", "by",
+                "in", "on", "through", "until", "from", "new", "status", "him", "us", "as", "customer",
+            ]) || (next.kind == Kind::Word
+                && words[0].any(&[
+                    "check", "refund", "list", "search", "track", "ship", "upgrade", "reset", "block", "lock", "note",
+                    "tag", "test", "request", "process", "use", "run",
+                ])
+                && !next.any(&[
+                    "and", "or", "is", "are", "was", "has", "of", "amount", "number", "reason", "date", "status",
+                ]))
+        }
+        Kind::Mark('.' | ',' | ';' | '(' | '–' | ':') => {
+            words[0].any(&["refund", "retry", "wait", "pause", "repeat", "offer", "escalate", "try"])
+        }
         _ => false,
     }
 }
@@ -197,9 +266,17 @@ pub(super) fn coordinate<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]>
         let joins = depth == 0
             && at > from
             && match token.kind {
-                Kind::Mark(',' | '–' | '&' | '+' | ':') | Kind::Mark('→') => is_command(&words[at + 1..]) && !says_what(&words[from..at], token),
+                Kind::Mark(',' | '–' | '&' | '+' | ':' | '→') => {
+                    let (before, after) = (&words[from..at], &words[at + 1..]);
+                    is_command(after)
+                        && !says_what(before, token)
+                        && !quotes_question(before, token, after)
+                        && !lone_noun(before, token, after)
+                        && !(token.mark(',') && within_speech(before, after))
+                }
                 Kind::Word if token.any(&["and", "then"]) => {
-                    is_command(&words[at + 1..]) && !within_speech(&words[from..at], &words[at + 1..])
+                    let (before, after) = (&words[from..at], &words[at + 1..]);
+                    is_command(after) && !within_speech(before, after) && !lone_noun(before, token, after)
                 }
                 _ => false,
             };
@@ -220,6 +297,37 @@ fn says_what(before: &[Token<'_>], mark: &Token<'_>) -> bool {
     mark.mark(':') && speech
 }
 
+/// "Check with them first: "Is that right?"": the quote is the question.
+fn quotes_question(before: &[Token<'_>], mark: &Token<'_>, after: &[Token<'_>]) -> bool {
+    let asks = verb_at(lead(before), 0).is_some_and(|v| {
+        matches!(
+            v.deed,
+            Deed::Tell
+                | Deed::Ask
+                | Deed::Guide
+                | Deed::Confirm
+                | Deed::Verify
+                | Deed::Note
+                | Deed::HandOff
+                | Deed::Greet
+                | Deed::Apologise
+        )
+    });
+    let quote = after.first().is_some_and(|t| t.kind == Kind::Quote);
+    quote && asks && matches!(mark.kind, Kind::Mark(':' | ',' | '–'))
+}
+
+/// "add the tags late and refund": a lone word that is a noun as well belongs to the list before it.
+fn lone_noun(before: &[Token<'_>], joint: &Token<'_>, after: &[Token<'_>]) -> bool {
+    let words: Vec<_> = lead(after).iter().filter(|t| !t.is_mark()).collect();
+    let alone = words.len() == 1 && verb_at(lead(after), 0).is_some_and(|v| v.noun_too);
+    let before = lead(before);
+    let lists = verb_at(before, 0)
+        .is_some_and(|v| !v.deed.acts() && !matches!(v.deed, Deed::Confirm | Deed::Apologise | Deed::Wait))
+        || before.iter().any(|t| t.any(&["tag", "tags", "tagged", "note"]));
+    alone && lists && !joint.is("then") && !after.first().is_some_and(|t| t.is("then"))
+}
+
 /// "tell them to restart it and try again" is one speech: the second verb is the customer's, as long as nothing shows
 /// that it is ours again.
 fn within_speech(before: &[Token<'_>], after: &[Token<'_>]) -> bool {
@@ -234,7 +342,19 @@ fn within_speech(before: &[Token<'_>], after: &[Token<'_>]) -> bool {
     let next = verb_at(after, 0).map(|v| v.deed);
     !matches!(
         next,
-        Some(Deed::Tell | Deed::Ask | Deed::HandOff | Deed::Tag | Deed::Note | Deed::Finish | Deed::Apologise | Deed::Thank | Deed::Create | Deed::Refund | Deed::Cancel)
+        Some(
+            Deed::Tell
+                | Deed::Ask
+                | Deed::HandOff
+                | Deed::Tag
+                | Deed::Note
+                | Deed::Finish
+                | Deed::Apologise
+                | Deed::Thank
+                | Deed::Create
+                | Deed::Refund
+                | Deed::Cancel
+        )
     )
 }
 
@@ -244,15 +364,24 @@ mod tests {
     use super::{coordinate, sentences};
 
     fn cut(parts: &[&[Token<'_>]]) -> Vec<String> {
-        parts.iter().map(|p| p.iter().map(|t| t.text).collect::<Vec<_>>().join(" ")).collect()
+        parts
+            .iter()
+            .map(|p| p.iter().map(|t| t.text).collect::<Vec<_>>().join(" "))
+            .collect()
     }
 
     #[test]
     fn sentences_end_where_people_end_them() {
-        let (tokens, _) = scan("Ask for the booking no. or, e.g. the date. Say \"Sorry! We can't.\" Then stop; tag it vip");
+        let (tokens, _) =
+            scan("Ask for the booking no. or, e.g. the date. Say \"Sorry! We can't.\" Then stop; tag it vip");
         assert_eq!(
             cut(&sentences(&tokens)),
-            ["Ask for the booking no. or , e.g. the date .", "Say \"Sorry! We can't.\"", "Then stop ;", "tag it vip"],
+            [
+                "Ask for the booking no. or , e.g. the date .",
+                "Say \"Sorry! We can't.\"",
+                "Then stop ;",
+                "tag it vip"
+            ],
             "abbreviations and quotes do not end sentences"
         );
     }
@@ -262,7 +391,12 @@ mod tests {
         let (tokens, _) = scan("apologise and hand off to Desk, then ask for the name and email and look up the visit");
         assert_eq!(
             cut(&coordinate(&tokens)),
-            ["apologise", "and hand off to Desk", ", then ask for the name and email", "and look up the visit"],
+            [
+                "apologise",
+                "and hand off to Desk",
+                "then ask for the name and email",
+                "and look up the visit"
+            ],
             "verbs join, nouns do not"
         );
     }

@@ -24,8 +24,23 @@ pub(super) fn stem(word: &str) -> String {
 
 /// Words that only look as if they had an ending.
 const KEPT: [&str; 17] = [
-    "this", "his", "was", "has", "does", "yes", "news", "always", "perhaps", "during", "nothing", "something", "anything",
-    "everything", "string", "morning", "evening",
+    "this",
+    "his",
+    "was",
+    "has",
+    "does",
+    "yes",
+    "news",
+    "always",
+    "perhaps",
+    "during",
+    "nothing",
+    "something",
+    "anything",
+    "everything",
+    "string",
+    "morning",
+    "evening",
 ];
 
 fn irregular(word: &str) -> Option<&'static str> {
@@ -57,6 +72,13 @@ fn irregular(word: &str) -> Option<&'static str> {
         "verification" | "verifications" => "verifi",
         "notification" | "notifications" => "notifi",
         "identification" => "identifi",
+        "renewal" | "renewals" => "renew",
+        "arrival" | "arrivals" => "arriv",
+        "removal" => "remov",
+        "approval" => "approv",
+        "departure" => "depart",
+        "expiry" | "expiration" => "expir",
+        "cancellations" => "cancel",
         "creation" => "creat",
         "registration" | "registrations" => "register",
         "application" | "applications" => "appli",
@@ -109,7 +131,8 @@ fn tidy(word: &str) -> String {
     if word.len() > 3 && word.ends_with('e') {
         word.pop();
     }
-    if word.len() > 2 && word.ends_with('y') && !word.ends_with("ay") && !word.ends_with("ey") && !word.ends_with("oy") {
+    if word.len() > 2 && word.ends_with('y') && !word.ends_with("ay") && !word.ends_with("ey") && !word.ends_with("oy")
+    {
         word.pop();
         word.push('i');
     }
@@ -175,7 +198,14 @@ mod tests {
     #[test]
     fn forms_of_a_word_share_a_stem() {
         for forms in [
-            &["cancel", "cancelled", "cancelling", "canceled", "cancellation", "cancels"][..],
+            &[
+                "cancel",
+                "cancelled",
+                "cancelling",
+                "canceled",
+                "cancellation",
+                "cancels",
+            ][..],
             &["verify", "verified", "verifies", "verifying", "verification"],
             &["ship", "shipped", "shipping", "ships"],
             &["update", "updated", "updates", "updating"],
@@ -189,7 +219,11 @@ mod tests {
                 assert_eq!(stem(form), stem(forms[0]), "{form} and {}", forms[0]);
             }
         }
-        assert_ne!(kin(&stem("id")) & kin(&stem("number")), 0, "people say one for the other");
+        assert_ne!(
+            kin(&stem("id")) & kin(&stem("number")),
+            0,
+            "people say one for the other"
+        );
         assert_eq!(kin(&stem("order")) & kin(&stem("ticket")), 0, "two things");
     }
 }

@@ -7,13 +7,35 @@ use super::verbs::{Form, verb_at};
 
 /// Words as they stand in the text, from the first token to the last.
 pub(super) fn written(text: &str, words: &[Token<'_>]) -> String {
-    let (Some(first), Some(last)) = (words.first(), words.last()) else { return String::new() };
+    let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        return String::new();
+    };
     text.get(first.bytes.0..last.bytes.1).unwrap_or("").to_owned()
 }
 
 /// A statement about the customer, said to the customer.
 pub(super) fn to_customer(words: &[Token<'_>]) -> Template {
-    let plural_before = |at: usize| words[..at].iter().any(|t| t.kind == Kind::Word && t.low.len() > 3 && t.low.ends_with('s') && !t.low.ends_with("ss") && !t.any(&["takes", "this", "always", "does", "customers", "days", "gives", "has", "was", "hours", "weeks"]));
+    let plural_before = |at: usize| {
+        words[..at].iter().any(|t| {
+            t.kind == Kind::Word
+                && t.low.len() > 3
+                && t.low.ends_with('s')
+                && !t.low.ends_with("ss")
+                && !t.any(&[
+                    "takes",
+                    "this",
+                    "always",
+                    "does",
+                    "customers",
+                    "days",
+                    "gives",
+                    "has",
+                    "was",
+                    "hours",
+                    "weeks",
+                ])
+        })
+    };
     let mut said = String::new();
     let mut at = 0;
     let mut to_base = false;
@@ -24,6 +46,11 @@ pub(super) fn to_customer(words: &[Token<'_>]) -> Template {
         }
         if word == "you" && used > 0 && words[at + used - 1].any(&["customer", "he", "she", "user", "client"]) {
             to_base = !object_place(words, at);
+        }
+        // "… that it is paid and that it ships today": one "and".
+        if words[at].is("that") && at > 0 && words[at - 1].any(&["and", "but"]) {
+            at += 1;
+            continue;
         }
         let glue = at > 0 && words[at].spaced;
         if glue && !said.is_empty() && !word.is_empty() {
@@ -45,10 +72,18 @@ fn shifted(words: &[Token<'_>], at: usize, plural_before: bool) -> (String, usiz
         return (token.text.to_owned(), 1);
     }
     if token.any(&["the", "this", "a"]) && is(1, &customer) {
-        return if is(2, &["'s"]) { ("your".to_owned(), 3) } else { ("you".to_owned(), 2) };
+        return if is(2, &["'s"]) {
+            ("your".to_owned(), 3)
+        } else {
+            ("you".to_owned(), 2)
+        };
     }
     if token.any(&customer) && at == 0 {
-        return if is(1, &["'s"]) { ("your".to_owned(), 2) } else { ("you".to_owned(), 1) };
+        return if is(1, &["'s"]) {
+            ("your".to_owned(), 2)
+        } else {
+            ("you".to_owned(), 1)
+        };
     }
     let low = token.low.as_str();
     let word = match low {
@@ -57,7 +92,9 @@ fn shifted(words: &[Token<'_>], at: usize, plural_before: bool) -> (String, usiz
         "they" if !plural_before => "you",
         "he" | "she" => "you",
         "them" | "him" if !plural_before => "you",
-        "her" if next(1).is_some_and(|t| t.kind == Kind::Word && verb_at(words, at + 1).is_none_or(|v| v.noun_too)) => "your",
+        "her" if next(1).is_some_and(|t| t.kind == Kind::Word && verb_at(words, at + 1).is_none_or(|v| v.noun_too)) => {
+            "your"
+        }
         "her" => "you",
         "themselves" | "himself" | "herself" => "yourself",
         "you" if at > 0 && object_place(words, at) => "us",
@@ -75,7 +112,9 @@ fn shifted(words: &[Token<'_>], at: usize, plural_before: bool) -> (String, usiz
 
 /// Whether a pronoun stands after a verb or preposition.
 fn object_place(words: &[Token<'_>], at: usize) -> bool {
-    let Some(before) = at.checked_sub(1).and_then(|at| words.get(at)) else { return false };
+    let Some(before) = at.checked_sub(1).and_then(|at| words.get(at)) else {
+        return false;
+    };
     before.any(&["to", "for", "with", "from", "by", "of", "about", "at", "on"])
         || (verb_at(words, at - 1).is_some_and(|v| v.form == Form::Base) && !before.any(&["that", "if", "when"]))
 }
@@ -99,7 +138,9 @@ fn agreed(word: &str) -> String {
 pub(super) fn sentence(words: &str) -> String {
     let words = words.trim().trim_end_matches([',', ';', ':', '\u{2013}']).trim();
     let mut chars = words.chars();
-    let Some(first) = chars.next() else { return String::new() };
+    let Some(first) = chars.next() else {
+        return String::new();
+    };
     let mut said: String = first.to_uppercase().collect();
     said.push_str(chars.as_str());
     if !said.ends_with(['.', '!', '?', '…']) {
@@ -113,12 +154,23 @@ pub(super) fn question(words: &[Token<'_>]) -> Template {
     let said = to_customer(words).0;
     let said = said.trim_end_matches('.');
     let lower = lower_first(said);
-    let inverted = ["you would ", "you'd ", "you are ", "you have ", "you can ", "you will ", "you could ", "you were "];
+    let inverted = [
+        "you would ",
+        "you'd ",
+        "you are ",
+        "you have ",
+        "you can ",
+        "you will ",
+        "you could ",
+        "you were ",
+    ];
     for lead in inverted {
         if let Some(rest) = lower.strip_prefix(lead) {
             let verb = match lead.trim() {
                 "you'd" => "Would".to_owned(),
-                lead => sentence(lead.trim_start_matches("you ")).trim_end_matches('.').to_owned(),
+                lead => sentence(lead.trim_start_matches("you "))
+                    .trim_end_matches('.')
+                    .to_owned(),
             };
             return Template::new(format!("{verb} you {rest}?"));
         }
@@ -129,7 +181,10 @@ pub(super) fn question(words: &[Token<'_>]) -> Template {
     for aux in [" is ", " are ", " was ", " has ", " have ", " can ", " will "] {
         if let Some(at) = lower.find(aux).filter(|at| lower[..*at].split(' ').count() <= 5) {
             let (subject, rest) = (&lower[..at], &lower[at + aux.len()..]);
-            return Template::new(format!("{} {subject} {rest}?", sentence(aux.trim()).trim_end_matches('.')));
+            return Template::new(format!(
+                "{} {subject} {rest}?",
+                sentence(aux.trim()).trim_end_matches('.')
+            ));
         }
     }
     let mut parts = lower.splitn(2, ' ');
@@ -140,7 +195,11 @@ pub(super) fn question(words: &[Token<'_>]) -> Template {
         } else {
             ("Does", agreed(verb))
         };
-        let tail = if tail.is_empty() { String::new() } else { format!(" {tail}") };
+        let tail = if tail.is_empty() {
+            String::new()
+        } else {
+            format!(" {tail}")
+        };
         return Template::new(format!("{aux} {subject} {base}{tail}?"));
     }
     Template::new(format!("{}?", sentence(said).trim_end_matches('.')))
@@ -165,12 +224,24 @@ mod tests {
     #[test]
     fn reported_speech_turns_direct() {
         for (reported, direct) in [
-            ("their parcel arrives within 3 days", "Your parcel arrives within 3 days."),
-            ("we can't move visits that are less than a day away", "We can't move visits that are less than a day away."),
-            ("the customer's plan ends on {plan.ends_on}", "Your plan ends on {plan.ends_on}."),
+            (
+                "their parcel arrives within 3 days",
+                "Your parcel arrives within 3 days.",
+            ),
+            (
+                "we can't move visits that are less than a day away",
+                "We can't move visits that are less than a day away.",
+            ),
+            (
+                "the customer's plan ends on {plan.ends_on}",
+                "Your plan ends on {plan.ends_on}.",
+            ),
             ("the customer has two days left", "You have two days left."),
             ("you will send them a code", "We will send you a code."),
-            ("they need to call the hotel themselves", "You need to call the hotel yourself."),
+            (
+                "they need to call the hotel themselves",
+                "You need to call the hotel yourself.",
+            ),
             ("it can take an hour to show", "It can take an hour to show."),
         ] {
             assert_eq!(to_customer(&scan(reported).0).0, direct, "{reported}");

@@ -72,6 +72,8 @@ pub(super) struct Line {
     pub(super) tokens: (usize, usize),
     /// The whole line is bold.
     pub(super) bold: bool,
+    /// An empty line stands before it.
+    pub(super) after_blank: bool,
 }
 
 /// What a line starts with.
@@ -96,12 +98,25 @@ const LONGEST_PILL: usize = 80;
 
 /// Cuts a text into tokens and lines.
 pub(super) fn scan(text: &str) -> (Vec<Token<'_>>, Vec<Line>) {
-    let mut scanner = Scanner { text, at: 0, point: 0, spaced: true, tokens: Vec::new() };
+    let mut scanner = Scanner {
+        text,
+        at: 0,
+        point: 0,
+        spaced: true,
+        tokens: Vec::new(),
+    };
     let mut lines = Vec::new();
+    let mut after_blank = false;
     while scanner.at < text.len() {
-        let end = text[scanner.at..].find('\n').map_or(text.len(), |more| scanner.at + more);
-        if let Some(line) = scanner.line(end) {
-            lines.push(line);
+        let end = text[scanner.at..]
+            .find('\n')
+            .map_or(text.len(), |more| scanner.at + more);
+        match scanner.line(end) {
+            Some(line) => lines.push(Line {
+                after_blank: std::mem::take(&mut after_blank),
+                ..line
+            }),
+            None => after_blank = true,
         }
         scanner.skip_to(end);
         if end < text.len() {
@@ -132,7 +147,11 @@ impl<'a> Scanner<'a> {
 
     fn line(&mut self, end: usize) -> Option<Line> {
         let line = self.rest(end);
-        let indent = line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
+        let indent = line
+            .chars()
+            .take_while(|c| c.is_whitespace())
+            .map(|c| if c == '\t' { 4 } else { 1 })
+            .sum();
         let bare = line.trim_start();
         if bare.trim_end().is_empty() {
             return None;
@@ -148,7 +167,13 @@ impl<'a> Scanner<'a> {
         while self.at < end {
             self.token(end);
         }
-        Some(Line { indent, marker, tokens: (from, self.tokens.len()), bold })
+        Some(Line {
+            indent,
+            marker,
+            tokens: (from, self.tokens.len()),
+            bold,
+            after_blank: false,
+        })
     }
 
     fn token(&mut self, end: usize) {
@@ -208,7 +233,10 @@ impl<'a> Scanner<'a> {
         if !self.spaced && self.text[..self.at].ends_with(|c: char| c.is_alphanumeric() || c == '.') {
             return None;
         }
-        let length = key.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
+        let length = key
+            .bytes()
+            .take_while(|b| b.is_ascii_alphanumeric() || *b == b'_')
+            .count();
         (length > 0).then_some(length + 1)
     }
 
@@ -272,14 +300,16 @@ impl<'a> Scanner<'a> {
     /// Whether the full stop after a word belongs to the word.
     fn is_short(&self, low: &str, after: &str) -> bool {
         const SHORT: [&str; 22] = [
-            "e.g", "eg", "i.e", "ie", "approx", "incl", "excl", "max", "min", "vs", "mr", "mrs", "ms", "dr", "st", "nr",
-            "ref", "tel", "acc", "resp", "inc", "etc",
+            "e.g", "eg", "i.e", "ie", "approx", "incl", "excl", "max", "min", "vs", "mr", "mrs", "ms", "dr", "st",
+            "nr", "ref", "tel", "acc", "resp", "inc", "etc",
         ];
         let next = after[1..].trim_start().chars().next();
         match low {
             "etc" | "inc" | "min" | "max" | "ref" => !next.is_none_or(char::is_uppercase),
             "no" => {
-                let numbered = ["order", "account", "invoice", "phone", "tracking", "serial", "booking", "customer", "case"];
+                let numbered = [
+                    "order", "account", "invoice", "phone", "tracking", "serial", "booking", "customer", "case",
+                ];
                 self.tokens.last().is_some_and(|last| last.any(&numbered)) && !next.is_none_or(char::is_uppercase)
             }
             _ => SHORT.contains(&low),
@@ -297,7 +327,10 @@ fn pill(rest: &str) -> Option<usize> {
     let close = body.bytes().take(LONGEST_PILL).position(|b| b == b'}')?;
     let inner = body.get(..close)?.trim();
     let named = is_reference(inner)
-        || (!inner.is_empty() && inner.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '.' | '-' | '\'')));
+        || (!inner.is_empty()
+            && inner
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '.' | '-' | '\'')));
     named.then_some(close + 2)
 }
 
@@ -334,7 +367,9 @@ fn word_length(rest: &str) -> usize {
 /// `order.status` and `e.g` are one word; `done.Then` is not.
 fn joins_at_dot(rest: &str, at: usize, next: Option<char>) -> bool {
     let before = &rest[..at];
-    let lower = before.chars().all(|c| c.is_lowercase() || c.is_ascii_digit() || c == '_' || c == '.');
+    let lower = before
+        .chars()
+        .all(|c| c.is_lowercase() || c.is_ascii_digit() || c == '_' || c == '.');
     lower && next.is_some_and(char::is_lowercase)
 }
 
@@ -359,7 +394,16 @@ fn contraction(low: &str) -> Option<(usize, &'static str)> {
 }
 
 fn mark(rest: &str, first: char, spaced: bool) -> (char, usize) {
-    for (written, mark) in [("-->", '→'), ("->", '→'), ("=>", '→'), (">=", '≥'), ("<=", '≤'), ("!=", '≠'), ("...", '…'), ("--", '–')] {
+    for (written, mark) in [
+        ("-->", '→'),
+        ("->", '→'),
+        ("=>", '→'),
+        (">=", '≥'),
+        ("<=", '≤'),
+        ("!=", '≠'),
+        ("...", '…'),
+        ("--", '–'),
+    ] {
         if rest.starts_with(written) {
             return (mark, written.len());
         }
@@ -410,17 +454,42 @@ mod tests {
 
     #[test]
     fn words_are_cut_where_people_cut_them() {
-        let (tokens, _) = scan("Don't ask: it's {visit.day}, e.g. @find_visit or order no. 7, \"Yes, please.\" -> 1,000.50€");
-        let low: Vec<_> = tokens.iter().map(|t| if t.low.is_empty() { t.text } else { &t.low }).collect();
+        let (tokens, _) =
+            scan("Don't ask: it's {visit.day}, e.g. @find_visit or order no. 7, \"Yes, please.\" -> 1,000.50€");
+        let low: Vec<_> = tokens
+            .iter()
+            .map(|t| if t.low.is_empty() { t.text } else { &t.low })
+            .collect();
         assert_eq!(
             low,
             [
-                "do", "not", "ask", ":", "it", "'s", "visit.day", ",", "e.g", "find_visit", "or", "order", "number", "7",
-                ",", "Yes, please.", "->", "1000.50", "€"
+                "do",
+                "not",
+                "ask",
+                ":",
+                "it",
+                "'s",
+                "visit.day",
+                ",",
+                "e.g",
+                "find_visit",
+                "or",
+                "order",
+                "number",
+                "7",
+                ",",
+                "Yes, please.",
+                "->",
+                "1000.50",
+                "€"
             ],
             "contractions, pills, abbreviations, quotes and numbers"
         );
-        assert_eq!(tokens.last().map(|t| t.kind), Some(Kind::Mark('€')), "a currency sign is a mark");
+        assert_eq!(
+            tokens.last().map(|t| t.kind),
+            Some(Kind::Mark('€')),
+            "a currency sign is a mark"
+        );
     }
 
     #[test]

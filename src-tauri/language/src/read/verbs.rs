@@ -37,7 +37,6 @@ pub(super) enum Deed {
     Unblock,
     Move,
     Extend,
-    Retry,
     Reset,
     Upgrade,
     Downgrade,
@@ -64,8 +63,34 @@ impl Deed {
         use Deed::*;
         matches!(
             self,
-            LookUp | Verify | Create | Update | Cancel | Refund | Send | Delete | Block | Unblock | Move | Extend | Retry
-                | Reset | Upgrade | Downgrade | Charge | Ship | Exchange | Close | Compute | Quote | Waive | Merge | Stop | Redeem | Link | Use | Make
+            LookUp
+                | Verify
+                | Create
+                | Update
+                | Cancel
+                | Refund
+                | Send
+                | Delete
+                | Block
+                | Unblock
+                | Move
+                | Extend
+                | Reset
+                | Upgrade
+                | Downgrade
+                | Charge
+                | Ship
+                | Exchange
+                | Close
+                | Compute
+                | Quote
+                | Waive
+                | Merge
+                | Stop
+                | Redeem
+                | Link
+                | Use
+                | Make
         )
     }
 
@@ -124,11 +149,19 @@ struct Entry {
 }
 
 const fn verb(words: &'static [&'static str], deed: Deed) -> Entry {
-    Entry { words, deed, noun_too: false }
+    Entry {
+        words,
+        deed,
+        noun_too: false,
+    }
 }
 
 const fn both(words: &'static [&'static str], deed: Deed) -> Entry {
-    Entry { words, deed, noun_too: true }
+    Entry {
+        words,
+        deed,
+        noun_too: true,
+    }
 }
 
 /// Longer ones before shorter ones that they start with.
@@ -218,12 +251,12 @@ const VERBS: &[Entry] = &[
     verb(&["write", "down"], Deed::Note),
     verb(&["summarise"], Deed::Note),
     verb(&["summarize"], Deed::Note),
-    both(&["wait"], Deed::Wait),
+    verb(&["wait"], Deed::Wait),
     both(&["pause"], Deed::Block),
-    both(&["repeat"], Deed::Repeat),
-    both(&["retry"], Deed::Repeat),
+    verb(&["repeat"], Deed::Repeat),
+    verb(&["retry"], Deed::Repeat),
     verb(&["try", "again"], Deed::Repeat),
-    both(&["try"], Deed::Repeat),
+    verb(&["try"], Deed::Repeat),
     verb(&["go", "ahead"], Deed::Other),
     verb(&["go"], Deed::Jump),
     verb(&["jump"], Deed::Jump),
@@ -482,15 +515,12 @@ const NOUNS: &[(&str, Deed)] = &[
     ("downgrade", Deed::Downgrade),
     ("deletion", Deed::Delete),
     ("removal", Deed::Delete),
-    ("payment", Deed::Charge),
     ("charge", Deed::Charge),
     ("quote", Deed::Quote),
     ("calculation", Deed::Compute),
     ("rescheduling", Deed::Move),
     ("move", Deed::Move),
-    ("shipment", Deed::Ship),
     ("creation", Deed::Create),
-    ("booking", Deed::Create),
     ("block", Deed::Block),
     ("freeze", Deed::Block),
     ("reactivation", Deed::Unblock),
@@ -500,7 +530,10 @@ const NOUNS: &[(&str, Deed)] = &[
 /// The deed a noun stands for.
 pub(super) fn deed_of_noun(token: &Token<'_>) -> Option<Deed> {
     let low = token.low.strip_suffix('s').unwrap_or(&token.low);
-    NOUNS.iter().find(|(noun, _)| *noun == token.low || *noun == low).map(|(_, deed)| *deed)
+    NOUNS
+        .iter()
+        .find(|(noun, _)| *noun == token.low || *noun == low)
+        .map(|(_, deed)| *deed)
 }
 
 /// The verb that starts at a token, in any form.
@@ -510,10 +543,19 @@ pub(super) fn verb_at(tokens: &[Token<'_>], at: usize) -> Option<Verb> {
         let entry = &VERBS[*index];
         let form = form_of(&first.low, entry.words[0])?;
         let rest = &entry.words[1..];
-        let follows = rest.iter().enumerate().all(|(more, word)| tokens.get(at + 1 + more).is_some_and(|t| t.is(word)));
+        let follows = rest
+            .iter()
+            .enumerate()
+            .all(|(more, word)| tokens.get(at + 1 + more).is_some_and(|t| t.is(word)));
         follows.then_some((entry, form))
     })?;
-    Some(Verb { deed: entry.deed, lemma: entry.words[0], length: entry.words.len(), form, noun_too: entry.noun_too })
+    Some(Verb {
+        deed: entry.deed,
+        lemma: entry.words[0],
+        length: entry.words.len(),
+        form,
+        noun_too: entry.noun_too,
+    })
 }
 
 /// A verb whose particle comes after its object: "look the order up", "put them through". The particle's place too.
@@ -527,10 +569,22 @@ pub(super) fn parted_verb_at(tokens: &[Token<'_>], at: usize) -> Option<(Verb, u
         }
         let form = form_of(&first.low, word)?;
         let place = (at + 2..tokens.len().min(at + 7)).find(|place| tokens[*place].is(particle))?;
-        if tokens[at + 1..place].iter().any(|t| t.is_mark() || t.any(&["and", "or", "to", "that", "if"])) {
+        if tokens[at + 1..place]
+            .iter()
+            .any(|t| t.is_mark() || t.any(&["and", "or", "to", "that", "if"]))
+        {
             return None;
         }
-        Some((Verb { deed: entry.deed, lemma: word, length: 1, form, noun_too: false }, place))
+        Some((
+            Verb {
+                deed: entry.deed,
+                lemma: word,
+                length: 1,
+                form,
+                noun_too: false,
+            },
+            place,
+        ))
     })
 }
 

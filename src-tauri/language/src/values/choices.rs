@@ -17,10 +17,20 @@ struct Option_<'a> {
 /// Options named in the text. Where one is asked for, parts, near spellings and places in the list count too.
 pub(crate) fn find(line: &Line, options: &[String], asked: bool, context: &ValueContext<'_>) -> Vec<Candidate> {
     let stems = Words::new(line);
-    let cut: Vec<Option_<'_>> = options.iter().map(|o| Option_ { written: o, stems: content(&Line::new(o)) }).collect();
+    let cut: Vec<Option_<'_>> = options
+        .iter()
+        .map(|o| Option_ {
+            written: o,
+            stems: content(&Line::new(o)),
+        })
+        .collect();
     let mut hits: Vec<(usize, Candidate)> = Vec::new();
     for (i, option) in cut.iter().enumerate() {
-        let alone = |stem: &str| cut.iter().enumerate().all(|(j, o)| j == i || !o.stems.iter().any(|s| s == stem));
+        let alone = |stem: &str| {
+            cut.iter()
+                .enumerate()
+                .all(|(j, o)| j == i || !o.stems.iter().any(|s| s == stem))
+        };
         hits.extend(phrase_hits(line, &stems, option));
         hits.extend(word_hits(line, &stems, option, &alone, asked));
         hits.extend(initials(line, option));
@@ -41,7 +51,19 @@ struct Words {
 
 impl Words {
     fn new(line: &Line) -> Self {
-        Self { stems: line.tokens().iter().map(|t| if t.kind == TokenKind::Word { stem(&t.word) } else { t.word.clone() }).collect() }
+        Self {
+            stems: line
+                .tokens()
+                .iter()
+                .map(|t| {
+                    if t.kind == TokenKind::Word {
+                        stem(&t.word)
+                    } else {
+                        t.word.clone()
+                    }
+                })
+                .collect(),
+        }
     }
 
     fn at(&self, i: usize) -> &str {
@@ -51,11 +73,24 @@ impl Words {
 
 /// Stems of all words and numbers of an option, marks left out.
 fn content(line: &Line) -> Vec<String> {
-    line.tokens().iter().filter(|t| t.kind != TokenKind::Mark).map(|t| if t.kind == TokenKind::Word { stem(&t.word) } else { t.word.clone() }).collect()
+    line.tokens()
+        .iter()
+        .filter(|t| t.kind != TokenKind::Mark)
+        .map(|t| {
+            if t.kind == TokenKind::Word {
+                stem(&t.word)
+            } else {
+                t.word.clone()
+            }
+        })
+        .collect()
 }
 
 fn hit(line: &Line, option: &str, from: usize, to: usize, weight: usize, strength: Strength) -> (usize, Candidate) {
-    (weight, Candidate::new(line, from, to, Value::Choice(option.to_owned()), strength))
+    (
+        weight,
+        Candidate::new(line, from, to, Value::Choice(option.to_owned()), strength),
+    )
 }
 
 /// The option's words in a row, marks between them passed over.
@@ -76,10 +111,9 @@ fn phrase_hits(line: &Line, words: &Words, option: &Option_<'_>) -> Vec<(usize, 
             matched += 1;
         }
         if matched == option.stems.len() && matched > 0 {
-            let lone = matched == 1 && is_common(line.word(at));
             let number = line.digits(at).is_some() && !line.stands_alone(at, to, &["#", "("], &[")"]);
             if !number {
-                found.push(hit(line, option.written, at, to, 100 + matched, if lone { Strength::Weak } else { Strength::Strong }));
+                found.push(hit(line, option.written, at, to, 100 + matched, Strength::Strong));
             }
         }
     }
@@ -87,7 +121,13 @@ fn phrase_hits(line: &Line, words: &Words, option: &Option_<'_>) -> Vec<(usize, 
 }
 
 /// A word that only this option has.
-fn word_hits(line: &Line, words: &Words, option: &Option_<'_>, alone: &dyn Fn(&str) -> bool, asked: bool) -> Vec<(usize, Candidate)> {
+fn word_hits(
+    line: &Line,
+    words: &Words,
+    option: &Option_<'_>,
+    alone: &dyn Fn(&str) -> bool,
+    asked: bool,
+) -> Vec<(usize, Candidate)> {
     if option.stems.len() < 2 && !asked {
         return Vec::new();
     }
@@ -95,22 +135,67 @@ fn word_hits(line: &Line, words: &Words, option: &Option_<'_>, alone: &dyn Fn(&s
     for at in (0..line.len()).filter(|i| line.is_word(*i)) {
         let word = line.word(at);
         let own = |s: &&String| alone(s) && s.chars().count() >= 3 && !is_function_word(s);
-        let Some(matched) = option.stems.iter().filter(own).find(|s| words.at(at) == s.as_str() || asked && near(word, s)) else { continue };
+        let Some(matched) = option
+            .stems
+            .iter()
+            .filter(own)
+            .find(|s| words.at(at) == s.as_str() || asked && near(word, s))
+        else {
+            continue;
+        };
         let exact = words.at(at) == matched.as_str();
-        let strong = exact && (asked || !is_common(word) && word.chars().count() >= 4 && (line.capital(at) || word.chars().count() >= 6));
+        let strong = exact
+            && (asked
+                || !is_common(word) && word.chars().count() >= 4 && (line.capital(at) || word.chars().count() >= 6));
         let weight = if exact { 50 } else { 20 };
-        found.push(hit(line, option.written, at, at + 1, weight, if strong { Strength::Strong } else { Strength::Weak }));
+        found.push(hit(
+            line,
+            option.written,
+            at,
+            at + 1,
+            weight,
+            if strong { Strength::Strong } else { Strength::Weak },
+        ));
     }
     found
 }
 
 fn is_function_word(stem: &str) -> bool {
-    matches!(stem, "the" | "of" | "and" | "or" | "for" | "with" | "not" | "to" | "in" | "on" | "at" | "my" | "it" | "is" | "no" | "a" | "an" | "other" | "one" | "i" | "was" | "has")
+    matches!(
+        stem,
+        "the"
+            | "of"
+            | "and"
+            | "or"
+            | "for"
+            | "with"
+            | "not"
+            | "to"
+            | "in"
+            | "on"
+            | "at"
+            | "my"
+            | "it"
+            | "is"
+            | "no"
+            | "a"
+            | "an"
+            | "other"
+            | "one"
+            | "i"
+            | "was"
+            | "has"
+    )
 }
 
 /// "NYC", in capitals.
 fn initials(line: &Line, option: &Option_<'_>) -> Vec<(usize, Candidate)> {
-    let wanted: String = Line::new(option.written).tokens().iter().filter(|t| t.capital).filter_map(|t| t.word.chars().next()).collect();
+    let wanted: String = Line::new(option.written)
+        .tokens()
+        .iter()
+        .filter(|t| t.capital)
+        .filter_map(|t| t.word.chars().next())
+        .collect();
     let long = wanted.chars().count() >= 2;
     (0..line.len())
         .filter(|i| long && line.word(*i) == wanted && line.text(*i, i + 1).chars().all(char::is_uppercase))
@@ -125,18 +210,25 @@ fn worth_hits(line: &Line, options: &[String], context: &ValueContext<'_>) -> Ve
     let mut dates: Option<Vec<Candidate>> = None;
     for option in options {
         let cut = Line::new(option);
-        if let Some(time) = clock::find(&cut, context).into_iter().find(|c| c.from == 0 && c.to == cut.len() && c.strength == Strength::Strong) {
+        if let Some(time) = clock::find(&cut, context)
+            .into_iter()
+            .find(|c| c.from == 0 && c.to == cut.len() && c.strength == Strength::Strong)
+        {
             for said in times.iter().filter(|t| t.value == time.value) {
                 found.push(hit(line, option, said.from, said.to, 80, said.strength));
             }
         } else if let Some((_, day)) = ordinal_at(&cut, 0).filter(|(to, n)| *to == cut.len() && *n <= 31) {
             let dates = dates.get_or_insert_with(|| days::find(line, context));
-            for said in dates.iter().filter(|d| matches!(&d.value, Value::Date(date) if u32::from(date.day().unsigned_abs()) == day)) {
+            for said in dates
+                .iter()
+                .filter(|d| matches!(&d.value, Value::Date(date) if u32::from(date.day().unsigned_abs()) == day))
+            {
                 found.push(hit(line, option, said.from, said.to, 80, Strength::Strong));
             }
         } else if let Some(number) = number_at(&cut, 0).filter(|n| n.to == cut.len()) {
             let same = |at: usize| number_at(line, at).filter(|n| n.value == number.value && n.spoken);
-            found.extend((0..line.len()).filter_map(|at| Some(hit(line, option, at, same(at)?.to, 70, Strength::Weak))));
+            found
+                .extend((0..line.len()).filter_map(|at| Some(hit(line, option, at, same(at)?.to, 70, Strength::Weak))));
         }
     }
     found
@@ -147,21 +239,37 @@ fn place_hits(line: &Line, options: &[String]) -> Vec<(usize, Candidate)> {
     let numbers = options.iter().any(|o| o.chars().any(|c| c.is_ascii_digit()));
     let mut found = Vec::new();
     for at in 0..line.len() {
-        let counted = ordinal_at(line, at).filter(|(to, _)| !line.is(to.saturating_sub(0), &["time", "day", "week"])).map(|(to, n)| (to, n as usize));
+        let counted = ordinal_at(line, at)
+            .filter(|(to, _)| !line.is(to.saturating_sub(0), &["time", "day", "week"]))
+            .map(|(to, n)| (to, n as usize));
         let named = line.is(at, &["option", "number", "choice", "no", "#"]).then(|| {
             let next = at + 1 + usize::from(line.is(at + 1, &["#", "."]));
             number_at(line, next).and_then(|n| Some((n.to, n.value.to_string().parse::<usize>().ok()?)))
         });
         let last = match line.word(at) {
-            "last" | "latter" if !line.is(at + 1, &["week", "month", "year", "night", "time"]) => Some((at + 1, options.len())),
+            "last" | "latter" if !line.is(at + 1, &["week", "month", "year", "night", "time"]) => {
+                Some((at + 1, options.len()))
+            }
             "former" => Some((at + 1, 1)),
             _ => None,
         };
-        let alone = (line.len() == 1 && !numbers).then(|| number_at(line, at)).flatten().and_then(|n| Some((n.to, n.value.to_string().parse::<usize>().ok()?)));
-        let Some((to, n)) = counted.or(named.flatten()).or(last).or(alone) else { continue };
+        let alone = (line.len() == 1 && !numbers)
+            .then(|| number_at(line, at))
+            .flatten()
+            .and_then(|n| Some((n.to, n.value.to_string().parse::<usize>().ok()?)));
+        let Some((to, n)) = counted.or(named.flatten()).or(last).or(alone) else {
+            continue;
+        };
         if let Some(option) = n.checked_sub(1).and_then(|i| options.get(i)) {
             let end = to + usize::from(line.is(to, &["one", "option"]));
-            found.push(hit(line, option, at, end, 40, if numbers { Strength::Weak } else { Strength::Strong }));
+            found.push(hit(
+                line,
+                option,
+                at,
+                end,
+                40,
+                if numbers { Strength::Weak } else { Strength::Strong },
+            ));
         }
     }
     found
@@ -174,12 +282,33 @@ const KIN: &[&[&str]] = &[
     &["moderate", "average", "medium", "mid", "reasonable"],
     &["big", "large", "huge", "xl"],
     &["small", "little", "tiny"],
-    &["broken", "damaged", "defective", "faulty", "cracked", "smashed", "ripped", "torn", "crushed", "dented", "scratched"],
+    &[
+        "broken",
+        "damaged",
+        "defective",
+        "faulty",
+        "cracked",
+        "smashed",
+        "ripped",
+        "torn",
+        "crushed",
+        "dented",
+        "scratched",
+    ],
     &["late", "delayed", "overdue", "slow"],
     &["missing", "lost", "never"],
     &["wrong", "incorrect", "different", "mistaken"],
     &["partial", "part", "partly", "some", "half", "portion"],
-    &["full", "entire", "whole", "all", "complete", "total", "everything", "completely"],
+    &[
+        "full",
+        "entire",
+        "whole",
+        "all",
+        "complete",
+        "total",
+        "everything",
+        "completely",
+    ],
     &["car", "driving", "drive", "automobile", "vehicle"],
     &["walk", "walking", "foot"],
     &["transit", "bus", "train", "metro", "subway", "tram"],
@@ -198,7 +327,10 @@ fn kin_hits(line: &Line, words: &Words, options: &[Option_<'_>]) -> Vec<(usize, 
     let mut found = Vec::new();
     for group in KIN {
         let stems: Vec<String> = group.iter().map(|w| stem(w)).collect();
-        let meant: Vec<&Option_<'_>> = options.iter().filter(|o| o.stems.iter().any(|s| stems.contains(s))).collect();
+        let meant: Vec<&Option_<'_>> = options
+            .iter()
+            .filter(|o| o.stems.iter().any(|s| stems.contains(s)))
+            .collect();
         let [option] = meant.as_slice() else { continue };
         for at in (0..line.len()).filter(|i| line.is_word(*i) && stems.iter().any(|s| s == words.at(*i))) {
             found.push(hit(line, option.written, at, at + 1, 30, Strength::Weak));
@@ -211,11 +343,21 @@ fn kin_hits(line: &Line, words: &Words, options: &[Option_<'_>]) -> Vec<(usize, 
 pub(crate) fn negated(line: &Line, at: usize) -> bool {
     for back in 1..=3 {
         let word = line.before(at, back);
-        if word.is_empty() || line.is_break(at - back) || matches!(word, "but" | "just" | "only" | "rather") && back < 3 && line.before(at, back + 1) != "instead" {
+        if word.is_empty()
+            || line.is_break(at - back)
+            || matches!(word, "but" | "just" | "only" | "rather") && back < 3 && line.before(at, back + 1) != "instead"
+        {
             return false;
         }
-        let joined = word == "of" && line.before(at, back + 1) == "instead" || word == "than" && line.before(at, back + 1) == "rather";
-        if matches!(word, "not" | "never" | "without" | "neither" | "nor" | "cannot" | "except") || word.ends_with("n't") || joined || word == "no" && back == 1 {
+        let joined = word == "of" && line.before(at, back + 1) == "instead"
+            || word == "than" && line.before(at, back + 1) == "rather";
+        if matches!(
+            word,
+            "not" | "never" | "without" | "neither" | "nor" | "cannot" | "except"
+        ) || word.ends_with("n't")
+            || joined
+            || word == "no" && back == 1
+        {
             return true;
         }
     }
@@ -224,18 +366,116 @@ pub(crate) fn negated(line: &Line, at: usize) -> bool {
 
 /// The best hits that do not overlap, in the order of the text.
 fn best(mut hits: Vec<(usize, Candidate)>) -> Vec<Candidate> {
-    hits.sort_by(|(a, x), (b, y)| b.cmp(a).then((y.to - y.from).cmp(&(x.to - x.from))).then(x.from.cmp(&y.from)));
+    hits.sort_by(|(a, x), (b, y)| {
+        b.cmp(a)
+            .then((y.to - y.from).cmp(&(x.to - x.from)))
+            .then(x.from.cmp(&y.from))
+    });
     let mut kept: Vec<(usize, Candidate)> = Vec::new();
     for (weight, candidate) in hits {
         let same_place = |c: &Candidate| c.from < candidate.to && candidate.from < c.to;
         match kept.iter_mut().find(|(_, c)| same_place(c)) {
             // Two options fit the same words equally well: neither is meant for sure.
-            Some((w, c)) if *w == weight && c.value != candidate.value && c.from == candidate.from && c.to == candidate.to => c.strength = Strength::Unclear,
+            Some((w, c))
+                if *w == weight && c.value != candidate.value && c.from == candidate.from && c.to == candidate.to =>
+            {
+                c.strength = Strength::Unclear
+            }
             Some(_) => {}
             None => kept.push((weight, candidate)),
         }
     }
-    let mut found: Vec<Candidate> = kept.into_iter().map(|(_, c)| c).filter(|c| c.strength != Strength::Unclear).collect();
+    let mut found: Vec<Candidate> = kept
+        .into_iter()
+        .map(|(_, c)| c)
+        .filter(|c| c.strength != Strength::Unclear)
+        .collect();
     found.sort_by_key(|c| c.from);
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use taskwright_domain::AttributeType;
+
+    use crate::values::trial::{hold, hold_whole};
+
+    fn of(options: &[&str]) -> AttributeType {
+        AttributeType::Choice {
+            options: options.iter().map(|o| (*o).to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn options_are_found_by_their_words() {
+        let plan = of(&["Full refund", "Partial refund"]);
+        hold(
+            &plan,
+            &[
+                ("a full refund please", "full refund=Full refund"),
+                ("partial refunds are fine", "partial refunds=Partial refund"),
+                ("a refund", ""),
+                ("I'd rather pay", ""),
+            ],
+        );
+        hold(
+            &of(&["Economy", "Premium Economy"]),
+            &[
+                ("premium economy", "premium economy=Premium Economy"),
+                ("economy", "economy=Economy"),
+            ],
+        );
+        hold(
+            &of(&["Bank of Ulm", "Nordkasse"]),
+            &[
+                ("with nordkasse", "nordkasse=Nordkasse"),
+                ("the Bank of Ulm", "Bank of Ulm=Bank of Ulm"),
+            ],
+        );
+        hold(
+            &of(&["11 am", "12 pm", "1 pm"]),
+            &[
+                ("at 11am", "11am=11 am"),
+                ("noon works", "noon=12 pm"),
+                ("13:00", "13:00=1 pm"),
+            ],
+        );
+        hold(&of(&["11th", "12th"]), &[("on May 12th", "12th=12th")]);
+    }
+
+    #[test]
+    fn an_option_that_is_denied_is_not_meant() {
+        let state = of(&["damaged", "late", "other"]);
+        hold(
+            &state,
+            &[
+                ("it is damaged", "damaged=damaged"),
+                ("it is not damaged", ""),
+                ("it isn't damaged but late", "late=late"),
+                ("not damaged", ""),
+            ],
+        );
+        hold_whole(&state, &[("damaged", "damaged"), ("not damaged", "")]);
+    }
+
+    #[test]
+    fn an_asked_option_may_be_named_by_part_place_or_kin() {
+        hold_whole(
+            &of(&["Full refund", "Partial refund"]),
+            &[
+                ("full", "Full refund"),
+                ("the first one", "Full refund"),
+                ("second", "Partial refund"),
+                ("option 2", "Partial refund"),
+                ("partail", "Partial refund"),
+                ("2", "Partial refund"),
+                ("the last one", "Partial refund"),
+                ("third", ""),
+            ],
+        );
+        hold_whole(
+            &of(&["cheap", "expensive"]),
+            &[("inexpensive", "cheap"), ("pricey", "expensive")],
+        );
+    }
 }

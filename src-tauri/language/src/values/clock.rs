@@ -52,7 +52,9 @@ fn instant_from_now(line: &Line, at: usize, context: &ValueContext<'_>) -> Optio
     if line.is(to, &["ago", "back", "earlier"]) {
         return Some((to + 1, context.now.checked_sub(length).ok()?));
     }
-    (line.word(to) == "from" && line.word(to + 1) == "now").then(|| Some((to + 2, context.now.checked_add(length).ok()?))).flatten()
+    (line.word(to) == "from" && line.word(to + 1) == "now")
+        .then(|| Some((to + 2, context.now.checked_add(length).ok()?)))
+        .flatten()
 }
 
 fn short(period: Period) -> Option<SignedDuration> {
@@ -113,16 +115,23 @@ fn half_at(line: &Line, at: usize) -> Option<(usize, Half)> {
         word @ ("am" | "pm" | "tonight") => {
             let dot = usize::from(line.word(at + 1) == "." && line.glued(at + 1) && line.glued(at));
             let more = half_at(line, at + 1).filter(|_| word != "tonight").map(|(to, _)| to);
-            Some((more.unwrap_or(at + 1 + dot.min(usize::from(!line.sentence_starts(at + 2)))), half(word)?))
+            Some((
+                more.unwrap_or(at + 1 + dot.min(usize::from(!line.sentence_starts(at + 2)))),
+                half(word)?,
+            ))
         }
-        word @ ("a" | "p") if line.word(at + 1) == "." && line.word(at + 2) == "m" => {
-            Some((at + 3 + usize::from(line.word(at + 3) == "." && line.glued(at + 3)), half(word)?))
-        }
+        word @ ("a" | "p") if line.word(at + 1) == "." && line.word(at + 2) == "m" => Some((
+            at + 3 + usize::from(line.word(at + 3) == "." && line.glued(at + 3)),
+            half(word)?,
+        )),
         word @ ("a" | "p") if line.word(at + 1) == "m" && line.glued(at) => Some((at + 2, half(word)?)),
         "in" => {
             let article = usize::from(line.is(at + 1, &["the"]));
             let part = line.word(at + 1 + article);
-            matches!(part, "morning" | "afternoon" | "evening").then(|| half(part)).flatten().map(|h| (at + 2 + article, h))
+            matches!(part, "morning" | "afternoon" | "evening")
+                .then(|| half(part))
+                .flatten()
+                .map(|h| (at + 2 + article, h))
         }
         "at" if line.word(at + 1) == "night" => Some((at + 2, Half::Afternoon)),
         "this" | "tomorrow" => {
@@ -158,11 +167,19 @@ fn on_the_clock(line: &Line, at: usize) -> Option<TimeAt> {
         return Some((to, in_half(hour, 0, half)?, Strength::Strong));
     }
     if line.is(at + 1, &["noon", "midnight"]) && hour == 12 {
-        return Some((at + 2, time(if line.word(at + 1) == "noon" { 12 } else { 0 }, 0)?, Strength::Strong));
+        return Some((
+            at + 2,
+            time(if line.word(at + 1) == "noon" { 12 } else { 0 }, 0)?,
+            Strength::Strong,
+        ));
     }
     let (to, half) = with_half(line, at + 1);
     let half = half?;
-    let (hour, minute) = if digits.len() >= 3 { (hour / 100, hour % 100) } else { (hour, 0) };
+    let (hour, minute) = if digits.len() >= 3 {
+        (hour / 100, hour % 100)
+    } else {
+        (hour, 0)
+    };
     (hour <= 12 || digits.len() == 2 && hour < 24).then_some(())?;
     Some((to, in_half(hour, minute, Some(half))?, Strength::Strong))
 }
@@ -179,7 +196,11 @@ fn with_minutes(line: &Line, at: usize, hour: u32, minute: u32) -> Option<TimeAt
     if half.is_none() && (more || line.is(end, &["€", "$", "£", "%"])) {
         return None;
     }
-    let strength = if mark == "." && half.is_none() { Strength::Weak } else { Strength::Strong };
+    let strength = if mark == "." && half.is_none() {
+        Strength::Weak
+    } else {
+        Strength::Strong
+    };
     Some((to, in_half(hour, minute, half)?, strength))
 }
 
@@ -212,7 +233,11 @@ fn to_or_past(line: &Line, at: usize) -> Option<TimeAt> {
     }
     let whole = in_half(hour, 0, half)?;
     let shift = if past { i64::from(minutes) } else { -i64::from(minutes) };
-    Some((end, whole.wrapping_add(SignedDuration::from_mins(shift)), Strength::Strong))
+    Some((
+        end,
+        whole.wrapping_add(SignedDuration::from_mins(shift)),
+        Strength::Strong,
+    ))
 }
 
 /// The hour after "past": a number up to 24, or noon.
@@ -241,7 +266,11 @@ fn spoken(line: &Line, at: usize) -> Option<TimeAt> {
     let number = number_at(line, at + 1).filter(|n| n.spoken)?;
     let minute: u32 = number.value.to_string().parse().ok().filter(|m| (10..60).contains(m))?;
     let (to, half) = with_half(line, number.to);
-    let strength = if half.is_some() { Strength::Strong } else { Strength::Weak };
+    let strength = if half.is_some() {
+        Strength::Strong
+    } else {
+        Strength::Weak
+    };
     Some((to, in_half(hour, minute, half)?, strength))
 }
 
@@ -256,8 +285,14 @@ fn after_day_part(line: &Line, at: usize) -> Option<TimeAt> {
     let digits = line.digits(next).filter(|d| d.len() <= 2)?;
     let hour: u32 = digits.parse().ok().filter(|h| (1..=12).contains(h))?;
     let free = line.stands_alone(next, next + 1, &[], &[]);
-    let counted = line.is_word(next + 1) && !line.is(next + 1, &["please", "and", "or", "if", "for", "on", "would", "is", "in", "then"]);
-    (free && !counted).then(|| Some((next + 1, in_half(hour, 0, Some(half))?, Strength::Strong))).flatten()
+    let counted = line.is_word(next + 1)
+        && !line.is(
+            next + 1,
+            &["please", "and", "or", "if", "for", "on", "would", "is", "in", "then"],
+        );
+    (free && !counted)
+        .then(|| Some((next + 1, in_half(hour, 0, Some(half))?, Strength::Strong)))
+        .flatten()
 }
 
 /// "at 5": a time only where one is asked for.
@@ -265,11 +300,25 @@ fn bare(line: &Line, at: usize) -> Option<TimeAt> {
     let number = number_at(line, at)?;
     let hour: u32 = number.value.to_string().parse().ok().filter(|h| *h < 24)?;
     let free = number.spoken || line.stands_alone(at, number.to, &["~", "@"], &["ish", "-"]);
-    free.then(|| Some((number.to, time(hour, 0)?, Strength::Weak))).flatten()
+    free.then(|| Some((number.to, time(hour, 0)?, Strength::Weak)))
+        .flatten()
 }
 
 /// Words that join a day and its time.
-const LINKS: [&str; 12] = ["at", "on", "around", "about", ",", "by", "from", "the", "t", "@", "approximately", "in"];
+const LINKS: [&str; 12] = [
+    "at",
+    "on",
+    "around",
+    "about",
+    ",",
+    "by",
+    "from",
+    "the",
+    "t",
+    "@",
+    "approximately",
+    "in",
+];
 
 /// Instants: "tomorrow at 5pm", "2026-11-21T17:30Z", "in 2 hours", "now".
 pub(crate) fn find_moments(line: &Line, context: &ValueContext<'_>) -> Vec<Candidate> {
@@ -280,14 +329,24 @@ pub(crate) fn find_moments(line: &Line, context: &ValueContext<'_>) -> Vec<Candi
     for day in &days {
         let Value::Date(date) = day.value else { continue };
         let fits = |t: &&Candidate| linked(day.to, t.from) || linked(t.to, day.from);
-        let Some(time) = times.iter().find(fits).or_else(|| iso_time(&times, day)) else { continue };
+        let Some(time) = times.iter().find(fits).or_else(|| iso_time(&times, day)) else {
+            continue;
+        };
         let Value::Time(clock) = time.value else { continue };
         let (from, mut to) = (day.from.min(time.from), day.to.max(time.to));
         let utc = line.word(to) == "z" && line.glued(to);
         to += usize::from(utc);
         let zone = if utc { jiff::tz::TimeZone::UTC } else { context.zone() };
-        let Ok(zoned) = date.to_datetime(clock).to_zoned(zone) else { continue };
-        found.push(Candidate::new(line, from, to, Value::DateTime(zoned.timestamp()), Strength::Strong));
+        let Ok(zoned) = date.to_datetime(clock).to_zoned(zone) else {
+            continue;
+        };
+        found.push(Candidate::new(
+            line,
+            from,
+            to,
+            Value::DateTime(zoned.timestamp()),
+            Strength::Strong,
+        ));
     }
     for at in 0..line.len() {
         let near = match line.word(at) {
@@ -307,4 +366,94 @@ pub(crate) fn find_moments(line: &Line, context: &ValueContext<'_>) -> Vec<Candi
 /// The time glued on with a T, which no word boundary sets apart.
 fn iso_time<'a>(times: &'a [Candidate], day: &Candidate) -> Option<&'a Candidate> {
     times.iter().find(|t| t.from == day.to + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use taskwright_domain::AttributeType::{DateTime, Time};
+
+    use crate::values::trial::{hold, hold_whole};
+
+    #[test]
+    fn times_of_day_are_found() {
+        hold(
+            &Time,
+            &[
+                ("at 17:30", "17:30=17:30"),
+                ("5pm", "5pm=17:00"),
+                ("5 p.m. please", "5 p.m.=17:00"),
+                ("7.30pm", "7.30pm=19:30"),
+                ("half past five", "half past five=05:30"),
+                ("noon", "noon=12:00"),
+                ("quarter to 8 pm", "quarter to 8 pm=19:45"),
+                ("a quarter past seven", "a quarter past seven=07:15"),
+                ("ten past six", "ten past six=06:10"),
+                ("twenty to nine", ""),
+                ("5 o'clock", "5 o'clock=05:00"),
+                ("five o'clock in the afternoon", "five o'clock in the afternoon=17:00"),
+                ("11:15 in the morning", "11:15 in the morning=11:15"),
+                ("12 am", "12 am=00:00"),
+                ("12:30 pm", "12:30 pm=12:30"),
+                ("730pm", "730pm=19:30"),
+                ("17h30", "17h30=17:30"),
+                ("midnight", "midnight=00:00"),
+                ("8 in the evening", "8 in the evening=20:00"),
+                ("seven thirty pm", "seven thirty pm=19:30"),
+                ("half past 3 in the afternoon", "half past 3 in the afternoon=15:30"),
+                ("12 noon", "12 noon=12:00"),
+                ("this morning at 8", "morning at 8=08:00"),
+                ("09:05", "09:05=09:05"),
+                ("in 2 hours", "in 2 hours=13:00"),
+                ("from 5pm to 7pm", "5pm=17:00 | 7pm=19:00"),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_no_time_is_left_alone() {
+        hold(
+            &Time,
+            &[
+                ("25:10", ""),
+                ("17:61", ""),
+                ("7 to 9 people", ""),
+                ("at 5", ""),
+                ("7.30", ""),
+                ("order 1730", ""),
+                ("I am here", ""),
+                ("3:2 lead", ""),
+                ("21.11.2026", ""),
+            ],
+        );
+        hold_whole(
+            &Time,
+            &[
+                ("5", "05:00"),
+                ("at 5", "05:00"),
+                ("7.30", "07:30"),
+                ("17:30", "17:30"),
+                ("seven thirty", "07:30"),
+                ("late", ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_day_and_a_time_make_an_instant_in_the_conversations_zone() {
+        hold(
+            &DateTime,
+            &[
+                ("tomorrow at 5pm", "tomorrow at 5pm=2026-11-19T16:00:00Z"),
+                ("5pm on Friday", "5pm on Friday=2026-11-20T16:00:00Z"),
+                ("2026-11-21T17:30", "2026-11-21T17:30=2026-11-21T16:30:00Z"),
+                ("2026-11-21T17:30Z", "2026-11-21T17:30Z=2026-11-21T17:30:00Z"),
+                ("21/11/2026 17:30", "21/11/2026 17:30=2026-11-21T16:30:00Z"),
+                ("in 2 hours", "in 2 hours=2026-11-18T12:00:00Z"),
+                ("30 minutes ago", "30 minutes ago=2026-11-18T09:30:00Z"),
+                ("tomorrow", ""),
+                ("at 5pm", ""),
+                ("1 July 2027 at noon", "1 July 2027 at noon=2027-07-01T10:00:00Z"),
+            ],
+        );
+    }
 }

@@ -10,8 +10,26 @@ use super::{Candidate, Strength, ValueContext, amounts, clock, days, periods};
 
 /// Words that announce a code: "order number 4512", "ref: AB12".
 const ANNOUNCE: [&str; 20] = [
-    "number", "no", "nr", "num", "#", "id", "code", "ref", "reference", "order", "booking", "pin", "account", "ticket", "invoice",
-    "session", "tracking", "serial", "case", "flight",
+    "number",
+    "no",
+    "nr",
+    "num",
+    "#",
+    "id",
+    "code",
+    "ref",
+    "reference",
+    "order",
+    "booking",
+    "pin",
+    "account",
+    "ticket",
+    "invoice",
+    "session",
+    "tracking",
+    "serial",
+    "case",
+    "flight",
 ];
 
 /// Codes of the text. Where one is asked for, plainer words count too.
@@ -24,7 +42,10 @@ pub(crate) fn find(line: &Line, pattern: Option<&str>, asked: bool, context: &Va
 
 /// The author's pattern, for the whole value. One that does not compile is as good as none.
 pub(crate) fn compiled(pattern: &str) -> Option<Regex> {
-    RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(1 << 18).build().ok()
+    RegexBuilder::new(&format!("^(?:{pattern})$"))
+        .size_limit(1 << 18)
+        .build()
+        .ok()
 }
 
 /// The code as the pattern wants it: as written, else in capitals, else without what people put between.
@@ -65,7 +86,7 @@ fn longest_fit(line: &Line, regex: &Regex, at: usize) -> Option<Candidate> {
     let ends = (at + 1..=(at + LONGEST).min(line.len())).rev().filter(|to| {
         let (_, end) = line.chunk(at);
         // A code ends where a run ends, so that "45123" is not read as "4512".
-        *to >= end && (!line.glued(*to) || line.chunk(*to - 1).1 == *to)
+        *to >= end && line.chunk(*to - 1).1 == *to
     });
     for to in ends {
         // Everyday words are never joined into a code, whatever the pattern allows.
@@ -114,7 +135,11 @@ fn by_looks(line: &Line, asked: bool, context: &ValueContext<'_>) -> Vec<Candida
 
 /// Token stretches that are surely something else.
 fn other_kinds(line: &Line, context: &ValueContext<'_>) -> Vec<(usize, usize)> {
-    let strong = |list: Vec<Candidate>| list.into_iter().filter(|c| c.strength == Strength::Strong).map(|c| (c.from, c.to));
+    let strong = |list: Vec<Candidate>| {
+        list.into_iter()
+            .filter(|c| c.strength == Strength::Strong)
+            .map(|c| (c.from, c.to))
+    };
     let mut taken: Vec<(usize, usize)> = strong(days::find(line, context)).collect();
     taken.extend(strong(clock::find(line, context)));
     taken.extend(strong(amounts::find(line, context)));
@@ -129,7 +154,7 @@ fn looks_at(line: &Line, from: usize, to: usize, taken: &[(usize, usize)], asked
     if let Some(colon) = (start..to).rev().find(|i| line.is(*i, &[":", "=", "#"])) {
         start = colon + 1;
     }
-    let has = |kind: TokenKind| (start..to).any(|i| line.get(i).is_some_and(|t| t.kind == kind));
+    let has_word = (start..to).any(|i| line.get(i).is_some_and(|t| t.kind == TokenKind::Word));
     let digits: usize = (start..to).filter_map(|i| line.digits(i)).map(str::len).sum();
     if start >= to || taken.iter().any(|(a, b)| *a < to && start < *b) {
         return None;
@@ -141,18 +166,27 @@ fn looks_at(line: &Line, from: usize, to: usize, taken: &[(usize, usize)], asked
     if ordinal_at(line, start).is_some_and(|(end, _)| end == to) || line.is(to - 1, &["%"]) {
         return None;
     }
-    let marks_fine = (start..to).all(|i| line.get(i).is_some_and(|t| t.kind != TokenKind::Mark) || line.is(i, &["-", "/", "_", "."]));
+    let marks_fine = (start..to)
+        .all(|i| line.get(i).is_some_and(|t| t.kind != TokenKind::Mark) || line.is(i, &["-", "/", "_", "."]));
     if !marks_fine {
         return None;
     }
     let counted = periods::unit(line.word(to)).is_some();
     // "4512 3344": groups of digits belong together where a code is asked for or announced.
-    while !counted && (announced || asked) && line.digits(to).is_some_and(|d| d.len() >= 2) && line.stands_alone(to, to + 1, &[], &[]) {
+    while !counted
+        && (announced || asked)
+        && line.digits(to).is_some_and(|d| d.len() >= 2)
+        && line.stands_alone(to, to + 1, &[], &[])
+    {
         to += 1;
     }
-    let mixed = has(TokenKind::Word) && digits >= 1 && !line.is(to - 1, &["x", "k", "h", "am", "pm", "st", "nd", "rd", "th"]);
-    let strong = !counted && (mixed && digits + 1 >= 2 || digits >= 4 || announced && digits >= 2);
-    let strength = if strong && !is_year(line, start, to) { Strength::Strong } else { Strength::Weak };
+    let mixed = has_word && !(to == start + 2 && line.is(to - 1, &["x", "k", "h", "am", "pm", "st", "nd", "rd", "th"]));
+    let strong = !counted && (mixed || digits >= 4 || announced && digits >= 2);
+    let strength = if strong && !is_year(line, start, to) {
+        Strength::Strong
+    } else {
+        Strength::Weak
+    };
     let value: String = line.text(start, to).split_whitespace().collect();
     (!counted || announced).then(|| Candidate::new(line, from, to, Value::Text(value), strength))
 }
@@ -160,21 +194,128 @@ fn looks_at(line: &Line, from: usize, to: usize, taken: &[(usize, usize)], asked
 /// "in 2026" is no code.
 fn is_year(line: &Line, from: usize, to: usize) -> bool {
     to == from + 1
-        && line.digits(from).is_some_and(|d| d.len() == 4 && (d.starts_with("19") || d.starts_with("20")))
-        && (line.is(from.wrapping_sub(1), &["in", "since", "of", "year", "until", "from", "by"]) || days::is_month(line.before(from, 1)))
+        && line
+            .digits(from)
+            .is_some_and(|d| d.len() == 4 && (d.starts_with("19") || d.starts_with("20")))
+        && (line.is(
+            from.wrapping_sub(1),
+            &["in", "since", "of", "year", "until", "from", "by"],
+        ) || days::is_month(line.before(from, 1)))
 }
 
 /// Whether the words before say that a code follows: "number is", "order #", "code:".
 fn announced(line: &Line, at: usize) -> bool {
-    (1..=3).take_while(|back| *back == 1 || line.is(at.wrapping_sub(back - 1), &["is", "number", "no", ".", ":", "#", "id", "code", "was", "=", "nr"]))
+    (1..=3)
+        .take_while(|back| {
+            *back == 1
+                || line.is(
+                    at.wrapping_sub(back - 1),
+                    &["is", "number", "no", ".", ":", "#", "id", "code", "was", "=", "nr"],
+                )
+        })
         .any(|back| ANNOUNCE.contains(&line.before(at, back)))
 }
 
 /// A reference of capital letters ("QXWTRE"), where one is asked for or announced.
 fn letters_only(line: &Line, from: usize, to: usize, announced: bool, asked: bool) -> Option<Candidate> {
     let text = line.text(from, to);
-    let code = text.chars().count() >= 5 && text.chars().all(|c| c.is_uppercase() || c == '-') && line.has_case() || announced && all_capitals(&text) && text.chars().count() >= 4 && line.has_case();
+    let code = text.chars().count() >= 5 && text.chars().all(|c| c.is_uppercase() || c == '-') && line.has_case()
+        || announced && all_capitals(&text) && text.chars().count() >= 4 && line.has_case();
     let whole = asked && line.len() == to - from && all_capitals(&text) && text.chars().count() >= 4;
     ((code || whole) && !is_common(&text.to_lowercase()) && (asked || announced))
         .then(|| Candidate::new(line, from, to, Value::Text(text), Strength::Weak))
+}
+
+#[cfg(test)]
+mod tests {
+    use taskwright_domain::AttributeType;
+
+    use crate::values::trial::{hold, hold_whole};
+
+    fn code(pattern: &str) -> AttributeType {
+        AttributeType::Identifier {
+            pattern: (!pattern.is_empty()).then(|| pattern.to_owned()),
+        }
+    }
+
+    #[test]
+    fn codes_are_found_by_their_looks() {
+        hold(
+            &code(""),
+            &[
+                ("order #4512", "#4512=4512"),
+                ("my order is 4512", "4512=4512"),
+                ("no. 4512", "4512=4512"),
+                ("it is AB-123-X.", "AB-123-X=AB-123-X"),
+                ("ref: X9Y8Z7", "X9Y8Z7=X9Y8Z7"),
+                ("order number 45", "45=45"),
+                ("code 12 34 56", "12 34 56=123456"),
+                ("order:4512", "order:4512=4512"),
+                ("A1", "A1=A1"),
+                ("orders 4512 and 4513", "4512=4512 | 4513=4513"),
+            ],
+        );
+    }
+
+    #[test]
+    fn plain_words_dates_times_and_money_are_no_codes() {
+        hold(
+            &code(""),
+            &[
+                ("I want a refund", ""),
+                ("2026-11-21", ""),
+                ("at 17:30", ""),
+                ("5pm", ""),
+                ("it cost $4512", ""),
+                ("40 days", ""),
+                ("the 21st", ""),
+                ("3 boxes", ""),
+                ("anna1@example.com", ""),
+                ("since 2024", ""),
+                ("100%", ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_asked_code_may_look_plainer() {
+        hold_whole(
+            &code(""),
+            &[
+                ("4512", "4512"),
+                ("#7", "7"),
+                ("it's 42", "42"),
+                ("four five one two", "4512"),
+                ("QXWTRE", "QXWTRE"),
+                ("4512 3344", "45123344"),
+                ("hello", ""),
+                ("my order", ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_pattern_decides_alone() {
+        let order = code("[A-Z]{2}-?[0-9]{4}");
+        hold(
+            &order,
+            &[
+                ("it's ab-1234 I think", "ab-1234=AB-1234"),
+                ("AB 1234", "AB 1234=AB1234"),
+                ("AB-12345", ""),
+                ("order 4512", ""),
+                ("#AB1234,", "#AB1234=AB1234"),
+            ],
+        );
+        hold(
+            &code("[0-9]{4}"),
+            &[
+                ("4512", "4512=4512"),
+                ("45123", ""),
+                ("4512!", "4512=4512"),
+                ("four five one two", "four five one two=4512"),
+            ],
+        );
+        hold(&code("["), &[("4512", "4512=4512")]);
+    }
 }

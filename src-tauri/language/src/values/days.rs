@@ -16,7 +16,7 @@ pub(crate) fn find(line: &Line, context: &ValueContext<'_>) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let mut at = 0;
     while at < line.len() {
-        let day = day_at(line, at, today, context).or_else(|| range_end(line, at, found.last()));
+        let day = range_end(line, at, found.last()).or_else(|| day_at(line, at, today, context));
         match day {
             Some((to, date, strength)) => {
                 found.push(Candidate::new(line, at, to, Value::Date(date), strength));
@@ -30,6 +30,10 @@ pub(crate) fn find(line: &Line, context: &ValueContext<'_>) -> Vec<Candidate> {
 
 /// The day that starts at a token.
 pub(crate) fn day_at(line: &Line, at: usize, today: Date, context: &ValueContext<'_>) -> Option<DayAt> {
+    // "the 21st of November" is found at its number; "the 21st" alone is relative to today.
+    if line.word(at) == "the" && written(line, at + 1, today, context).is_some() {
+        return None;
+    }
     written(line, at, today, context)
         .or_else(|| after_weekday(line, at, today, context))
         .or_else(|| relative::day_at(line, at, today, context))
@@ -49,7 +53,9 @@ fn after_weekday(line: &Line, at: usize, today: Date, context: &ValueContext<'_>
 }
 
 fn written(line: &Line, at: usize, today: Date, context: &ValueContext<'_>) -> Option<DayAt> {
-    numeric(line, at, today, context).or_else(|| day_month(line, at, today)).or_else(|| month_day(line, at, today))
+    numeric(line, at, today, context)
+        .or_else(|| day_month(line, at, today))
+        .or_else(|| month_day(line, at, today))
 }
 
 /// `2026-11-21`, `21/11/2026`, `21.11.26`, `21/11`.
@@ -64,7 +70,9 @@ fn numeric(line: &Line, at: usize, today: Date, context: &ValueContext<'_>) -> O
         return None;
     }
     let (a, b) = (line.digits(at)?, line.digits(at + 2)?);
-    let third = (line.word(at + 3) == mark && line.glued(at + 3) && line.glued(at + 4)).then(|| line.digits(at + 4)).flatten();
+    let third = (line.word(at + 3) == mark && line.glued(at + 3) && line.glued(at + 4))
+        .then(|| line.digits(at + 4))
+        .flatten();
     let Some(c) = third else {
         return without_year(line, at, (a, b), today, context);
     };
@@ -77,7 +85,13 @@ fn numeric(line: &Line, at: usize, today: Date, context: &ValueContext<'_>) -> O
 }
 
 /// Day and month only, with a slash, or in the German form with a dot after the month.
-fn without_year(line: &Line, at: usize, (a, b): (&str, &str), today: Date, context: &ValueContext<'_>) -> Option<DayAt> {
+fn without_year(
+    line: &Line,
+    at: usize,
+    (a, b): (&str, &str),
+    today: Date,
+    context: &ValueContext<'_>,
+) -> Option<DayAt> {
     let (_, last) = line.chunk(at);
     let dotted = line.word(at + 1) == "." && line.word(at + 3) == "." && line.glued(at + 3) && b.len() == 2;
     let slashed = line.word(at + 1) == "/" && last == at + 3;
@@ -128,16 +142,30 @@ fn year(text: &str) -> Option<i16> {
 }
 
 fn valid(year: i16, month: i8, day: i8) -> Option<Date> {
-    Date::new(year, month, day).ok().filter(|d| (1800..=2200).contains(&d.year()))
+    Date::new(year, month, day)
+        .ok()
+        .filter(|d| (1800..=2200).contains(&d.year()))
 }
 
 /// The month a word names.
 fn month(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
-    let known = |m: &&str| **m == *word || word.len() == 3 && m.starts_with(word) || word == "sept" && m.starts_with("sept");
-    MONTHS.iter().position(|m| known(&m)).and_then(|i| i8::try_from(i + 1).ok())
+    let known =
+        |m: &&str| **m == *word || word.len() == 3 && m.starts_with(word) || word == "sept" && m.starts_with("sept");
+    MONTHS.iter().position(known).and_then(|i| i8::try_from(i + 1).ok())
 }
 
 /// Whether a word names a month.
@@ -151,7 +179,11 @@ fn day_number(line: &Line, at: usize) -> Option<(usize, i8)> {
         return i8::try_from(n).ok().filter(|n| (1..=31).contains(n)).map(|n| (to, n));
     }
     let digits = line.digits(at).filter(|d| d.len() <= 2)?;
-    digits.parse().ok().filter(|n| (1..=31).contains(n)).map(|n| (at + 1, n))
+    digits
+        .parse()
+        .ok()
+        .filter(|n| (1..=31).contains(n))
+        .map(|n| (at + 1, n))
 }
 
 /// "21 November 2026", "the 21st of Nov", "21-Nov-26".
@@ -189,11 +221,18 @@ fn finish(line: &Line, from: usize, to: usize, month: i8, day: i8, today: Date) 
     if line.is(next, &[",", "-", "/", ".", "of", "'"]) {
         next += 1;
     }
-    let said = line.digits(next).filter(|d| d.len() == 4 || d.len() == 2 && line.is(next.saturating_sub(1), &["-", "/", "'"]));
+    let said = line
+        .digits(next)
+        .filter(|_| !(line.glued(next + 1) && line.is_word(next + 1)))
+        .filter(|d| d.len() == 4 || d.len() == 2 && line.is(next.saturating_sub(1), &["-", "/", "'"]));
     if let Some(year) = said.and_then(year).filter(|y| (1900..2200).contains(y)) {
         return Some((next + 1, valid(year, month, day)?, Strength::Strong));
     }
-    Some((to, nearest_year(month, day, today, relative::tense(line, from))?, Strength::Strong))
+    Some((
+        to,
+        nearest_year(month, day, today, relative::tense(line, from))?,
+        Strength::Strong,
+    ))
 }
 
 /// The day of a year near today: the last one where the words speak of the past, the next one where they speak of the
@@ -212,16 +251,137 @@ fn nearest_year(month: i8, day: i8, today: Date, tense: relative::Tense) -> Opti
 fn range_end(line: &Line, at: usize, last: Option<&Candidate>) -> Option<DayAt> {
     let last = last?;
     let Value::Date(start) = last.value else { return None };
-    let linked = (last.to..at).all(|i| line.is(i, &["to", "until", "till", "til", "through", "thru", "-", "–", "and", "the", "or"]));
+    let linked = (last.to..at).all(|i| {
+        line.is(
+            i,
+            &[
+                "to", "until", "till", "til", "through", "thru", "-", "–", "and", "the", "or",
+            ],
+        )
+    });
+    let at = at + usize::from(line.word(at) == "the");
     if !linked || at <= last.to || at > last.to + 3 {
         return None;
     }
     let (to, day) = day_number(line, at)?;
     let ordinal = ordinal_at(line, at).is_some() || line.is(at - 1, &["-", "–"]);
-    if !ordinal {
+    let own_month = is_month(line.word(to)) || line.word(to) == "of" || line.glued(to) && line.is(to, &["/", ".", "-"]);
+    if !ordinal || own_month {
         return None;
     }
     let month = start.first_of_month();
-    let date = if day >= start.day() { month } else { month.checked_add(jiff::Span::new().months(1)).ok()? };
-    Some((to, civil::Date::new(date.year(), date.month(), day).ok()?, Strength::Strong))
+    let date = if day >= start.day() {
+        month
+    } else {
+        month.checked_add(jiff::Span::new().months(1)).ok()?
+    };
+    Some((
+        to,
+        civil::Date::new(date.year(), date.month(), day).ok()?,
+        Strength::Strong,
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use taskwright_domain::AttributeType::Date;
+
+    use crate::values::trial::{finds, hold, hold_whole, month_first};
+
+    #[test]
+    fn written_dates_are_found() {
+        hold(
+            &Date,
+            &[
+                ("on 2026-11-21", "2026-11-21=2026-11-21"),
+                ("21/11/2026", "21/11/2026=2026-11-21"),
+                ("21.11.2026", "21.11.2026=2026-11-21"),
+                ("5-3-27", "5-3-27=2027-03-05"),
+                ("2018/05/17.", "2018/05/17=2018-05-17"),
+                ("21 Nov", "21 Nov=2026-11-21"),
+                ("Nov 21st 2026", "Nov 21st 2026=2026-11-21"),
+                ("November 21, 2025", "November 21, 2025=2025-11-21"),
+                ("the 21st of November", "21st of November=2026-11-21"),
+                ("21-Nov-26", "21-Nov-26=2026-11-21"),
+                ("March the 3rd", "March the 3rd=2027-03-03"),
+                ("Tuesday, August 28th, 2018", "Tuesday, August 28th, 2018=2018-08-28"),
+                ("Tue 18 Dec 2018", "Tue 18 Dec 2018=2018-12-18"),
+                ("twenty-first of December", "twenty-first of December=2026-12-21"),
+                ("from May 11th to the 26th", "May 11th=2027-05-11 | the 26th=2027-05-26"),
+                ("May 12th-24th", "May 12th=2027-05-12 | 24th=2027-05-24"),
+                ("11/21/2026", "11/21/2026=2026-11-21"),
+                (
+                    "it was 2026-11-01 and 2026-11-02",
+                    "2026-11-01=2026-11-01 | 2026-11-02=2026-11-02",
+                ),
+                ("Sept. 4", "Sept. 4=2026-09-04"),
+                ("29 Feb", "29 Feb=2028-02-29"),
+            ],
+        );
+    }
+
+    #[test]
+    fn impossible_dates_and_what_is_no_date_are_left_alone() {
+        hold(
+            &Date,
+            &[
+                ("31/02/2026", ""),
+                ("2026-13-01", ""),
+                ("32 Nov", ""),
+                ("30 February 2026", ""),
+                ("24/7 support", ""),
+                ("1/2 of it", ""),
+                ("may I ask", ""),
+                ("version 1.2.3", ""),
+                ("order 4512", ""),
+                ("I saw the sun", ""),
+                ("the first one", ""),
+                ("5th avenue", ""),
+                ("call 030-12-3456789", ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_date_without_year_follows_the_tense_and_else_is_the_nearest() {
+        hold(
+            &Date,
+            &[
+                ("I bought it on 21 December", "21 December=2025-12-21"),
+                ("I want it by 3 January", "3 January=2027-01-03"),
+                ("10 November", "10 November=2026-11-10"),
+                ("it was delivered on March 3rd", "March 3rd=2026-03-03"),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_order_of_numbers_follows_the_settings() {
+        assert_eq!(
+            finds(&Date, "11/12/2026", &month_first()),
+            "11/12/2026=2026-11-12",
+            "month first"
+        );
+        assert_eq!(
+            finds(&Date, "21/12/2026", &month_first()),
+            "21/12/2026=2026-12-21",
+            "no 21st month: the other order is the only one"
+        );
+        hold(&Date, &[("11/12/2026", "11/12/2026=2026-12-11")]);
+    }
+
+    #[test]
+    fn a_whole_text_is_a_date() {
+        hold_whole(
+            &Date,
+            &[
+                ("21/11", "2026-11-21"),
+                ("on the 21st", "2026-11-21"),
+                ("tomorrow", "2026-11-19"),
+                ("it's 3 May 2027.", "2027-05-03"),
+                ("soon", ""),
+                ("the 3rd floor", ""),
+            ],
+        );
+    }
 }

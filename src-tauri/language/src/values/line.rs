@@ -101,7 +101,9 @@ impl Line {
 
     /// The digits at a place.
     pub(crate) fn digits(&self, at: usize) -> Option<&str> {
-        self.get(at).filter(|t| t.kind == TokenKind::Digits).map(|t| t.word.as_str())
+        self.get(at)
+            .filter(|t| t.kind == TokenKind::Digits)
+            .map(|t| t.word.as_str())
     }
 
     /// Whether a word (letters) stands there.
@@ -156,7 +158,9 @@ impl Line {
 
     /// A stretch as it was written.
     pub(crate) fn cut(&self, span: Span) -> String {
-        self.chars.get(span.start as usize..span.end as usize).map_or_else(String::new, |c| c.iter().collect())
+        self.chars
+            .get(span.start as usize..span.end as usize)
+            .map_or_else(String::new, |c| c.iter().collect())
     }
 
     /// The first token at or after a code point.
@@ -202,7 +206,8 @@ impl Line {
 
 /// Marks that steer direction or joining and say nothing themselves.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}') || c.is_control()
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+        || c.is_control()
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -241,7 +246,16 @@ fn token(chars: &[char], start: usize, end: usize, glued: bool) -> Token {
     let plain = |c: &char| if is_apostrophe(*c) { '\'' } else { *c };
     let word: String = written.iter().map(plain).flat_map(char::to_lowercase).collect();
     let place = |i: usize| u32::try_from(i).unwrap_or(u32::MAX);
-    Token { word, kind, start: place(start), end: place(end), glued, capital: first.is_uppercase(), chunk_from: 0, chunk_to: 0 }
+    Token {
+        word,
+        kind,
+        start: place(start),
+        end: place(end),
+        glued,
+        capital: first.is_uppercase(),
+        chunk_from: 0,
+        chunk_to: 0,
+    }
 }
 
 #[cfg(test)]
@@ -252,7 +266,11 @@ mod tests {
     fn a_text_is_cut_into_words_numbers_and_marks_with_their_places() {
         let line = Line::new("Don’t pay 12.50€, OK?");
         let words: Vec<&str> = line.tokens().iter().map(|t| t.word.as_str()).collect();
-        assert_eq!(words, ["don't", "pay", "12", ".", "50", "€", ",", "ok", "?"], "the tokens");
+        assert_eq!(
+            words,
+            ["don't", "pay", "12", ".", "50", "€", ",", "ok", "?"],
+            "the tokens"
+        );
         assert_eq!(line.text(2, 6), "12.50€", "a stretch reads as it was written");
         assert_eq!(line.chunk(3), (2, 6), "the comma is outside the run");
     }
@@ -260,6 +278,10 @@ mod tests {
     #[test]
     fn looking_past_the_ends_is_harmless() {
         let line = Line::new("");
-        assert_eq!((line.word(3), line.before(0, 2), line.text(5, 9).as_str()), ("", "", ""), "nothing there");
+        assert_eq!(
+            (line.word(3), line.before(0, 2), line.text(5, 9).as_str()),
+            ("", "", ""),
+            "nothing there"
+        );
     }
 }

@@ -18,8 +18,8 @@ enum Trust {
 }
 
 const PARTICLES: [&str; 22] = [
-    "de", "van", "von", "der", "den", "la", "le", "di", "da", "dos", "del", "bin", "ibn", "al", "el", "ter", "ten", "zu", "af", "du",
-    "san", "st",
+    "de", "van", "von", "der", "den", "la", "le", "di", "da", "dos", "del", "bin", "ibn", "al", "el", "ter", "ten",
+    "zu", "af", "du", "san", "st",
 ];
 const TITLES: [&str; 9] = ["dr", "mr", "mrs", "ms", "miss", "prof", "professor", "doctor", "sir"];
 
@@ -49,7 +49,11 @@ pub(crate) fn find(line: &Line, asked: bool) -> Vec<Candidate> {
 fn name_at(line: &Line, at: usize, asked: bool) -> Option<Candidate> {
     let (start, trust) = announced(line, at, asked)?;
     let to = run(line, start, trust)?;
-    let strength = if trust == Trust::Answer && !asked { Strength::Weak } else { Strength::Strong };
+    let strength = if trust == Trust::Answer && !asked {
+        Strength::Weak
+    } else {
+        Strength::Strong
+    };
     Some(made(line, start, to, strength))
 }
 
@@ -65,9 +69,14 @@ fn normal(line: &Line, from: usize, to: usize) -> String {
     }
     let raise = |word: &str| {
         let mut chars = word.chars();
-        chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+        chars
+            .next()
+            .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
     };
-    text.split(' ').map(|w| if PARTICLES.contains(&w) { w.to_owned() } else { raise(w) }).collect::<Vec<_>>().join(" ")
+    text.split(' ')
+        .map(|w| if PARTICLES.contains(&w) { w.to_owned() } else { raise(w) })
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Where a name starts if the words at `at` announce one.
@@ -79,10 +88,14 @@ fn announced(line: &Line, at: usize, asked: bool) -> Option<(usize, Trust)> {
             let next = next + usize::from(line.is(next, &["is", "be", "-"]));
             (next > at + 1 || line.capital(next)).then_some((next, Trust::Announced))
         }
-        "name's" | "names" if line.is(at.wrapping_sub(1), &["my", "the", "first", "last", "full"]) => Some((at + 1, Trust::Announced)),
+        "name's" | "names" if line.is(at.wrapping_sub(1), &["my", "the", "first", "last", "full"]) => {
+            Some((at + 1, Trust::Announced))
+        }
         "named" => Some((at + 1, Trust::Capitals)),
         "call" if line.word(at + 1) == "me" => Some((at + 2, Trust::Capitals)),
-        "i'm" | "im" | "iam" | "it's" | "its" if word.starts_with("im") || word.starts_with("i'm") || word == "iam" || asked => {
+        "i'm" | "im" | "iam" | "it's" | "its"
+            if word.starts_with("im") || word.starts_with("i'm") || word == "iam" || asked =>
+        {
             Some((at + 1, Trust::Answer))
         }
         "i" if line.word(at + 1) == "am" => Some((at + 2, Trust::Answer)),
@@ -91,8 +104,12 @@ fn announced(line: &Line, at: usize, asked: bool) -> Option<(usize, Trust)> {
         }
         "this" if line.word(at + 1) == "is" => Some((at + 2, Trust::Answer)),
         "by" if line.is(at.wrapping_sub(1), &["go", "goes", "going"]) => Some((at + 1, Trust::Capitals)),
-        "under" | "for" | "with" | "to" | "is" | "from" => Some((at + 1, Trust::Capitals)).filter(|_| titled_or_two(line, at, asked)),
-        _ if TITLES.contains(&word) && line.capital(at) && line.get(at).is_some_and(|t| !t.glued || at == 0) => Some((at, Trust::Capitals)),
+        "under" | "for" | "with" | "to" | "is" | "from" => {
+            Some((at + 1, Trust::Capitals)).filter(|_| titled_or_two(line, at, asked))
+        }
+        _ if TITLES.contains(&word) && line.capital(at) && line.get(at).is_some_and(|t| !t.glued || at == 0) => {
+            Some((at, Trust::Capitals))
+        }
         _ => None,
     }
 }
@@ -100,7 +117,8 @@ fn announced(line: &Line, at: usize, asked: bool) -> Option<(usize, Trust)> {
 /// "my name", "the last name", "name:" but not "hotel name".
 fn whose(line: &Line, at: usize) -> bool {
     const OWNERS: [&str; 16] = [
-        "my", "the", "full", "first", "last", "family", "given", "her", "his", "their", "customer", "user", "new", "sur", "legal", "your",
+        "my", "the", "full", "first", "last", "family", "given", "her", "his", "their", "customer", "user", "new",
+        "sur", "legal", "your",
     ];
     at == 0 || line.is_break(at - 1) || OWNERS.contains(&line.before(at, 1)) || line.before(at, 1) == "and"
 }
@@ -130,10 +148,21 @@ fn run(line: &Line, start: usize, trust: Trust) -> Option<usize> {
     while words < 4 && line.is_word(to) {
         let word = line.word(to);
         let capital = line.capital(to);
-        let particle = PARTICLES.contains(&word) && line.is_word(to + 1) && !is_common(line.word(to + 1)) && words + 1 < 4;
-        let proper = capital && (!is_common(word) || cased && words > 0 || cased && trust == Trust::Announced && !line.sentence_starts(to));
-        let plain = !capital && trust != Trust::Capitals && !is_common(word) && !inflected(word) && !(cased && words > 0 && line.capital(start));
-        if !(proper || plain || particle) || word.contains("'m") || matches!(word, "i" | "i'm" | "i'd" | "i'll" | "i've") {
+        let particle =
+            PARTICLES.contains(&word) && line.is_word(to + 1) && !is_common(line.word(to + 1)) && words + 1 < 4;
+        let proper = capital
+            && (!is_common(word)
+                || cased && words > 0
+                || cased && trust == Trust::Announced && !line.sentence_starts(to));
+        let plain = !capital
+            && trust != Trust::Capitals
+            && !is_common(word)
+            && !inflected(word)
+            && !(cased && words > 0 && line.capital(start));
+        if !(proper || plain || particle)
+            || word.contains("'m")
+            || matches!(word, "i" | "i'm" | "i'd" | "i'll" | "i've")
+        {
             break;
         }
         // "J. Berg"
@@ -146,19 +175,33 @@ fn run(line: &Line, start: usize, trust: Trust) -> Option<usize> {
         }
     }
     let small = words > 0 && !(start..to).any(|i| line.capital(i));
-    let ends = line.is_break(to) || line.is(to, &["and", "here", "from", "i", "i'm", "my", "with", "please", "thanks", "but"]);
-    (words > 0 && (!small || ends) && (trust != Trust::Answer || ends) && (!small || trust != Trust::Answer || words <= 3)).then_some(to)
+    let ends = line.is_break(to)
+        || line.is(
+            to,
+            &[
+                "and", "here", "from", "i", "i'm", "my", "with", "please", "thanks", "but",
+            ],
+        );
+    (words > 0
+        && (!small || ends)
+        && (trust != Trust::Answer || ends)
+        && (!small || trust != Trust::Answer || words <= 3))
+        .then_some(to)
 }
 
 /// "frustrated", "looking", "really": what people say after "I'm".
 fn inflected(word: &str) -> bool {
-    word.len() > 4 && ["ing", "ed", "ly", "ful", "ious", "less", "able"].iter().any(|end| word.ends_with(end))
+    word.len() > 4
+        && ["ing", "ed", "ly", "ful", "ious", "less", "able"]
+            .iter()
+            .any(|end| word.ends_with(end))
 }
 
 /// Words before an answer that say nothing.
 pub(crate) const FILLERS: [&str; 35] = [
-    "sure", "yes", "yeah", "yep", "ok", "okay", "oh", "um", "uh", "er", "well", "hi", "hello", "hey", "of", "course", "right", "so",
-    "it's", "its", "it", "is", "the", "that's", "that", "would", "be", "ah", "my", "name", "here", "alright", "yea", "please", "just",
+    "sure", "yes", "yeah", "yep", "ok", "okay", "oh", "um", "uh", "er", "well", "hi", "hello", "hey", "of", "course",
+    "right", "so", "it's", "its", "it", "is", "the", "that's", "that", "would", "be", "ah", "my", "name", "here",
+    "alright", "yea", "please", "just",
 ];
 
 /// The answer's first words, if they can be nothing but a name.
@@ -168,12 +211,17 @@ fn whole_answer(line: &Line) -> Option<Candidate> {
         start += 1;
     }
     let mut to = start;
-    while line.is_word(to) || line.word(to) == "-" && line.glued(to) || line.word(to) == "." && to == start + 1 && line.word(start).len() <= 3 {
+    while line.is_word(to)
+        || line.word(to) == "-" && line.glued(to)
+        || line.word(to) == "." && to == start + 1 && line.word(start).len() <= 3
+    {
         to += 1;
     }
     let words = (start..to).filter(|i| line.is_word(*i)).count();
     if !(1..=4).contains(&words) {
-        return run(line, start, Trust::Capitals).filter(|_| line.has_case()).map(|to| made(line, start, to, Strength::Weak));
+        return run(line, start, Trust::Capitals)
+            .filter(|_| line.has_case())
+            .map(|to| made(line, start, to, Strength::Weak));
     }
     let ended = line.get(to).is_none_or(|t| t.kind == TokenKind::Mark);
     let odd = |i: usize| {
@@ -182,8 +230,69 @@ fn whole_answer(line: &Line) -> Option<Candidate> {
     };
     if (start..to).any(odd) {
         // "Mark and my number is …": the capitalised words at the front.
-        return run(line, start, Trust::Capitals).filter(|_| line.has_case()).map(|to| made(line, start, to, Strength::Strong));
+        return run(line, start, Trust::Capitals)
+            .filter(|_| line.has_case())
+            .map(|to| made(line, start, to, Strength::Strong));
     }
     let question = line.is(line.len().saturating_sub(1), &["?"]) && words == 1 && !line.capital(start);
     (ended && !question).then(|| made(line, start, to, Strength::Strong))
+}
+
+#[cfg(test)]
+mod tests {
+    use taskwright_domain::AttributeType::PersonName;
+
+    use crate::values::trial::{hold, hold_whole};
+
+    #[test]
+    fn names_are_found_after_words_that_announce_them() {
+        hold(
+            &PersonName,
+            &[
+                ("My name is Greta Olsen.", "Greta Olsen=Greta Olsen"),
+                ("my name is greta olsen and I need help", "greta olsen=Greta Olsen"),
+                ("This is Omar", ""),
+                ("call me Lena", "Lena=Lena"),
+                ("It's under Iris van der Meer", "Iris van der Meer=Iris van der Meer"),
+                ("a table for Noor Haddad at 8", "Noor Haddad=Noor Haddad"),
+                ("Name: Jean-Luc Petit", "Jean-Luc Petit=Jean-Luc Petit"),
+                ("with Dr. Okafor tomorrow", "Dr. Okafor=Dr. Okafor"),
+                ("my last name is O'Neil", "O'Neil=O'Neil"),
+                ("my name is Will", "Will=Will"),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_follows_i_am_is_mostly_no_name() {
+        hold(
+            &PersonName,
+            &[
+                ("I'm looking for help", ""),
+                ("i am frustrated", ""),
+                ("I'm not sure", ""),
+                ("This is ridiculous", ""),
+                ("the hotel name is Seaside", ""),
+                ("for Friday", ""),
+                ("hello there", ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_short_answer_is_a_name() {
+        hold_whole(
+            &PersonName,
+            &[
+                ("Greta", "Greta"),
+                ("greta olsen", "Greta Olsen"),
+                ("It's Greta.", "Greta"),
+                ("why", ""),
+                ("no", ""),
+                ("I don't know", ""),
+                ("4512", ""),
+                ("later please", ""),
+            ],
+        );
+    }
 }

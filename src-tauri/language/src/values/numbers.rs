@@ -26,13 +26,51 @@ pub(crate) struct Number {
 const GROUPS: usize = 8;
 
 const UNITS: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
-const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+const TENS: [&str; 8] = [
+    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+];
 const ORDINALS: [&str; 20] = [
-    "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
 ];
 
 fn place(list: &[&str], word: &str) -> Option<u32> {
@@ -50,7 +88,11 @@ fn tens_word(word: &str) -> Option<u32> {
 
 /// The number that starts at a token, in digits or words.
 pub(crate) fn number_at(line: &Line, at: usize) -> Option<Number> {
-    let number = if line.digits(at).is_some() { written_at(line, at)? } else { spoken_at(line, at)? };
+    let number = if line.digits(at).is_some() {
+        written_at(line, at)?
+    } else {
+        spoken_at(line, at)?
+    };
     Some(with_half(line, number))
 }
 
@@ -78,10 +120,20 @@ fn written_at(line: &Line, at: usize) -> Option<Number> {
     let mut value = Decimal::from_str(&text).ok()?;
     if line.glued(to) && line.word(to) == "k" {
         value = value.checked_mul(Decimal::from(1000))?;
-        return Some(Number { to: to + 1, value, spoken: false, three_places: false });
+        return Some(Number {
+            to: to + 1,
+            value,
+            spoken: false,
+            three_places: false,
+        });
     }
     let (to, value) = multiplied(line, to, value);
-    Some(Number { to, value, spoken: false, three_places })
+    Some(Number {
+        to,
+        value,
+        spoken: false,
+        three_places,
+    })
 }
 
 /// "2 million", "5 thousand", "3 dozen" after digits.
@@ -93,7 +145,9 @@ fn multiplied(line: &Line, to: usize, value: Decimal) -> (usize, Decimal) {
         "dozen" => 12,
         _ => return (to, value),
     };
-    value.checked_mul(Decimal::from(by)).map_or((to, value), |v| (to + 1, v))
+    value
+        .checked_mul(Decimal::from(by))
+        .map_or((to, value), |v| (to + 1, v))
 }
 
 /// Groups of digits and the marks between them as a plain decimal text, how many groups it took, and whether it is one
@@ -103,7 +157,9 @@ fn plain_digits(groups: &[&str], marks: &[&str]) -> Option<(String, usize, bool)
     let threes = |list: &[&str]| list.iter().all(|g| g.len() == 3);
     let grouped = |list: &[&str]| first.len() <= 3 && threes(list.get(1..).unwrap_or_default());
     let n = groups.len();
-    let Some((mark, before)) = marks.split_last() else { return Some(((*first).to_owned(), 1, false)) };
+    let Some((mark, before)) = marks.split_last() else {
+        return Some(((*first).to_owned(), 1, false));
+    };
     if n == 2 {
         let thousands = last.len() == 3 && first.len() <= 3 && *first != "0";
         return match *mark {
@@ -128,13 +184,22 @@ fn plain_digits(groups: &[&str], marks: &[&str]) -> Option<(String, usize, bool)
 }
 
 fn spoken_at(line: &Line, at: usize) -> Option<Number> {
-    let done = |to: usize, value: Decimal| Some(Number { to, value, spoken: true, three_places: false });
+    let done = |to: usize, value: Decimal| {
+        Some(Number {
+            to,
+            value,
+            spoken: true,
+            three_places: false,
+        })
+    };
     let article = usize::from(line.is(at, &["a"]));
     match line.word(at + article) {
         "couple" if article == 1 => return done(at + 2 + usize::from(line.word(at + 2) == "of"), Decimal::TWO),
         "pair" if article == 1 && line.word(at + 2) == "of" => return done(at + 3, Decimal::TWO),
         "dozen" => return done(at + 1 + article, Decimal::from(12)),
-        "half" if line.starts(at + article, &["half", "a", "dozen"]) => return done(at + article + 3, Decimal::from(6)),
+        "half" if line.starts(at + article, &["half", "a", "dozen"]) => {
+            return done(at + article + 3, Decimal::from(6));
+        }
         _ => {}
     }
     let (to, value) = cardinal_at(line, at)?;
@@ -205,7 +270,10 @@ pub(crate) fn ordinal_at(line: &Line, at: usize) -> Option<(usize, u32)> {
     if let Some(n) = place(&ORDINALS, word).filter(|n| *n > 0) {
         return Some((at + 1, n));
     }
-    if let Some(n) = TENS.iter().position(|t| word.strip_suffix("ieth") == t.strip_suffix('y')) {
+    if let Some(n) = TENS
+        .iter()
+        .position(|t| word.strip_suffix("ieth") == t.strip_suffix('y'))
+    {
         return Some((at + 1, u32::try_from(n).ok()? * 10 + 20));
     }
     let tens = tens_word(word)?;
@@ -224,7 +292,11 @@ pub(crate) fn spoken_digits_at(line: &Line, at: usize) -> Option<(usize, String)
             _ => 1,
         };
         let word = line.word(to + usize::from(times > 1));
-        let digit = if word == "oh" || word == "o" { Some(0) } else { unit_word(word).filter(|d| *d < 10) };
+        let digit = if word == "oh" || word == "o" {
+            Some(0)
+        } else {
+            unit_word(word).filter(|d| *d < 10)
+        };
         let Some(digit) = digit else { break };
         digits.push_str(&digit.to_string().repeat(times));
         to += 1 + usize::from(times > 1);
@@ -237,12 +309,14 @@ pub(crate) fn spoken_digits_at(line: &Line, at: usize) -> Option<(usize, String)
 
 /// Words before "one" that make it a pronoun: "the one", "this one".
 const PRONOUN_BEFORE: [&str; 24] = [
-    "the", "this", "that", "which", "no", "any", "each", "every", "some", "another", "other", "first", "second", "third", "last",
-    "next", "new", "old", "same", "right", "wrong", "either", "only", "good",
+    "the", "this", "that", "which", "no", "any", "each", "every", "some", "another", "other", "first", "second",
+    "third", "last", "next", "new", "old", "same", "right", "wrong", "either", "only", "good",
 ];
 
 /// Words after "one" that make it no count: "one of them", "one moment".
-const PRONOUN_AFTER: [&str; 10] = ["of", "sec", "second", "moment", "that", "which", "who", "i", "thing", "more"];
+const PRONOUN_AFTER: [&str; 10] = [
+    "of", "sec", "second", "moment", "that", "which", "who", "i", "thing", "more",
+];
 
 fn is_pronoun(line: &Line, at: usize, to: usize) -> bool {
     line.word(at) == "one"
@@ -257,7 +331,9 @@ pub(crate) fn is_free(line: &Line, from: usize, number: &Number) -> bool {
             from,
             number.to,
             &["-", "+", "~", "€", "$", "£", "¥", "₹", "(", "=", "*", "x"],
-            &["%", "x", "€", "$", "£", "¥", "₹", "ish", "-", "+", ")", "/", "pcs", "times"],
+            &[
+                "%", "x", "€", "$", "£", "¥", "₹", "ish", "-", "+", ")", "/", "pcs", "times",
+            ],
         )
 }
 
@@ -280,7 +356,13 @@ pub(crate) fn find_numbers(line: &Line) -> Vec<(usize, Number)> {
 
 /// Whole numbers.
 pub(crate) fn find_integers(line: &Line) -> Vec<Candidate> {
-    signed(line, |value| if value.is_integer() { value.to_i64().map(Value::Integer) } else { None })
+    signed(line, |value| {
+        if value.is_integer() {
+            value.to_i64().map(Value::Integer)
+        } else {
+            None
+        }
+    })
 }
 
 /// Numbers of any kind.
@@ -292,9 +374,109 @@ fn signed(line: &Line, value: impl Fn(Decimal) -> Option<Value>) -> Vec<Candidat
     let minus = |at: usize| at > 0 && line.glued(at) && line.word(at - 1) == "-" && !line.glued(at - 1);
     let made = |(at, number): (usize, Number)| {
         let negative = minus(at);
-        let from = if negative || line.before(at, 1) == "minus" { at - 1 } else { at };
+        let from = if negative || line.before(at, 1) == "minus" {
+            at - 1
+        } else {
+            at
+        };
         let worth = if from < at { -number.value } else { number.value };
         Some(Candidate::new(line, from, number.to, value(worth)?, Strength::Strong))
     };
     find_numbers(line).into_iter().filter_map(made).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use taskwright_domain::AttributeType::{Decimal, Integer};
+
+    use crate::values::trial::{hold, hold_whole};
+
+    #[test]
+    fn whole_numbers_are_found_in_digits_and_words() {
+        hold(
+            &Integer,
+            &[
+                ("I have 3 boxes", "3=3"),
+                ("twenty-five people", "twenty-five=25"),
+                ("twenty five", "twenty five=25"),
+                ("1,234 units", "1,234=1234"),
+                ("a couple of bags", "a couple of=2"),
+                ("a dozen eggs", "a dozen=12"),
+                ("half a dozen", "half a dozen=6"),
+                ("two hundred and five", "two hundred and five=205"),
+                ("a thousand", "a thousand=1000"),
+                ("three thousand two hundred", "three thousand two hundred=3200"),
+                ("2 or 3", "2=2 | 3=3"),
+                ("-5 degrees", "-5=-5"),
+                ("5k followers", "5k=5000"),
+                ("2 million", "2 million=2000000"),
+                ("party of 4.", "4=4"),
+                ("(7)", "7=7"),
+                ("80%", "80=80"),
+                ("2x please", "2=2"),
+                ("zero", "zero=0"),
+                ("I want one", "one=1"),
+                ("1.000.000", "1.000.000=1000000"),
+                ("minus three", "minus three=-3"),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_only_looks_like_a_whole_number_is_left_alone() {
+        hold(
+            &Integer,
+            &[
+                ("the first one", ""),
+                ("this one", ""),
+                ("one of them", ""),
+                ("one moment", ""),
+                ("AB12", ""),
+                ("the 2nd", ""),
+                ("5pm", ""),
+                ("at 17:30", ""),
+                ("12/11/2026", ""),
+                ("3.5", ""),
+                ("no numbers here", ""),
+                ("v1.2.3", ""),
+                ("someone", ""),
+                ("4512-33", ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn decimal_numbers_are_found_in_english_and_european_forms() {
+        hold(
+            &Decimal,
+            &[
+                ("3.5 kg", "3.5=3.5"),
+                ("3,5 kg", "3,5=3.5"),
+                ("1,234.50", "1,234.50=1234.50"),
+                ("1.234,50", "1.234,50=1234.50"),
+                ("two point five", "two point five=2.5"),
+                ("three and a half", "three and a half=3.5"),
+                ("-0.25", "-0.25=-0.25"),
+                ("12", "12=12"),
+                ("1'234.5", "1'234.5=1234.5"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_whole_text_is_a_number_only_when_nothing_else_stands_in_it() {
+        hold_whole(
+            &Integer,
+            &[
+                ("42", "42"),
+                (" 42. ", "42"),
+                ("it's five", "5"),
+                ("about 20", "20"),
+                ("42 apples", ""),
+                ("3.7", ""),
+                ("two or three", ""),
+                ("", ""),
+            ],
+        );
+    }
 }

@@ -23,11 +23,27 @@ pub(crate) fn unit(word: &str) -> Option<PeriodUnit> {
 /// A length of time that starts at a token: one past its last token, and how long.
 pub(crate) fn period_at(line: &Line, at: usize) -> Option<(usize, Period)> {
     if line.is(at, &["half"]) && line.is(at + 1, &["an", "a"]) && line.is(at + 2, &["hour", "day"]) {
-        let period = if line.word(at + 2) == "hour" { (30, PeriodUnit::Minutes) } else { (12, PeriodUnit::Hours) };
-        return Some((at + 3, Period { count: period.0, unit: period.1 }));
+        let period = if line.word(at + 2) == "hour" {
+            (30, PeriodUnit::Minutes)
+        } else {
+            (12, PeriodUnit::Hours)
+        };
+        return Some((
+            at + 3,
+            Period {
+                count: period.0,
+                unit: period.1,
+            },
+        ));
     }
     if line.is(at, &["fortnight"]) {
-        return Some((at + 1, Period { count: 2, unit: PeriodUnit::Weeks }));
+        return Some((
+            at + 1,
+            Period {
+                count: 2,
+                unit: PeriodUnit::Weeks,
+            },
+        ));
     }
     let (mut to, count) = match number_at(line, at) {
         Some(number) => (number.to, number.value),
@@ -41,10 +57,22 @@ pub(crate) fn period_at(line: &Line, at: usize) -> Option<(usize, Period)> {
         to += 1;
     }
     if line.is(to, &["working", "business", "work"]) && line.is(to + 1, &["day", "days"]) {
-        return Some((to + 2, Period { count: count.to_u32()?, unit: PeriodUnit::WorkingDays }));
+        return Some((
+            to + 2,
+            Period {
+                count: count.to_u32()?,
+                unit: PeriodUnit::WorkingDays,
+            },
+        ));
     }
     if line.is(to, &["fortnight", "fortnights"]) {
-        return Some((to + 1, Period { count: count.to_u32()?.checked_mul(2)?, unit: PeriodUnit::Weeks }));
+        return Some((
+            to + 1,
+            Period {
+                count: count.to_u32()?.checked_mul(2)?,
+                unit: PeriodUnit::Weeks,
+            },
+        ));
     }
     whole(count, unit(line.word(to))?).map(|period| (to + 1, period))
 }
@@ -60,7 +88,10 @@ fn whole(count: Decimal, unit: PeriodUnit) -> Option<Period> {
         _ => return None,
     };
     let count = count.checked_mul(Decimal::from(times))?;
-    Some(Period { count: count.round().to_u32()?, unit: smaller })
+    Some(Period {
+        count: count.round().to_u32()?,
+        unit: smaller,
+    })
 }
 
 /// Every length of time in the text.

@@ -10,20 +10,109 @@ use super::{Candidate, Strength, relative};
 
 /// Words a place follows.
 const BEFORE: [&str; 26] = [
-    "in", "to", "from", "at", "near", "around", "towards", "toward", "is", "be", "visit", "visiting", "leaving", "departing", "reach",
-    "via", "of", "into", "for", "outside", "by", "reaching", "leave", "depart", "exploring", "destination",
+    "in",
+    "to",
+    "from",
+    "at",
+    "near",
+    "around",
+    "towards",
+    "toward",
+    "is",
+    "be",
+    "visit",
+    "visiting",
+    "leaving",
+    "departing",
+    "reach",
+    "via",
+    "of",
+    "into",
+    "for",
+    "outside",
+    "by",
+    "reaching",
+    "leave",
+    "depart",
+    "exploring",
+    "destination",
 ];
 
 /// Places that need no name.
 const KINDS: [&str; 26] = [
-    "airport", "hospital", "station", "mall", "downtown", "hotel", "center", "centre", "office", "beach", "library", "school",
-    "university", "park", "museum", "bank", "stadium", "harbour", "harbor", "port", "campus", "store", "shop", "restaurant", "gym", "theater",
+    "airport",
+    "hospital",
+    "station",
+    "mall",
+    "downtown",
+    "hotel",
+    "center",
+    "centre",
+    "office",
+    "beach",
+    "library",
+    "school",
+    "university",
+    "park",
+    "museum",
+    "bank",
+    "stadium",
+    "harbour",
+    "harbor",
+    "port",
+    "campus",
+    "store",
+    "shop",
+    "restaurant",
+    "gym",
+    "theater",
 ];
 
 const STREETS: [&str; 44] = [
-    "street", "st", "avenue", "ave", "road", "rd", "lane", "ln", "drive", "dr", "boulevard", "blvd", "way", "court", "ct", "place",
-    "pl", "square", "sq", "terrace", "parkway", "pkwy", "highway", "hwy", "circle", "cir", "close", "crescent", "row", "alley", "broadway",
-    "real", "trail", "walk", "gardens", "grove", "mews", "quay", "expressway", "esplanade", "plaza", "hill", "loop", "path",
+    "street",
+    "st",
+    "avenue",
+    "ave",
+    "road",
+    "rd",
+    "lane",
+    "ln",
+    "drive",
+    "dr",
+    "boulevard",
+    "blvd",
+    "way",
+    "court",
+    "ct",
+    "place",
+    "pl",
+    "square",
+    "sq",
+    "terrace",
+    "parkway",
+    "pkwy",
+    "highway",
+    "hwy",
+    "circle",
+    "cir",
+    "close",
+    "crescent",
+    "row",
+    "alley",
+    "broadway",
+    "real",
+    "trail",
+    "walk",
+    "gardens",
+    "grove",
+    "mews",
+    "quay",
+    "expressway",
+    "esplanade",
+    "plaza",
+    "hill",
+    "loop",
+    "path",
 ];
 
 fn place(line: &Line, from: usize, to: usize, strength: Strength) -> Candidate {
@@ -66,10 +155,23 @@ fn after_cue(line: &Line, at: usize, asked: bool) -> Option<Candidate> {
     let cue = line.before(at, 1);
     if let Some(to) = capitalised(line, start) {
         let weak = matches!(cue, "for" | "is" | "be" | "of" | "by") || !line.has_case();
-        return Some(place(line, start, to, if weak { Strength::Weak } else { Strength::Strong }));
+        return Some(place(
+            line,
+            start,
+            to,
+            if weak { Strength::Weak } else { Strength::Strong },
+        ));
     }
-    if article == 1 && line.is(start, &KINDS) && line.is_break(start + 1) | line.is(start + 1, &["to", "from", "and", "at", "please"]) {
-        return Some(place(line, start, start + 1, if asked { Strength::Strong } else { Strength::Weak }));
+    if article == 1
+        && line.is(start, &KINDS)
+        && line.is_break(start + 1) | line.is(start + 1, &["to", "from", "and", "at", "please"])
+    {
+        return Some(place(
+            line,
+            start,
+            start + 1,
+            if asked { Strength::Strong } else { Strength::Weak },
+        ));
     }
     let to = small_run(line, start)?;
     (asked && !matches!(cue, "for" | "be")).then(|| place(line, start, to, Strength::Weak))
@@ -77,16 +179,26 @@ fn after_cue(line: &Line, at: usize, asked: bool) -> Option<Candidate> {
 
 /// "5th and Main", "Broadway and Main".
 fn crossing(line: &Line, at: usize) -> Option<usize> {
-    let first = ordinal_at(line, at).map(|(to, _)| to).or_else(|| line.capital(at).then_some(at + 1))?;
+    let first = ordinal_at(line, at)
+        .map(|(to, _)| to)
+        .or_else(|| line.capital(at).then_some(at + 1))?;
     let street = usize::from(line.is(first, &STREETS));
     let and = first + street;
-    (line.is(and, &["and", "&"]) && line.capital(and + 1) && !is_common(line.word(and + 1)) && ordinal_at(line, at).is_some() || line.is(and, &["&"]) && line.capital(and + 1))
-        .then(|| and + 2 + usize::from(line.is(and + 2, &STREETS)))
+    (line.is(and, &["and", "&"])
+        && line.capital(and + 1)
+        && !is_common(line.word(and + 1))
+        && ordinal_at(line, at).is_some()
+        || line.is(and, &["&"]) && line.capital(and + 1))
+    .then(|| and + 2 + usize::from(line.is(and + 2, &STREETS)))
 }
 
 fn proper(line: &Line, at: usize) -> bool {
     let word = line.word(at);
-    line.is_word(at) && line.capital(at) && relative::weekday(word).is_none() && !super::days::is_month(word) && !matches!(word, "i" | "i'm" | "i'd" | "i'll" | "i've")
+    line.is_word(at)
+        && line.capital(at)
+        && relative::weekday(word).is_none()
+        && !super::days::is_month(word)
+        && !matches!(word, "i" | "i'm" | "i'd" | "i'll" | "i've")
 }
 
 /// A run of capitalised words, "of" and "the" between them allowed, and ", CA" after it.
@@ -96,8 +208,11 @@ fn capitalised(line: &Line, at: usize) -> Option<usize> {
     }
     let mut to = at + 1;
     while to < at + 8 {
-        let joins = line.is(to, &["of", "de", "del", "la", "on", "and", "upon", "&", "'s"]) && proper(line, to + 1) && (line.word(to) != "and" || single_street(line, at, to));
-        let dot = line.word(to) == "." && line.glued(to) && line.word(to - 1).len() <= 2 && proper(line, to + 1) || line.word(to) == "-" && line.glued(to) && line.glued(to + 1);
+        let joins = line.is(to, &["of", "de", "del", "la", "on", "and", "upon", "&", "'s"])
+            && proper(line, to + 1)
+            && (line.word(to) != "and" || single_street(line, at, to));
+        let dot = line.word(to) == "." && line.glued(to) && line.word(to - 1).len() <= 2 && proper(line, to + 1)
+            || line.word(to) == "-" && line.glued(to) && line.glued(to + 1);
         if joins || dot {
             to += 2;
         } else if proper(line, to) && !line.is_break(to) {
@@ -126,17 +241,26 @@ fn state_or_country(line: &Line, at: usize) -> bool {
 /// Words in small letters up to an everyday one.
 fn small_run(line: &Line, at: usize) -> Option<usize> {
     let mut to = at;
-    while line.is_word(to) && !line.capital(to) && !is_common(line.word(to)) && relative::weekday(line.word(to)).is_none() && to < at + 4 {
+    while line.is_word(to)
+        && !line.capital(to)
+        && !is_common(line.word(to))
+        && relative::weekday(line.word(to)).is_none()
+        && to < at + 4
+    {
         to += 1;
     }
-    let adverb = to == at + 1 && line.word(at).len() > 5 && (line.word(at).ends_with("ly") || line.word(at).ends_with("ing"));
+    let adverb =
+        to == at + 1 && line.word(at).len() > 5 && (line.word(at).ends_with("ly") || line.word(at).ends_with("ing"));
     (to > at && !adverb).then_some(to)
 }
 
 /// The whole answer, if it can be nothing but a place.
 fn answer(line: &Line) -> Option<Candidate> {
     let mut start = 0;
-    while line.is(start, &FILLERS) || line.is(start, &["from", "to", "in", "at", "near"]) || start > 0 && line.is(start, &[",", ".", "!", ":"]) {
+    while line.is(start, &FILLERS)
+        || line.is(start, &["from", "to", "in", "at", "near"])
+        || start > 0 && line.is(start, &[",", ".", "!", ":"])
+    {
         start += 1;
     }
     let mut to = start;
@@ -144,11 +268,16 @@ fn answer(line: &Line) -> Option<Candidate> {
         to += 1;
     }
     let ended = line.is_break(to) && line.word(to) != "?";
-    let plain = (start..to).all(|i| !is_common(line.word(i)) || line.capital(i) && line.has_case() && i > start || line.is(i, &["of", "the", "new", "city"]));
+    let plain = (start..to).all(|i| {
+        !is_common(line.word(i))
+            || line.capital(i) && line.has_case() && i > start
+            || line.is(i, &["of", "the", "new", "city"])
+    });
     if to > start && ended && plain && !(start..to).all(|i| is_common(line.word(i))) {
         return Some(place(line, start, to, Strength::Strong));
     }
-    let to = capitalised(line, start).or_else(|| small_run(line, start).filter(|to| line.is(*to, &["is", "please", "would", "for", "sounds"])))?;
+    let to = capitalised(line, start)
+        .or_else(|| small_run(line, start).filter(|to| line.is(*to, &["is", "please", "would", "for", "sounds"])))?;
     Some(place(line, start, to, Strength::Weak))
 }
 
@@ -196,7 +325,9 @@ pub(crate) fn find_addresses(line: &Line, asked: bool) -> Vec<Candidate> {
 fn street_at(line: &Line, at: usize) -> Option<usize> {
     if let Some(digits) = line.digits(at).filter(|d| d.len() <= 6 && !line.glued(at)) {
         let mut to = at + 1;
-        if line.glued(to) && (line.word(to).chars().count() == 1 && line.is_word(to) || line.is(to, &["st", "nd", "rd", "th"])) {
+        if line.glued(to)
+            && (line.word(to).chars().count() == 1 && line.is_word(to) || line.is(to, &["st", "nd", "rd", "th"]))
+        {
             to += 1;
         }
         if line.is(to, &["-", "/"]) && line.glued(to) && line.digits(to + 1).is_some() {
@@ -206,7 +337,9 @@ fn street_at(line: &Line, at: usize) -> Option<usize> {
         let mut end = to + ordinal;
         while end < to + 6 && line.is_word(end) && !stops_street(line, end) {
             end += 1;
-            let last = line.is(end - 1, &STREETS) && (end > to + 1 || ordinal > 0) && !(line.is(end, &STREETS) && line.is_word(end));
+            let last = line.is(end - 1, &STREETS)
+                && (end > to + 1 || ordinal > 0)
+                && !(line.is(end, &STREETS) && line.is_word(end));
             if last {
                 return Some(end);
             }
@@ -214,16 +347,25 @@ fn street_at(line: &Line, at: usize) -> Option<usize> {
         return (digits.len() >= 2 && line.starts(to, &["rue"]) && line.is_word(to + 1)).then_some(to + 2);
     }
     let word = line.word(at);
-    let german = ["straße", "strasse", "weg", "platz", "gasse", "allee", "ufer", "damm"].iter().any(|end| word.ends_with(end) && line.capital(at));
+    let german = ["straße", "strasse", "weg", "platz", "gasse", "allee", "ufer", "damm"]
+        .iter()
+        .any(|end| word.ends_with(end) && line.capital(at));
     if german && line.digits(at + 1).is_some() {
         return Some(at + 2 + usize::from(line.glued(at + 2) && line.word(at + 2).chars().count() == 1));
+    }
+    let apart = line.capital(at) && line.is(at + 1, &["straße", "strasse", "str", "weg", "platz", "allee"]);
+    if apart && line.capital(at + 1) && line.digits(at + 2).is_some() {
+        return Some(at + 3);
     }
     let boxed = usize::from(line.starts(at, &["p", ".", "o", "."])) * 4 + usize::from(line.word(at) == "po");
     (boxed > 0 && line.word(at + boxed) == "box" && line.digits(at + boxed + 1).is_some()).then_some(at + boxed + 2)
 }
 
 fn stops_street(line: &Line, at: usize) -> bool {
-    is_common(line.word(at)) && !line.capital(at) && !line.is(at, &STREETS) && !line.is(at, &["new", "old", "high", "park", "church"])
+    is_common(line.word(at))
+        && !line.capital(at)
+        && !line.is(at, &STREETS)
+        && !line.is(at, &["new", "old", "high", "park", "church"])
 }
 
 /// "My address is …", "I moved to 12 …": the rest of the sentence if it holds a number.
@@ -234,7 +376,8 @@ fn announced(line: &Line, at: usize) -> Option<(usize, usize, Strength)> {
         _ => return None,
     };
     let start = start + usize::from(line.is(start, &["now", "at", ":"]));
-    let end = (start..line.len().min(start + 20)).find(|i| line.is(*i, &["!", "?", "\n"]) || line.sentence_starts(*i) && *i > start);
+    let end = (start..line.len().min(start + 20))
+        .find(|i| line.is(*i, &["!", "?", "\n"]) || line.sentence_starts(*i) && *i > start);
     let mut end = end.unwrap_or(line.len().min(start + 20));
     while end > start && line.is(end - 1, &[".", "!", "?", ","]) {
         end -= 1;
@@ -250,10 +393,17 @@ fn rest_of_address(line: &Line, to: usize) -> usize {
     let mut next = to;
     while next < to + 16 {
         let comma = line.is(next, &[",", "#"]);
-        let dot = line.word(next) == "." && line.glued(next) && !line.glued(next + 1) && end == next && line.is(next - 1, &STREETS) && !line.sentence_starts(next + 1);
-        let unit = line.is(next, &["apt", "apartment", "suite", "unit", "floor", "flat", "no"]) && line.get(next + 1).is_some();
+        let dot = line.word(next) == "."
+            && line.glued(next)
+            && !line.glued(next + 1)
+            && end == next
+            && line.is(next - 1, &STREETS)
+            && !line.sentence_starts(next + 1);
+        let unit = line.is(next, &["apt", "apartment", "suite", "unit", "floor", "flat", "no"])
+            && line.get(next + 1).is_some();
         let number = line.digits(next).is_some();
-        let place = line.capital(next) && (!is_common(line.word(next)) || line.is(next, &["new", "old"])) || line.is(next, &["of"]) && line.capital(next + 1);
+        let place = line.capital(next) && (!is_common(line.word(next)) || line.is(next, &["new", "old"]))
+            || line.is(next, &["of"]) && line.capital(next + 1);
         let small = line.before(next, 1) == "," && line.is_word(next) && !is_common(line.word(next));
         if unit || number || place || small {
             end = next + 1;
@@ -267,7 +417,10 @@ fn rest_of_address(line: &Line, to: usize) -> usize {
 
 fn whole_address(line: &Line) -> Option<Candidate> {
     let mut start = 0;
-    while line.is(start, &FILLERS) || line.is(start, &["address", "new", "at", "i", "live", "to"]) || start > 0 && line.is(start, &[",", ":", "."]) {
+    while line.is(start, &FILLERS)
+        || line.is(start, &["address", "new", "at", "i", "live", "to"])
+        || start > 0 && line.is(start, &[",", ":", "."])
+    {
         start += 1;
     }
     let mut end = line.len();
@@ -279,4 +432,74 @@ fn whole_address(line: &Line) -> Option<Candidate> {
     let named = (start..end).any(|i| line.is_word(i) && !is_common(line.word(i)));
     let question = line.is(line.len().saturating_sub(1), &["?"]);
     (words >= 1 && numbered && named && !question && words <= 16).then(|| place(line, start, end, Strength::Strong))
+}
+
+#[cfg(test)]
+mod tests {
+    use taskwright_domain::AttributeType::{Address, Place};
+
+    use crate::values::trial::{hold, hold_whole};
+
+    #[test]
+    fn places_are_found_after_words_of_place() {
+        hold(
+            &Place,
+            &[
+                ("I live in Porto", "Porto=Porto"),
+                ("from Lyon to New York", "Lyon=Lyon | New York=New York"),
+                ("somewhere near San Rafael, CA please", "San Rafael, CA=San Rafael, CA"),
+                ("I am in a hurry", ""),
+                ("to the point", ""),
+                ("in May", ""),
+                ("at home", ""),
+                ("on Friday in Oslo.", "Oslo=Oslo"),
+            ],
+        );
+        hold_whole(
+            &Place,
+            &[
+                ("Porto", "Porto"),
+                ("porto", "porto"),
+                ("in Porto", "Porto"),
+                ("why", ""),
+                ("I don't know", ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn addresses_are_found_by_number_and_street() {
+        hold(
+            &Address,
+            &[
+                (
+                    "I moved to 12 Maple Street, Springfield.",
+                    "12 Maple Street, Springfield=12 Maple Street, Springfield",
+                ),
+                ("221b Baker Street", "221b Baker Street=221b Baker Street"),
+                ("ship it to 5 High Road please", "5 High Road=5 High Road"),
+                (
+                    "Lange Straße 12, 10115 Berlin",
+                    "Lange Straße 12, 10115 Berlin=Lange Straße 12, 10115 Berlin",
+                ),
+                (
+                    "Hauptstraße 12, 10115 Berlin",
+                    "Hauptstraße 12, 10115 Berlin=Hauptstraße 12, 10115 Berlin",
+                ),
+                ("PO Box 77", "PO Box 77=PO Box 77"),
+                ("order 4512 is late", ""),
+                ("3 days on the road", ""),
+            ],
+        );
+        hold_whole(
+            &Address,
+            &[
+                (
+                    "7 Rosewood Lane, Apt 4, Denver, CO 80202",
+                    "7 Rosewood Lane, Apt 4, Denver, CO 80202",
+                ),
+                ("I don't know", ""),
+            ],
+        );
+    }
 }

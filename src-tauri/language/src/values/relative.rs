@@ -22,13 +22,64 @@ pub(crate) enum Tense {
 }
 
 const PAST: [&str; 30] = [
-    "bought", "ordered", "purchased", "paid", "received", "arrived", "came", "was", "were", "did", "since", "happened", "shipped",
-    "delivered", "returned", "sent", "charged", "last", "past", "previous", "started", "stayed", "left", "noticed", "born", "got",
-    "broke", "stopped", "tried", "signed",
+    "bought",
+    "ordered",
+    "purchased",
+    "paid",
+    "received",
+    "arrived",
+    "came",
+    "was",
+    "were",
+    "did",
+    "since",
+    "happened",
+    "shipped",
+    "delivered",
+    "returned",
+    "sent",
+    "charged",
+    "last",
+    "past",
+    "previous",
+    "started",
+    "stayed",
+    "left",
+    "noticed",
+    "born",
+    "got",
+    "broke",
+    "stopped",
+    "tried",
+    "signed",
 ];
 const FUTURE: [&str; 26] = [
-    "will", "want", "need", "book", "booking", "reserve", "reservation", "appointment", "until", "till", "by", "next", "coming",
-    "upcoming", "for", "can", "could", "would", "going", "leave", "leaving", "arrive", "return", "plan", "i'll", "we'll",
+    "will",
+    "want",
+    "need",
+    "book",
+    "booking",
+    "reserve",
+    "reservation",
+    "appointment",
+    "until",
+    "till",
+    "by",
+    "next",
+    "coming",
+    "upcoming",
+    "for",
+    "can",
+    "could",
+    "would",
+    "going",
+    "leave",
+    "leaving",
+    "arrive",
+    "return",
+    "plan",
+    "i'll",
+    "we'll",
 ];
 
 /// The tense the nearest telling word before a token gives, within its sentence.
@@ -81,7 +132,11 @@ fn add_days(day: Date, days: i64) -> Option<Date> {
 
 /// The day a period before or after another; working days skip weekends and holidays.
 pub(crate) fn moved(day: Date, period: Period, back: bool, context: &ValueContext<'_>) -> Option<Date> {
-    let count = if back { -i64::from(period.count) } else { i64::from(period.count) };
+    let count = if back {
+        -i64::from(period.count)
+    } else {
+        i64::from(period.count)
+    };
     let span = match period.unit {
         PeriodUnit::Minutes | PeriodUnit::Hours => return None,
         PeriodUnit::WorkingDays => return working_days(day, period.count, back, context),
@@ -135,7 +190,11 @@ fn named(line: &Line, at: usize, today: Date) -> Option<DayAt> {
         "same" if line.word(at + 1) == "day" => (at + 2, 0),
         _ => return None,
     };
-    let strength = if line.word(at) == "same" { Strength::Weak } else { Strength::Strong };
+    let strength = if line.word(at) == "same" {
+        Strength::Weak
+    } else {
+        Strength::Strong
+    };
     Some((to, add_days(today, days)?, strength))
 }
 
@@ -143,7 +202,8 @@ fn named(line: &Line, at: usize, today: Date) -> Option<DayAt> {
 fn counted(line: &Line, at: usize, today: Date, context: &ValueContext<'_>) -> Option<DayAt> {
     let ahead = usize::from(line.is(at, &["in", "within"]));
     let (to, period) = period_at(line, at + ahead)?;
-    let late = |to: usize| line.is(to, &["ago", "back", "earlier", "before"]) && !line.is(to + 1, &["the", "my", "i", "to"]);
+    let late =
+        |to: usize| line.is(to, &["ago", "back", "earlier", "before"]) && !line.is(to + 1, &["the", "my", "i", "to"]);
     if late(to) {
         return Some((to + 1, moved(today, period, true, context)?, Strength::Strong));
     }
@@ -164,7 +224,8 @@ fn on_weekday(line: &Line, at: usize, today: Date, context: &ValueContext<'_>) -
     let day = weekday(named)?;
     let to = at + lead + 1;
     // "sun", "sat" and "wed" are words too.
-    if named.len() == 3 && lead == 0 && !line.capital(at) && !line.is(at.wrapping_sub(1), &["on", "for", "until", "by"]) {
+    if named.len() == 3 && lead == 0 && !line.capital(at) && !line.is(at.wrapping_sub(1), &["on", "for", "until", "by"])
+    {
         return None;
     }
     let week = week_start(today, context)?;
@@ -206,7 +267,10 @@ fn in_month(line: &Line, at: usize, today: Date) -> Option<DayAt> {
         "last" => -1,
         _ => return None,
     };
-    let month = today.first_of_month().checked_add(Span::new().try_months(months).ok()?).ok()?;
+    let month = today
+        .first_of_month()
+        .checked_add(Span::new().try_months(months).ok()?)
+        .ok()?;
     let date = Date::new(month.year(), month.month(), i8::try_from(day).ok()?).ok()?;
     Some((of + 2, date, Strength::Strong))
 }
@@ -217,9 +281,17 @@ pub(crate) fn day_of_month(line: &Line, at: usize, today: Date) -> Option<DayAt>
     let (to, day) = ordinal_at(line, at + article)?;
     let day = i8::try_from(day).ok().filter(|d| (1..=31).contains(d))?;
     let written = line.digits(at + article).is_some();
-    let led = article == 1 || line.is(at.wrapping_sub(1), &["the", "on", "until", "till", "til", "from", "to", "by", "through"]);
+    let led = article == 1
+        || line.is(
+            at.wrapping_sub(1),
+            &["the", "on", "until", "till", "til", "from", "to", "by", "through"],
+        );
     let followed = line.is_break(to) || line.is(to, &FOLLOWS);
-    let strength = if written && led && followed { Strength::Strong } else { Strength::Weak };
+    let strength = if written && led && followed {
+        Strength::Strong
+    } else {
+        Strength::Weak
+    };
     let past = tense(line, at) == Tense::Past;
     let fits = |d: &Date| if past { *d <= today } else { *d >= today };
     let month = |i: i64| today.first_of_month().checked_add(Span::new().try_months(i).ok()?).ok();
@@ -232,9 +304,9 @@ pub(crate) fn day_of_month(line: &Line, at: usize, today: Date) -> Option<DayAt>
 
 /// Words that may follow "the 3rd" when it is a day ("the 3rd floor" is none).
 const FOLLOWS: [&str; 42] = [
-    "at", "to", "until", "till", "for", "from", "please", "and", "in", "is", "or", "through", "around", "then", "instead", "would",
-    "will", "works", "if", "i", "we", "about", "by", "with", "after", "before", "thanks", "thank", "sounds", "should", "as", "but",
-    "so", "this", "was", "when", "can", "would", "on", "because", "between", "that",
+    "at", "to", "until", "till", "for", "from", "please", "and", "in", "is", "or", "through", "around", "then",
+    "instead", "would", "will", "works", "if", "i", "we", "about", "by", "with", "after", "before", "thanks", "thank",
+    "sounds", "should", "as", "but", "so", "this", "was", "when", "can", "would", "on", "because", "between", "that",
 ];
 
 /// Days everybody knows by name.
@@ -260,4 +332,85 @@ fn feast(line: &Line, at: usize, today: Date) -> Option<DayAt> {
         _ => this_year,
     };
     Some((to, date, Strength::Strong))
+}
+
+#[cfg(test)]
+mod tests {
+    use taskwright_domain::{AttributeType::Date, Settings, Weekday};
+
+    use crate::values::trial::{finds, hold, settings};
+
+    // All against Wednesday, 18 November 2026.
+    #[test]
+    fn days_are_read_relative_to_today() {
+        hold(
+            &Date,
+            &[
+                ("today", "today=2026-11-18"),
+                ("tomorrow night", "tomorrow=2026-11-19"),
+                ("yesterday", "yesterday=2026-11-17"),
+                ("tonight", "tonight=2026-11-18"),
+                ("the day after tomorrow", "the day after tomorrow=2026-11-20"),
+                ("the day before yesterday", "the day before yesterday=2026-11-16"),
+                ("two weeks ago", "two weeks ago=2026-11-04"),
+                ("in 3 days", "in 3 days=2026-11-21"),
+                ("a week from today", "a week from today=2026-11-25"),
+                ("3 months ago", "3 months ago=2026-08-18"),
+                ("in a year", "in a year=2027-11-18"),
+                ("a couple of days ago", "a couple of days ago=2026-11-16"),
+                ("in 3 working days", "in 3 working days=2026-11-23"),
+                ("last night", "last night=2026-11-17"),
+                ("this morning", "this morning=2026-11-18"),
+            ],
+        );
+    }
+
+    #[test]
+    fn weekdays_are_read_relative_to_today_and_the_week() {
+        hold(
+            &Date,
+            &[
+                ("on Friday", "Friday=2026-11-20"),
+                ("next Friday", "next Friday=2026-11-27"),
+                ("this Friday", "this Friday=2026-11-20"),
+                ("last Monday", "last Monday=2026-11-16"),
+                ("last Wednesday", "last Wednesday=2026-11-11"),
+                ("Wednesday", "Wednesday=2026-11-18"),
+                ("Thursday next week", "Thursday next week=2026-11-26"),
+                ("Saturday this week", "Saturday this week=2026-11-21"),
+                ("I bought it on Monday", "Monday=2026-11-16"),
+                ("I want it on Monday", "Monday=2026-11-23"),
+                ("on fri", "fri=2026-11-20"),
+                ("Tuesday last week", "Tuesday last week=2026-11-10"),
+            ],
+        );
+        let sunday_first = Settings {
+            first_day_of_week: Weekday::Sunday,
+            ..settings()
+        };
+        assert_eq!(
+            finds(&Date, "next Sunday", &sunday_first),
+            "next Sunday=2026-11-22",
+            "the week of the settings counts"
+        );
+    }
+
+    #[test]
+    fn a_day_of_the_month_is_the_next_one_or_the_last_one() {
+        hold(
+            &Date,
+            &[
+                ("on the 3rd", "the 3rd=2026-12-03"),
+                ("the 20th please", "the 20th=2026-11-20"),
+                ("it arrived on the 3rd", "the 3rd=2026-11-03"),
+                ("12th of this month", "12th of this month=2026-11-12"),
+                ("the 3rd of next month", "the 3rd of next month=2026-12-03"),
+                ("the 2nd option", ""),
+                ("3rd floor", ""),
+                ("Christmas Eve", "Christmas Eve=2026-12-24"),
+                ("in a hurry", ""),
+                ("next week", ""),
+            ],
+        );
+    }
 }

@@ -20,13 +20,22 @@ pub(crate) fn near(word: &str, stem: &str) -> bool {
 }
 
 fn distance(a: &[char], b: &[char]) -> usize {
+    let at = |list: &[usize], k: usize| list.get(k).copied().unwrap_or(usize::MAX - 1);
     let mut row: Vec<usize> = (0..=b.len()).collect();
+    let mut above: Vec<usize> = Vec::new();
     for (i, x) in a.iter().enumerate() {
         let mut next = vec![i + 1];
         for (j, y) in b.iter().enumerate() {
-            let at = |list: &[usize], k: usize| list.get(k).copied().unwrap_or(usize::MAX - 1);
-            next.push((at(&row, j) + usize::from(x != y)).min(at(&row, j + 1) + 1).min(at(&next, j) + 1));
+            let mut edits = (at(&row, j) + usize::from(x != y))
+                .min(at(&row, j + 1) + 1)
+                .min(at(&next, j) + 1);
+            // Two letters that changed places are one slip.
+            if i > 0 && j > 0 && Some(x) == b.get(j - 1) && a.get(i - 1) == Some(y) {
+                edits = edits.min(at(&above, j - 1) + 1);
+            }
+            next.push(edits);
         }
+        above = row;
         row = next;
     }
     row.last().copied().unwrap_or(0)

@@ -29,20 +29,6 @@ pub(in crate::read) enum Relation {
     Starts,
 }
 
-impl Relation {
-    pub(in crate::read) const fn opposite(self) -> Option<Self> {
-        Some(match self {
-            Self::More => Self::AtMost,
-            Self::Less => Self::AtLeast,
-            Self::AtLeast => Self::Less,
-            Self::AtMost => Self::More,
-            Self::Same => Self::Differs,
-            Self::Differs => Self::Same,
-            _ => return None,
-        })
-    }
-}
-
 /// Longest first.
 const RELATIONS: &[(&[&str], Relation)] = &[
     (&["not", "the", "same", "as"], Relation::Differs),
@@ -155,28 +141,53 @@ pub(in crate::read) fn relation_at(words: &[Token<'_>], at: usize) -> Option<(Re
         };
         return Some((relation, at + 1));
     }
-    let fits = |said: &[&str]| said.iter().enumerate().all(|(more, word)| words.get(at + more).is_some_and(|t| t.is(word)));
-    RELATIONS.iter().find(|(said, _)| fits(said)).map(|(said, relation)| (*relation, at + said.len()))
+    let fits = |said: &[&str]| {
+        said.iter()
+            .enumerate()
+            .all(|(more, word)| words.get(at + more).is_some_and(|t| t.is(word)))
+    };
+    RELATIONS
+        .iter()
+        .find(|(said, _)| fits(said))
+        .map(|(said, relation)| (*relation, at + said.len()))
 }
 
 /// Whether values of a kind have an order of their own.
 pub(super) const fn is_numeric(kind: &AttributeType) -> bool {
-    matches!(kind, AttributeType::Integer | AttributeType::Decimal | AttributeType::Amount)
+    matches!(
+        kind,
+        AttributeType::Integer | AttributeType::Decimal | AttributeType::Amount
+    )
 }
 
 /// The constant of a kind at a token.
-pub(in crate::read) fn operand_for(kind: &AttributeType, words: &[Token<'_>], at: usize, currency: &str) -> Option<Read<Operand>> {
-    let constant = |value: Value, end: usize| Some(Read { value: Operand::Constant { value }, end });
+pub(in crate::read) fn operand_for(
+    kind: &AttributeType,
+    words: &[Token<'_>],
+    at: usize,
+    currency: &str,
+) -> Option<Read<Operand>> {
+    let constant = |value: Value, end: usize| {
+        Some(Read {
+            value: Operand::Constant { value },
+            end,
+        })
+    };
     match kind {
         AttributeType::Amount => {
             if let Some(read) = amount_at(words, at) {
                 return constant(Value::Amount(read.value), read.end);
             }
             let number = number_at(words, at)?;
-            if words.get(number.end).is_some_and(|t| t.mark('%') || t.any(&["percent", "days", "day", "weeks", "times", "hours", "months", "years"])) {
+            if words.get(number.end).is_some_and(|t| {
+                t.mark('%') || t.any(&["percent", "days", "day", "weeks", "times", "hours", "months", "years"])
+            }) {
                 return None;
             }
-            let amount = taskwright_domain::Amount { amount: number.value, currency: currency.to_owned() };
+            let amount = taskwright_domain::Amount {
+                amount: number.value,
+                currency: currency.to_owned(),
+            };
             constant(Value::Amount(amount), number.end)
         }
         AttributeType::Integer | AttributeType::Decimal => {
@@ -209,13 +220,19 @@ impl Conditions<'_, '_> {
     pub(super) fn numeric(&self, kind: &AttributeType, relation: Relation, words: &[Token<'_>]) -> Outcome<Comparison> {
         if relation == Relation::Between {
             let low = self.operand(kind, words)?;
-            let join = words.get(low.end).filter(|t| t.any(&["and", "to"]) || t.mark('–') || t.mark('-'));
+            let join = words
+                .get(low.end)
+                .filter(|t| t.any(&["and", "to"]) || t.mark('–') || t.mark('-'));
             let high = self.operand(kind, words.get(low.end + usize::from(join.is_some())..).unwrap_or(&[]))?;
             let low = same_currency(low.value, &high.value);
             return Ok(Comparison::Between { low, high: high.value });
         }
         let read = self.operand(kind, words)?;
-        if read.end < words.len() && !words[read.end..].iter().all(|t| t.any(&["in", "total", "or", "altogether", "each", "all"]) || t.is_mark()) {
+        if read.end < words.len()
+            && !words[read.end..]
+                .iter()
+                .all(|t| t.any(&["in", "total", "or", "altogether", "each", "all"]) || t.is_mark())
+        {
             return Err(Trouble::NotClear);
         }
         numeric_comparison(relation, read.value).ok_or(Trouble::NotClear)
@@ -228,23 +245,45 @@ impl Conditions<'_, '_> {
         }
         if let Some(amount) = amount_at(words, 0).filter(|_| !matches!(kind, AttributeType::Amount)) {
             let said = format!("{} {}", amount.value.amount, amount.value.currency);
-            return Err(Trouble::Mismatch(format!("It is compared with {said}, but it is no amount of money.")));
+            return Err(Trouble::Mismatch(format!(
+                "It is compared with {said}, but it is no amount of money."
+            )));
         }
         if period_at(words, 0).is_some() {
-            return Err(Trouble::Mismatch("It is compared with a length of time, but it is no date.".to_owned()));
+            return Err(Trouble::Mismatch(
+                "It is compared with a length of time, but it is no date.".to_owned(),
+            ));
         }
-        match self.names.lookup(words, Prefer { askable: false, owner: self.said.it.as_deref() }) {
+        match self.names.lookup(
+            words,
+            Prefer {
+                askable: false,
+                owner: self.said.it.as_deref(),
+            },
+        ) {
             Lookup::One { at, .. } => {
                 let value = self.names.value(at);
                 if is_numeric(&value.kind) == is_numeric(kind) && same_family(&value.kind, kind) {
-                    return Ok(Read { value: refer(&value.reference), end: words.len() });
+                    return Ok(Read {
+                        value: refer(&value.reference),
+                        end: words.len(),
+                    });
                 }
-                Err(Trouble::Mismatch(format!("{} is of another type and cannot be compared with it.", value.label)))
+                Err(Trouble::Mismatch(format!(
+                    "{} is of another type and cannot be compared with it.",
+                    value.label
+                )))
             }
             Lookup::Several(several) => {
-                let fits: Vec<_> = several.iter().filter(|at| same_family(&self.names.value(**at).kind, kind)).collect();
+                let fits: Vec<_> = several
+                    .iter()
+                    .filter(|at| same_family(&self.names.value(**at).kind, kind))
+                    .collect();
                 match fits.as_slice() {
-                    [at] => Ok(Read { value: refer(&self.names.value(**at).reference), end: words.len() }),
+                    [at] => Ok(Read {
+                        value: refer(&self.names.value(**at).reference),
+                        end: words.len(),
+                    }),
                     _ => Err(Trouble::Ambiguous(several)),
                 }
             }
@@ -256,9 +295,18 @@ impl Conditions<'_, '_> {
 /// "between 5 and 10 EUR": the first number takes the currency of the second.
 fn same_currency(low: Operand, high: &Operand) -> Operand {
     match (low, high) {
-        (Operand::Constant { value: Value::Amount(mut low) }, Operand::Constant { value: Value::Amount(high) }) => {
+        (
+            Operand::Constant {
+                value: Value::Amount(mut low),
+            },
+            Operand::Constant {
+                value: Value::Amount(high),
+            },
+        ) => {
             low.currency.clone_from(&high.currency);
-            Operand::Constant { value: Value::Amount(low) }
+            Operand::Constant {
+                value: Value::Amount(low),
+            }
         }
         (low, _) => low,
     }
@@ -280,8 +328,12 @@ pub(in crate::read) fn numeric_comparison(relation: Relation, than: Operand) -> 
 pub(super) fn same_family(a: &AttributeType, b: &AttributeType) -> bool {
     use AttributeType::{Amount, Choice, Date, DateTime, Decimal, Integer, List, Object, Time};
     match (a, b) {
-        (Amount, Amount) | (Integer | Decimal, Integer | Decimal) | (Date | DateTime, Date | DateTime) | (Time, Time) => true,
-        (Amount | Integer | Decimal | Date | DateTime | Time, _) | (_, Amount | Integer | Decimal | Date | DateTime | Time) => false,
+        (Amount, Amount)
+        | (Integer | Decimal, Integer | Decimal)
+        | (Date | DateTime, Date | DateTime)
+        | (Time, Time) => true,
+        (Amount | Integer | Decimal | Date | DateTime | Time, _)
+        | (_, Amount | Integer | Decimal | Date | DateTime | Time) => false,
         (AttributeType::Boolean, AttributeType::Boolean) => true,
         (AttributeType::Boolean, _) | (_, AttributeType::Boolean) => false,
         (List { .. } | Object { .. } | Choice { .. }, _) | (_, List { .. } | Object { .. }) => a == b,
@@ -299,8 +351,16 @@ pub(super) enum Direction {
 
 /// A comparison of a day or instant with a length of time.
 pub(super) fn timed(relation: Relation, period: Period, direction: Direction, later: bool) -> Option<Comparison> {
-    let base = if matches!(period.unit, PeriodUnit::Minutes | PeriodUnit::Hours) { Operand::Now } else { Operand::Today };
-    let shifted = |back: bool| Operand::Shifted { base: Box::new(base.clone()), by: period, back };
+    let base = if matches!(period.unit, PeriodUnit::Minutes | PeriodUnit::Hours) {
+        Operand::Now
+    } else {
+        Operand::Today
+    };
+    let shifted = |back: bool| Operand::Shifted {
+        base: Box::new(base.clone()),
+        by: period,
+        back,
+    };
     let ahead = direction == Direction::Ahead || (direction == Direction::Unsaid && later);
     Some(match (relation, ahead) {
         (Relation::More | Relation::Older | Relation::Since, false) => Comparison::OlderThan { period },

@@ -10,8 +10,9 @@ use super::subject::Subject;
 use super::{Conditions, Outcome, Trouble, refer};
 
 /// Stems of what happens when something comes into being.
-const BEGINNINGS: [&str; 12] =
-    ["order", "plac", "purchas", "buy", "mak", "creat", "open", "book", "dat", "submit", "issu", "start"];
+const BEGINNINGS: [&str; 12] = [
+    "order", "plac", "purchas", "buy", "mak", "creat", "open", "book", "dat", "submit", "issu", "start",
+];
 
 impl Conditions<'_, '_> {
     /// A comparison of a date with the words; negation is the caller's.
@@ -37,39 +38,62 @@ impl Conditions<'_, '_> {
     }
 
     fn dated(&self, at: usize, comparison: Comparison) -> Condition {
-        Condition::Test { subject: refer(&self.names.value(at).reference), comparison }
+        Condition::Test {
+            subject: refer(&self.names.value(at).reference),
+            comparison,
+        }
     }
 
     /// The word that says what happened, and the words after it.
     fn event<'t, 'a>(&self, subject: &Subject, words: &'t [Token<'a>]) -> (Option<&'t Token<'a>>, &'t [Token<'a>]) {
-        let Some(first) = words.first() else { return (None, words) };
+        let Some(first) = words.first() else {
+            return (None, words);
+        };
         if relation_at(words, 0).is_some() || period_at(words, 0).is_some() || date_at(words, 0).is_some() {
             return (None, words);
         }
         let happens = self
-            .candidates(subject, |kind| matches!(kind, AttributeType::Date | AttributeType::DateTime))
+            .candidates(subject, |kind| {
+                matches!(kind, AttributeType::Date | AttributeType::DateTime)
+            })
             .iter()
             .any(|at| self.names.value(*at).field_stems.iter().any(|s| s.akin(first)));
         let begins = BEGINNINGS.contains(&first.stem.as_str());
-        if happens || begins { (Some(first), &words[1..]) } else { (None, words) }
+        if happens || begins {
+            (Some(first), &words[1..])
+        } else {
+            (None, words)
+        }
     }
 
     /// The date that is meant.
     fn date_of(&self, subject: &Subject, event: Option<&Token<'_>>) -> Outcome<usize> {
-        let dates = self.candidates(subject, |kind| matches!(kind, AttributeType::Date | AttributeType::DateTime));
+        let dates = self.candidates(subject, |kind| {
+            matches!(kind, AttributeType::Date | AttributeType::DateTime)
+        });
         if let Subject::Value(at, _) = subject
             && dates.is_empty()
         {
             let label = &self.names.value(*at).label;
             return Err(Trouble::Mismatch(format!("\u{201c}{label}\u{201d} is no date.")));
         }
-        let begins = |at: &usize| self.names.value(*at).field_stems.iter().any(|s| BEGINNINGS.contains(&s.text.as_str()));
+        let begins = |at: &usize| {
+            self.names
+                .value(*at)
+                .field_stems
+                .iter()
+                .any(|s| BEGINNINGS.contains(&s.text.as_str()))
+        };
         let fits: Vec<usize> = match event {
             Some(event) => {
                 let named = |at: &usize| self.names.value(*at).field_stems.iter().any(|s| s.akin(event));
                 let named: Vec<_> = dates.iter().copied().filter(named).collect();
                 let beginning = BEGINNINGS.contains(&event.stem.as_str());
-                if named.is_empty() && beginning { dates.iter().copied().filter(begins).collect() } else { named }
+                if named.is_empty() && beginning {
+                    dates.iter().copied().filter(begins).collect()
+                } else {
+                    named
+                }
             }
             None => dates.clone(),
         };
@@ -118,35 +142,64 @@ impl Conditions<'_, '_> {
             Some(Relation::AtLeast) if direction != Direction::Ahead => return self.at_least_ago(period),
             Some(relation) => relation,
         };
-        let unsaid_more = direction == Direction::Unsaid && matches!(relation, Relation::More | Relation::Less | Relation::AtMost);
-        timed(relation, period, direction, later && !unsaid_more || later && unsaid_more).ok_or(Trouble::NotClear)
+        let _unsaid_more =
+            direction == Direction::Unsaid && matches!(relation, Relation::More | Relation::Less | Relation::AtMost);
+        timed(relation, period, direction, later).ok_or(Trouble::NotClear)
     }
 
     /// Exactly so long ago counts as well.
     fn at_least_ago(&self, period: taskwright_domain::Period) -> Outcome<Comparison> {
-        let base = if matches!(period.unit, PeriodUnit::Minutes | PeriodUnit::Hours) { Operand::Now } else { Operand::Today };
-        Ok(Comparison::AtMost { than: Operand::Shifted { base: Box::new(base), by: period, back: true } })
+        let base = if matches!(period.unit, PeriodUnit::Minutes | PeriodUnit::Hours) {
+            Operand::Now
+        } else {
+            Operand::Today
+        };
+        Ok(Comparison::AtMost {
+            than: Operand::Shifted {
+                base: Box::new(base),
+                by: period,
+                back: true,
+            },
+        })
     }
 
     /// "within 48 hours of the trial's end", "within 30 days of delivery".
-    fn around(&self, relation: Option<Relation>, period: taskwright_domain::Period, tail: &[Token<'_>]) -> Outcome<Comparison> {
+    fn around(
+        &self,
+        relation: Option<Relation>,
+        period: taskwright_domain::Period,
+        tail: &[Token<'_>],
+    ) -> Outcome<Comparison> {
         let back = tail[0].is("before");
         let said = &tail[1..];
         let base = match said {
             [one] if one.is("today") => Operand::Today,
             [one] if one.is("now") => Operand::Now,
             _ => {
-                let prefer = Prefer { askable: false, owner: self.said.it.as_deref() };
+                let prefer = Prefer {
+                    askable: false,
+                    owner: self.said.it.as_deref(),
+                };
                 match self.names.lookup(said, prefer) {
                     Lookup::One { at, .. } if self.names.value(at).is_date() => refer(&self.names.value(at).reference),
                     _ => return Err(Trouble::NotClear),
                 }
             }
         };
-        let shifted = Operand::Shifted { base: Box::new(base.clone()), by: period, back };
+        let shifted = Operand::Shifted {
+            base: Box::new(base.clone()),
+            by: period,
+            back,
+        };
         match relation {
-            Some(Relation::Within | Relation::AtMost | Relation::Less) if back => Ok(Comparison::Between { low: shifted, high: base }),
-            Some(Relation::Within | Relation::AtMost | Relation::Less) => Ok(Comparison::Between { low: base, high: shifted }),
+            Some(Relation::Within | Relation::AtMost | Relation::Less) if back => Ok(Comparison::Between {
+                low: shifted,
+                high: base,
+            }),
+            Some(Relation::Within | Relation::AtMost | Relation::Less) => Ok(Comparison::Between {
+                low: base,
+                high: shifted,
+            }),
             Some(Relation::More) if back => Ok(Comparison::Before { than: shifted }),
             Some(Relation::More) => Ok(Comparison::After { than: shifted }),
             _ => Err(Trouble::NotClear),
@@ -158,11 +211,16 @@ impl Conditions<'_, '_> {
         let said: Vec<_> = words.iter().map(|t| t.low.as_str()).collect();
         let day = |count: u32, back: bool| Operand::Shifted {
             base: Box::new(Operand::Today),
-            by: taskwright_domain::Period { count, unit: PeriodUnit::Days },
+            by: taskwright_domain::Period {
+                count,
+                unit: PeriodUnit::Days,
+            },
             back,
         };
         match (relation, said.as_slice()) {
-            (None, ["in", "the", "past"] | ["past" | "over" | "passed"]) => return Ok(Comparison::Before { than: Operand::Today }),
+            (None, ["in", "the", "past"] | ["past" | "over" | "passed"]) => {
+                return Ok(Comparison::Before { than: Operand::Today });
+            }
             (None, ["in", "the", "future"]) => return Ok(Comparison::After { than: Operand::Today }),
             (Some(Relation::InLast), []) => return Ok(Comparison::Before { than: Operand::Today }),
             _ => {}
@@ -173,15 +231,21 @@ impl Conditions<'_, '_> {
             ["tomorrow", ..] => (day(1, false), 1),
             ["yesterday", ..] => (day(1, true), 1),
             _ => match date_at(words, 0) {
-                Some(read) => (Operand::Constant { value: taskwright_domain::Value::Date(read.value) }, read.end),
+                Some(read) => (
+                    Operand::Constant {
+                        value: taskwright_domain::Value::Date(read.value),
+                    },
+                    read.end,
+                ),
                 None => (self.other_date(relation, words)?, words.len()),
             },
         };
         if end < words.len() {
             return match (relation, &said[end..]) {
-                (None, ["or", "tomorrow"]) if operand == Operand::Today => {
-                    Ok(Comparison::Between { low: Operand::Today, high: day(1, false) })
-                }
+                (None, ["or", "tomorrow"]) if operand == Operand::Today => Ok(Comparison::Between {
+                    low: Operand::Today,
+                    high: day(1, false),
+                }),
                 _ => Err(Trouble::NotClear),
             };
         }
@@ -198,7 +262,13 @@ impl Conditions<'_, '_> {
         if relation.is_none() {
             return Err(Trouble::NotClear);
         }
-        match self.names.lookup(words, Prefer { askable: false, owner: self.said.it.as_deref() }) {
+        match self.names.lookup(
+            words,
+            Prefer {
+                askable: false,
+                owner: self.said.it.as_deref(),
+            },
+        ) {
             Lookup::One { at, .. } if self.names.value(at).is_date() => Ok(refer(&self.names.value(at).reference)),
             _ => Err(Trouble::NotClear),
         }
@@ -207,11 +277,40 @@ impl Conditions<'_, '_> {
     /// Whether a date usually lies ahead.
     fn is_ahead(&self, at: usize) -> bool {
         const AHEAD: [&str; 22] = [
-            "renew", "renewal", "expir", "expiri", "du", "due", "check", "end", "start", "depart", "departur", "arriv", "arrival", "next",
-            "deadlin", "appointment", "until", "estimat", "expect", "begin", "slot", "visit",
+            "renew",
+            "renewal",
+            "expir",
+            "expiri",
+            "du",
+            "due",
+            "check",
+            "end",
+            "start",
+            "depart",
+            "departur",
+            "arriv",
+            "arrival",
+            "next",
+            "deadlin",
+            "appointment",
+            "until",
+            "estimat",
+            "expect",
+            "begin",
+            "slot",
+            "visit",
         ];
         let value = self.names.value(at);
+        let field = value.reference.rsplit('.').next().unwrap_or(&value.reference);
+        if field
+            .split('_')
+            .any(|part| part.ends_with("ed") || matches!(part, "sent" | "bought" | "paid"))
+        {
+            return false;
+        }
         value.field_stems.iter().any(|s| AHEAD.contains(&s.text.as_str()))
-            || value.reference.contains("until") || value.reference.contains("check_in") || value.reference.contains("_by")
+            || value.reference.contains("until")
+            || value.reference.contains("check_in")
+            || value.reference.contains("_by")
     }
 }

@@ -13,8 +13,8 @@ use super::{Conditions, Got, Outcome, Trouble, negate, refer, trim};
 type Said = (Condition, Option<usize>);
 
 const AUXILIARIES: [&str; 24] = [
-    "is", "are", "was", "were", "'s", "be", "been", "being", "has", "have", "had", "does", "do", "did", "will", "would", "can",
-    "could", "am", "gets", "got", "seems", "turns", "shows",
+    "is", "are", "was", "were", "'s", "be", "been", "being", "has", "have", "had", "does", "do", "did", "will",
+    "would", "can", "could", "am", "gets", "got", "seems", "turns", "shows",
 ];
 
 impl Conditions<'_, '_> {
@@ -27,10 +27,30 @@ impl Conditions<'_, '_> {
         let mut attempt = |at: usize, open: bool| {
             let (before, after) = words.split_at(at);
             let before = without_relative(before);
-            let subject = if open { Ok(inherited.cloned().unwrap_or(Subject::Open)) } else { self.subject(before) };
-            let found = subject.and_then(|subject| {
-                let (condition, value) = self.predicate(&subject, after)?;
-                Ok(self.got(condition, value, &subject, before, after))
+            let pronoun = !before.is_empty()
+                && before
+                    .iter()
+                    .all(|t| t.any(&["it", "this", "that", "they", "he", "she"]));
+            let subject = match inherited {
+                Some(inherited) if open || pronoun => Ok(inherited.clone()),
+                _ if open => Ok(Subject::Open),
+                _ => self.subject(before),
+            };
+            let found = subject.and_then(|subject| match self.predicate(&subject, after) {
+                Ok((condition, value)) => Ok(self.got(condition, value, &subject, before, after)),
+                Err(why) if matches!(subject, Subject::Open) && why.weight() < 3 => {
+                    let (condition, value) = self.predicate(&Subject::Any, after).map_err(|_| why)?;
+                    Ok(self.got(condition, value, &Subject::Any, before, after))
+                }
+                // "the verification failed" while its result is waited for.
+                Err(why) => match (&self.said.waiting, &subject) {
+                    (Some(key), Subject::Thing(owner)) if owner != key => {
+                        let subject = Subject::Thing(key.clone());
+                        let (condition, value) = self.predicate(&subject, after).map_err(|_| why)?;
+                        Ok(self.got(condition, value, &subject, before, after))
+                    }
+                    _ => Err(why),
+                },
             });
             match found {
                 Ok(got) => Some(got),
@@ -56,19 +76,44 @@ impl Conditions<'_, '_> {
         if let Some(got) = self.described(words) {
             return Ok(got);
         }
-        Err(if is_yes_or_no(words) { trouble.or(Trouble::YesNo) } else { trouble })
+        Err(if is_yes_or_no(words) {
+            trouble.or(Trouble::YesNo)
+        } else {
+            trouble
+        })
     }
 
-    fn got(&self, condition: Condition, value: Option<usize>, subject: &Subject, before: &[Token<'_>], after: &[Token<'_>]) -> Got {
+    fn got(
+        &self,
+        condition: Condition,
+        value: Option<usize>,
+        subject: &Subject,
+        before: &[Token<'_>],
+        after: &[Token<'_>],
+    ) -> Got {
         let sure = matches!((subject, value), (Subject::Value(a, true), Some(b)) if *a == b)
             || after.iter().chain(before).any(|t| t.kind == Kind::Pill);
         let words = if before.is_empty() { after } else { before };
         let links = value.map(|at| self.link(words, at)).unwrap_or_default();
         let subject = match (subject, value) {
+            (Subject::Open, Some(at))
+                if self.names.value(at).owner.is_some() && self.names.value(at).owner == self.said.it =>
+            {
+                self.it()
+            }
+            (Subject::Any, Some(at)) => match self.names.value(at).owner.clone() {
+                Some(owner) => Subject::Thing(owner),
+                None => Subject::Value(at, false),
+            },
             (Subject::Open | Subject::OneOf(_) | Subject::Customer, Some(at)) => Subject::Value(at, false),
             (other, _) => other.clone(),
         };
-        Got { condition, sure, links, subject }
+        Got {
+            condition,
+            sure,
+            links,
+            subject,
+        }
     }
 
     /// "delivered orders", "final sale items": what is said stands before the thing.
@@ -76,7 +121,11 @@ impl Conditions<'_, '_> {
         let cut = words.len().checked_sub(1).filter(|cut| *cut > 0)?;
         let owner = self.names.object(&words[cut..])?;
         let subject = Subject::Thing(owner);
-        let said: Vec<_> = words[..cut].iter().filter(|t| !t.any(&["the", "a", "an", "any", "all"])).cloned().collect();
+        let said: Vec<_> = words[..cut]
+            .iter()
+            .filter(|t| !t.any(&["the", "a", "an", "any", "all"]))
+            .cloned()
+            .collect();
         let (condition, value) = self.predicate(&subject, &said).ok()?;
         Some(self.got(condition, value, &subject, &words[cut..], &said))
     }
@@ -95,11 +144,26 @@ impl Conditions<'_, '_> {
             }
         };
         let timed = rest.iter().enumerate().any(|(at, t)| {
-            t.any(&["ago", "today", "tomorrow", "yesterday", "now", "past", "future", "before", "after", "since", "expired", "passed"])
-                || period_at(rest, at).is_some()
+            t.any(&[
+                "ago",
+                "today",
+                "tomorrow",
+                "yesterday",
+                "now",
+                "past",
+                "future",
+                "before",
+                "after",
+                "since",
+                "expired",
+                "passed",
+            ]) || period_at(rest, at).is_some()
         });
         let found = if timed {
-            take(self.about_a_date(subject, rest).map(|(condition, at)| (condition, Some(at))))
+            take(
+                self.about_a_date(subject, rest)
+                    .map(|(condition, at)| (condition, Some(at))),
+            )
         } else {
             None
         };
@@ -118,20 +182,36 @@ impl Conditions<'_, '_> {
     }
 
     fn test(&self, at: usize, comparison: Comparison) -> Said {
-        (Condition::Test { subject: refer(&self.names.value(at).reference), comparison }, Some(at))
+        (
+            Condition::Test {
+                subject: refer(&self.names.value(at).reference),
+                comparison,
+            },
+            Some(at),
+        )
     }
 
     /// One or several options of a choice.
     fn chosen(&self, subject: &Subject, words: &[Token<'_>]) -> Outcome<Said> {
         let words = without_wanting(subject, words);
-        let pieces = pieces(without_lead(words));
+        let pieces = pieces(words);
         if pieces.is_empty() || pieces.len() > 12 {
             return Err(Trouble::NotClear);
         }
         let candidates = self.candidates(subject, |_| true);
         let mut fits: Vec<(usize, Vec<&Choice>)> = Vec::new();
-        for at in candidates.iter().copied().filter(|at| !self.names.value(*at).options.is_empty()) {
-            let found: Option<Vec<_>> = pieces.iter().map(|piece| self.option_in(at, piece)).collect();
+        for at in candidates
+            .iter()
+            .copied()
+            .filter(|at| !self.names.value(*at).options.is_empty())
+        {
+            let found: Option<Vec<_>> = pieces
+                .iter()
+                .map(|piece| {
+                    self.option_in(at, piece)
+                        .or_else(|| self.option_in(at, without_lead(piece)))
+                })
+                .collect();
             if let Some(options) = found {
                 fits.push((at, options));
             }
@@ -141,8 +221,12 @@ impl Conditions<'_, '_> {
             1 => fits.swap_remove(0),
             _ => {
                 let asked = fits.iter().position(|(at, _)| Some(*at) == self.said.asked);
-                let about = fits.iter().position(|(at, _)| self.said.about.as_deref() == Some(&self.names.value(*at).reference));
-                let state = fits.iter().position(|(at, _)| self.names.value(*at).reference.ends_with("status"));
+                let about = fits
+                    .iter()
+                    .position(|(at, _)| self.said.about.as_deref() == Some(&self.names.value(*at).reference));
+                let state = fits
+                    .iter()
+                    .position(|(at, _)| self.names.value(*at).reference.ends_with("status"));
                 match asked.or(about).or(state) {
                     Some(place) => fits.swap_remove(place),
                     None => return Err(Trouble::Ambiguous(fits.iter().map(|(at, _)| *at).collect())),
@@ -154,15 +238,27 @@ impl Conditions<'_, '_> {
 
     fn one_of(&self, at: usize, options: &[&Choice]) -> Said {
         let list = matches!(self.names.value(at).kind, AttributeType::List { .. });
-        let mut of: Vec<_> =
-            options.iter().map(|option| Operand::Constant { value: Value::Choice(option.text.clone()) }).collect();
+        let mut of: Vec<_> = options
+            .iter()
+            .map(|option| Operand::Constant {
+                value: Value::Choice(option.text.clone()),
+            })
+            .collect();
         if list {
             let contains = |what: Operand| self.test(at, Comparison::Contains { what }).0;
             let mut parts: Vec<_> = of.into_iter().map(contains).collect();
-            let condition = if parts.len() == 1 { parts.swap_remove(0) } else { Condition::Any { parts } };
+            let condition = if parts.len() == 1 {
+                parts.swap_remove(0)
+            } else {
+                Condition::Any { parts }
+            };
             return (condition, Some(at));
         }
-        let comparison = if of.len() == 1 { Comparison::Is { to: of.swap_remove(0) } } else { Comparison::OneOf { of } };
+        let comparison = if of.len() == 1 {
+            Comparison::Is { to: of.swap_remove(0) }
+        } else {
+            Comparison::OneOf { of }
+        };
         self.test(at, comparison)
     }
 
@@ -172,32 +268,68 @@ impl Conditions<'_, '_> {
             return Some(option);
         }
         let value = self.names.value(at);
-        let said: Vec<_> = piece.iter().filter(|t| matches!(t.kind, Kind::Word | Kind::Number | Kind::Quote)).collect();
+        let said: Vec<_> = piece
+            .iter()
+            .filter(|t| matches!(t.kind, Kind::Word | Kind::Number | Kind::Quote))
+            .collect();
         let fits = |option: &&Choice| {
-            let Some(from) = position_of_run(&said, &option.stems) else { return false };
-            let rest = said.iter().enumerate().filter(|(place, _)| *place < from || *place >= from + option.stems.len());
-            rest.map(|(_, t)| *t).filter(|t| !super::super::names::is_filler(&t.low)).all(|t| value_speaks(value, t))
+            let Some(from) = position_of_run(&said, &option.stems) else {
+                return false;
+            };
+            let rest = said
+                .iter()
+                .enumerate()
+                .filter(|(place, _)| *place < from || *place >= from + option.stems.len());
+            rest.map(|(_, t)| *t)
+                .filter(|t| !super::super::names::is_filler(&t.low))
+                .all(|t| value_speaks(value, t))
         };
         let mut found = value.options.iter().filter(fits);
         let first = found.next()?;
-        let longest = found.max_by_key(|option| option.stems.len()).filter(|other| other.stems.len() > first.stems.len());
+        let longest = found
+            .max_by_key(|option| option.stems.len())
+            .filter(|other| other.stems.len() > first.stems.len());
         Some(longest.unwrap_or(first))
     }
 
     fn no_option(&self, subject: &Subject, words: &[Token<'_>]) -> Trouble {
-        let Subject::Value(at, _) = subject else { return Trouble::NotClear };
+        let at = match subject {
+            Subject::Value(at, _) => at,
+            Subject::OneOf(several) if several.iter().all(|at| !self.names.value(*at).options.is_empty()) => {
+                &several[0]
+            }
+            _ => return Trouble::NotClear,
+        };
         let value = self.names.value(*at);
-        let literal = words.len() <= 3 && words.iter().all(|t| matches!(t.kind, Kind::Word | Kind::Quote | Kind::Number));
+        let literal = words.len() <= 3
+            && words
+                .iter()
+                .all(|t| matches!(t.kind, Kind::Word | Kind::Quote | Kind::Number));
         if value.options.is_empty() || !literal || words[0].any(&["missing", "empty", "unknown", "known", "given"]) {
             return Trouble::NotClear;
         }
-        let options = value.options.iter().map(|o| o.text.as_str()).collect::<Vec<_>>().join(", ");
+        let options = value
+            .options
+            .iter()
+            .map(|o| o.text.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
         let said = words.iter().map(|t| t.low.as_str()).collect::<Vec<_>>().join(" ");
-        Trouble::Mismatch(format!("\u{201c}{said}\u{201d} is none of the options of {}: {options}.", value.label))
+        Trouble::Mismatch(format!(
+            "\u{201c}{said}\u{201d} is none of the options of {}: {options}.",
+            value.label
+        ))
     }
 
     /// Numbers and amounts.
     fn measured(&self, subject: &Subject, words: &[Token<'_>]) -> Outcome<Said> {
+        let words = match words {
+            [first, rest @ ..] if first.any(&["for", "with", "of", "at"]) && !rest.is_empty() => rest,
+            words => words,
+        };
+        if let Some(said) = self.times(subject, words) {
+            return Ok(said);
+        }
         let (relation, tail) = match relation_at(words, 0) {
             Some((relation, after)) => (relation, &words[after..]),
             None => self.trailing(words).ok_or(Trouble::NotClear)?,
@@ -218,13 +350,47 @@ impl Conditions<'_, '_> {
         Ok(self.test(at, comparison))
     }
 
+    /// "moved twice", "more than 8 guests": a number that its own word names.
+    fn times(&self, subject: &Subject, words: &[Token<'_>]) -> Option<Said> {
+        let counts = self.candidates(subject, |kind| {
+            matches!(kind, AttributeType::Integer | AttributeType::Decimal)
+        });
+        let named = |token: &Token<'_>| {
+            let fits: Vec<_> = counts
+                .iter()
+                .copied()
+                .filter(|at| self.names.value(*at).field_stems.iter().any(|s| s.akin(token)))
+                .collect();
+            if let [at] = fits.as_slice() { Some(*at) } else { None }
+        };
+        let (at, rest) = match words {
+            [first, rest @ ..] if first.kind == Kind::Word && relation_at(words, 0).is_none() => (named(first)?, rest),
+            [rest @ .., last] if rest.len() > 1 => (named(last)?, rest),
+            _ => return None,
+        };
+        let (relation, after) = relation_at(rest, 0).unwrap_or((Relation::AtLeast, 0));
+        let read = super::compare::operand_for(&AttributeType::Integer, rest, after, self.currency())?;
+        let tail = rest.get(read.end..)?;
+        let comparison = match tail {
+            [] => numeric_comparison(relation, read.value)?,
+            [or, more] if or.is("or") && more.any(&["more", "over"]) => Comparison::AtLeast { than: read.value },
+            [or, less] if or.is("or") && less.any(&["less", "fewer"]) => Comparison::AtMost { than: read.value },
+            _ => return None,
+        };
+        Some(self.test(at, comparison))
+    }
+
     /// "100 EUR or more", "5", "exactly 3".
     fn trailing<'t, 'a>(&self, words: &'t [Token<'a>]) -> Option<(Relation, &'t [Token<'a>])> {
-        let end = amount_at(words, 0).map(|r| r.end).or_else(|| number_at(words, 0).map(|r| r.end))?;
+        let end = amount_at(words, 0)
+            .map(|r| r.end)
+            .or_else(|| number_at(words, 0).map(|r| r.end))?;
         let said: Vec<_> = words[end..].iter().map(|t| t.low.as_str()).collect();
         let relation = match said.as_slice() {
             [] => Relation::Same,
-            ["or", "more" | "higher" | "above" | "over" | "greater" | "up"] | ["and", "above" | "over" | "up"] => Relation::AtLeast,
+            ["or", "more" | "higher" | "above" | "over" | "greater" | "up"] | ["and", "above" | "over" | "up"] => {
+                Relation::AtLeast
+            }
             ["or", "less" | "lower" | "below" | "under" | "fewer"] | ["and", "below" | "under"] => Relation::AtMost,
             _ => return None,
         };
@@ -234,7 +400,11 @@ impl Conditions<'_, '_> {
     fn numeric_value(&self, subject: &Subject, amount: bool, plain: bool) -> Outcome<usize> {
         let money = |kind: &AttributeType| matches!(kind, AttributeType::Amount);
         let count = |kind: &AttributeType| matches!(kind, AttributeType::Integer | AttributeType::Decimal);
-        let mut fits = if amount { self.candidates(subject, money) } else { self.candidates(subject, is_numeric) };
+        let mut fits = if amount {
+            self.candidates(subject, money)
+        } else {
+            self.candidates(subject, is_numeric)
+        };
         if plain && fits.len() > 1 {
             let counts = self.candidates(subject, count);
             if counts.len() == 1 {
@@ -244,7 +414,11 @@ impl Conditions<'_, '_> {
         if fits.len() > 1 {
             let telling = ["total", "amount", "pric", "valu", "cost"];
             for stem in telling {
-                let told: Vec<_> = fits.iter().copied().filter(|at| self.names.value(*at).field_stems.iter().any(|s| s.text == stem)).collect();
+                let told: Vec<_> = fits
+                    .iter()
+                    .copied()
+                    .filter(|at| self.names.value(*at).field_stems.iter().any(|s| s.text == stem))
+                    .collect();
                 if told.len() == 1 {
                     return Ok(told[0]);
                 }
@@ -256,7 +430,9 @@ impl Conditions<'_, '_> {
             (None, Subject::Value(at, _)) => {
                 let label = &self.names.value(*at).label;
                 let other = if amount { "an amount of money" } else { "a number" };
-                Err(Trouble::Mismatch(format!("\u{201c}{label}\u{201d} is compared like {other}, but it is none.")))
+                Err(Trouble::Mismatch(format!(
+                    "\u{201c}{label}\u{201d} is compared like {other}, but it is none."
+                )))
             }
             (None, _) => Err(Trouble::NotClear),
         }
@@ -264,43 +440,66 @@ impl Conditions<'_, '_> {
 
     /// "starts with E-5", "contains water".
     fn parts(&self, subject: &Subject, relation: Relation, words: &[Token<'_>]) -> Outcome<Said> {
-        let Subject::Value(at, _) = subject else { return Err(Trouble::NotClear) };
+        let Subject::Value(at, _) = subject else {
+            return Err(Trouble::NotClear);
+        };
         let value = self.names.value(*at);
         if relation == Relation::Contains && !value.options.is_empty() {
             return self.chosen(subject, words);
         }
         let textual = matches!(
             value.kind,
-            AttributeType::Text | AttributeType::Identifier { .. } | AttributeType::Email | AttributeType::Address | AttributeType::Place
-                | AttributeType::Phone | AttributeType::PersonName | AttributeType::List { .. }
+            AttributeType::Text
+                | AttributeType::Identifier { .. }
+                | AttributeType::Email
+                | AttributeType::Address
+                | AttributeType::Place
+                | AttributeType::Phone
+                | AttributeType::PersonName
+                | AttributeType::List { .. }
         );
         if !textual {
-            return Err(Trouble::Mismatch(format!("\u{201c}{}\u{201d} is no text.", value.label)));
+            return Err(Trouble::Mismatch(format!(
+                "\u{201c}{}\u{201d} is no text.",
+                value.label
+            )));
         }
-        let pieces = pieces(without_lead(words));
-        let literal: Option<Vec<_>> = pieces.iter().map(|piece| literal(piece)).collect();
+        let pieces = pieces(words);
+        let literal: Option<Vec<_>> = pieces.iter().map(|piece| literal(without_lead(piece))).collect();
         let literal = literal.filter(|l| !l.is_empty()).ok_or(Trouble::NotClear)?;
         let mut parts: Vec<_> = literal
             .into_iter()
             .map(|text| {
-                let what = Operand::Constant { value: Value::Text(text) };
-                let comparison =
-                    if relation == Relation::Starts { Comparison::StartsWith { what } } else { Comparison::Contains { what } };
+                let what = Operand::Constant {
+                    value: Value::Text(text),
+                };
+                let comparison = if relation == Relation::Starts {
+                    Comparison::StartsWith { what }
+                } else {
+                    Comparison::Contains { what }
+                };
                 self.test(*at, comparison).0
             })
             .collect();
-        let condition = if parts.len() == 1 { parts.swap_remove(0) } else { Condition::Any { parts } };
+        let condition = if parts.len() == 1 {
+            parts.swap_remove(0)
+        } else {
+            Condition::Any { parts }
+        };
         Ok((condition, Some(*at)))
     }
 
     /// "is missing", "is known", "was given".
     fn known(&self, subject: &Subject, words: &[Token<'_>]) -> Outcome<Said> {
-        let Subject::Value(at, _) = subject else { return Err(Trouble::NotClear) };
+        let Subject::Value(at, _) = subject else {
+            return Err(Trouble::NotClear);
+        };
         let said: Vec<_> = words.iter().map(|t| t.low.as_str()).collect();
         let comparison = match said.as_slice() {
             ["missing" | "empty" | "blank" | "unknown" | "unset" | "absent" | "unavailable"] => Comparison::Missing,
             ["known" | "given" | "provided" | "present" | "set" | "available" | "there" | "entered" | "supplied"]
-            | ["filled", "in"] | ["on", "file"] => Comparison::Present,
+            | ["filled", "in"]
+            | ["on", "file"] => Comparison::Present,
             _ => return Err(Trouble::NotClear),
         };
         Ok(self.test(*at, comparison))
@@ -325,10 +524,19 @@ impl Conditions<'_, '_> {
             return Err(Trouble::NotClear);
         }
         let mut best: Vec<(i32, usize, bool)> = Vec::new();
-        for (at, value) in self.names.values.iter().enumerate().filter(|(_, v)| matches!(v.kind, AttributeType::Boolean)) {
+        for (at, value) in self
+            .names
+            .values
+            .iter()
+            .enumerate()
+            .filter(|(_, v)| matches!(v.kind, AttributeType::Boolean))
+        {
             if let Some((score, yes)) = self.speaks_of_boolean(at, subject, &telling) {
                 let asked = i32::from(self.said.asked == Some(at)) * 8;
-                let owned = i32::from(matches!(subject, Subject::Thing(owner) if value.owner.as_deref() == Some(owner))) * 6;
+                let it = matches!(subject, Subject::Open) && value.owner.is_some() && value.owner == self.said.it;
+                let owned =
+                    i32::from(it || matches!(subject, Subject::Thing(owner) if value.owner.as_deref() == Some(owner)))
+                        * 6;
                 best.push((score + asked + owned, at, yes));
             }
         }
@@ -337,12 +545,21 @@ impl Conditions<'_, '_> {
             [] => Err(Trouble::NotClear),
             [(_, at, yes)] => Ok(self.is(*at, *yes)),
             [(score, at, yes), (second, ..), ..] if score > second => Ok(self.is(*at, *yes)),
-            several => Err(Trouble::Ambiguous(several.iter().map(|(_, at, _)| *at).take(3).collect())),
+            several => Err(Trouble::Ambiguous(
+                several.iter().map(|(_, at, _)| *at).take(3).collect(),
+            )),
         }
     }
 
     fn is(&self, at: usize, yes: bool) -> Said {
-        self.test(at, Comparison::Is { to: Operand::Constant { value: Value::Boolean(yes) } })
+        self.test(
+            at,
+            Comparison::Is {
+                to: Operand::Constant {
+                    value: Value::Boolean(yes),
+                },
+            },
+        )
     }
 
     /// How well a yes-or-no value fits the words: all of them, and half of its name.
@@ -361,10 +578,17 @@ impl Conditions<'_, '_> {
         for token in telling {
             if let Some(place) = names.iter().position(|s| s.akin(token)) {
                 hit |= 1 << place.min(31);
-            } else if let Some(place) = token.low.strip_prefix("un").map(Stem::new).and_then(|bare| names.iter().position(|s| **s == bare)) {
+            } else if let Some(place) = token
+                .low
+                .strip_prefix("un")
+                .map(Stem::new)
+                .and_then(|bare| names.iter().position(|s| **s == bare))
+            {
                 hit |= 1 << place.min(31);
                 yes = !yes;
-            } else if value.about.iter().any(|s| s.same(token)) || matches!(subject, Subject::Value(..)) && is_idle_stem(&token.stem) {
+            } else if value.about.iter().any(|s| s.same(token))
+                || matches!(subject, Subject::Value(..)) && is_idle_stem(&token.stem)
+            {
                 soft += 1;
             } else if value.owner.as_ref().is_some_and(|owner| Stem::new(owner).akin(token)) {
                 // The owner adds nothing.
@@ -375,7 +599,12 @@ impl Conditions<'_, '_> {
         let whole = u32::try_from(names.len()).unwrap_or(9);
         let spoken_before = matches!(subject, Subject::Value(other, _) if *other == at);
         let enough = hit.count_ones() * 2 >= whole || spoken_before;
-        (hit.count_ones() > 0 && enough).then(|| (i32::try_from(hit.count_ones() * 10 / whole.max(1)).unwrap_or(0) - soft, yes))
+        (hit.count_ones() > 0 && enough).then(|| {
+            (
+                i32::try_from(hit.count_ones() * 10 / whole.max(1)).unwrap_or(0) - soft,
+                yes,
+            )
+        })
     }
 
     /// Equal to a literal or to another value.
@@ -384,32 +613,61 @@ impl Conditions<'_, '_> {
     }
 
     fn equal_to(&self, subject: &Subject, relation: Relation, words: &[Token<'_>]) -> Outcome<Said> {
-        let Subject::Value(at, _) = subject else { return Err(Trouble::NotClear) };
+        let Subject::Value(at, _) = subject else {
+            return Err(Trouble::NotClear);
+        };
         let value = self.names.value(*at);
-        let compare = |to: Operand| if relation == Relation::Differs { Comparison::IsNot { to } } else { Comparison::Is { to } };
+        let compare = |to: Operand| {
+            if relation == Relation::Differs {
+                Comparison::IsNot { to }
+            } else {
+                Comparison::Is { to }
+            }
+        };
         if let Some(other) = self.other_value(*at, words) {
             if !same_family(&value.kind, &self.names.value(other).kind) {
                 let other = &self.names.value(other).label;
-                return Err(Trouble::Mismatch(format!("{} and {other} are of different types.", value.label)));
+                return Err(Trouble::Mismatch(format!(
+                    "{} and {other} are of different types.",
+                    value.label
+                )));
             }
             return Ok(self.test(*at, compare(refer(&self.names.value(other).reference))));
         }
+        if relation_at(words, 0).is_some_and(|(r, _)| !matches!(r, Relation::Same | Relation::Differs)) {
+            return Err(Trouble::Mismatch(format!(
+                "\u{201c}{}\u{201d} is compared like a number, but it is none.",
+                value.label
+            )));
+        }
         if !value.options.is_empty() {
             return self.chosen(subject, words).map(|(condition, at)| {
-                (if relation == Relation::Differs { negate(condition) } else { condition }, at)
+                (
+                    if relation == Relation::Differs {
+                        negate(condition)
+                    } else {
+                        condition
+                    },
+                    at,
+                )
             });
         }
-        let textual = matches!(value.kind, AttributeType::Text | AttributeType::Identifier { .. } | AttributeType::Place);
+        let textual = matches!(
+            value.kind,
+            AttributeType::Text | AttributeType::Identifier { .. } | AttributeType::Place
+        );
         if !textual {
             return Err(Trouble::NotClear);
         }
-        let pieces = pieces(without_lead(words));
-        let texts: Option<Vec<_>> = pieces.iter().map(|piece| literal(piece)).collect();
+        let pieces = pieces(words);
+        let texts: Option<Vec<_>> = pieces.iter().map(|piece| literal(without_lead(piece))).collect();
         let mut of: Vec<_> = texts
             .filter(|texts| !texts.is_empty())
             .ok_or(Trouble::NotClear)?
             .into_iter()
-            .map(|text| Operand::Constant { value: Value::Text(text) })
+            .map(|text| Operand::Constant {
+                value: Value::Text(text),
+            })
             .collect();
         let comparison = if of.len() == 1 {
             compare(of.swap_remove(0))
@@ -424,8 +682,14 @@ impl Conditions<'_, '_> {
     /// The value that words after "matches" name; "the one on the order" is the order's value of the same name.
     fn other_value(&self, at: usize, words: &[Token<'_>]) -> Option<usize> {
         let words = trim(words);
-        if let Some(place) = words.iter().position(|t| t.any(&["one", "that"])).filter(|place| *place <= 1) {
-            let of = words.get(place + 1..).filter(|rest| rest.first().is_some_and(|t| t.any(&["on", "of", "from", "in"])))?;
+        if let Some(place) = words
+            .iter()
+            .position(|t| t.any(&["one", "that"]))
+            .filter(|place| *place <= 1)
+        {
+            let of = words
+                .get(place + 1..)
+                .filter(|rest| rest.first().is_some_and(|t| t.any(&["on", "of", "from", "in"])))?;
             let owner = self.names.object(&of[1..])?;
             let mine = &self.names.value(at).field_stems;
             return self.names.of_owner(&owner).find(|other| {
@@ -435,31 +699,63 @@ impl Conditions<'_, '_> {
         }
         match self.names.lookup(words, Prefer::default()) {
             Lookup::One { at: other, sure: true } if other != at => Some(other),
-            Lookup::One { at: other, .. } if other != at && words.iter().any(|t| t.any(&["the", "their", "'s"])) => Some(other),
+            Lookup::One { at: other, .. } if other != at && words.iter().any(|t| t.any(&["the", "their", "'s"])) => {
+                Some(other)
+            }
             _ => None,
         }
     }
 
     /// "was delivered" where only the day of it is kept: the day is known.
     fn happened(&self, subject: &Subject, words: &[Token<'_>]) -> Outcome<Said> {
-        let [event] = trim(words) else { return Err(Trouble::NotClear) };
+        let [event] = trim(words) else {
+            return Err(Trouble::NotClear);
+        };
         if is_customer(std::slice::from_ref(event)) {
             return Err(Trouble::NotClear);
         }
-        let dates = self.candidates(subject, |kind| matches!(kind, AttributeType::Date | AttributeType::DateTime));
-        let fits: Vec<_> =
-            dates.into_iter().filter(|at| self.names.value(*at).field_stems.iter().any(|s| s.same(event))).collect();
+        let dates = self.candidates(subject, |kind| {
+            matches!(kind, AttributeType::Date | AttributeType::DateTime)
+        });
+        let fits: Vec<_> = dates
+            .into_iter()
+            .filter(|at| self.names.value(*at).field_stems.iter().any(|s| s.same(event)))
+            .collect();
         match fits.as_slice() {
+            // A day that is planned has come once it lies behind.
+            [at] if self.is_planned(*at) => {
+                let than = if matches!(self.names.value(*at).kind, AttributeType::DateTime) {
+                    Operand::Now
+                } else {
+                    Operand::Today
+                };
+                Ok(self.test(*at, Comparison::Before { than }))
+            }
             [at] if event.low.ends_with("ed") || event.low.ends_with('t') => Ok(self.test(*at, Comparison::Present)),
             _ => Err(Trouble::NotClear),
         }
     }
 
+    /// `starts_at`, `expiry_date`: a plan, not a record like `shipped_on`.
+    fn is_planned(&self, at: usize) -> bool {
+        let reference = &self.names.value(at).reference;
+        let field = reference.rsplit('.').next().unwrap_or(reference);
+        let event = field.split('_').next().unwrap_or(field);
+        !(event.ends_with("ed") || matches!(event, "sent" | "bought" | "paid" | "sold" | "made"))
+    }
+
     /// Numbers of a list's items, for the caller that found the list.
     pub(super) fn counted(&self, at: usize, relation: Relation, number: i64) -> Option<Condition> {
-        let subject = Operand::Count { reference: self.names.value(at).reference.clone() };
-        let than = Operand::Constant { value: Value::Integer(number) };
-        Some(Condition::Test { subject, comparison: numeric_comparison(relation, than)? })
+        let subject = Operand::Count {
+            reference: self.names.value(at).reference.clone(),
+        };
+        let than = Operand::Constant {
+            value: Value::Integer(number),
+        };
+        Some(Condition::Test {
+            subject,
+            comparison: numeric_comparison(relation, than)?,
+        })
     }
 }
 
@@ -467,18 +763,24 @@ impl Conditions<'_, '_> {
 fn value_speaks(value: &super::super::names::Named, token: &Token<'_>) -> bool {
     value.field_stems.iter().chain(&value.about).any(|s| s.akin(token))
         || value.owner.as_ref().is_some_and(|owner| Stem::new(owner).akin(token))
-        || token.any(&["status", "state", "option", "one", "only", "instead", "kind", "type", "order", "orders", "answer", "change", "changed", "update", "updated", "refund"])
+        || token.any(&[
+            "status", "state", "option", "one", "only", "instead", "kind", "type", "order", "orders", "answer",
+            "change", "changed", "update", "updated", "refund",
+        ])
 }
 
 fn is_idle_stem(stem: &str) -> bool {
-    matches!(stem, "already" | "is" | "has" | "was" | "be" | "been" | "still" | "do" | "can" | "want" | "wants" | "customer")
+    matches!(
+        stem,
+        "already" | "is" | "has" | "was" | "be" | "been" | "still" | "do" | "can" | "want" | "wants" | "customer"
+    )
 }
 
 /// Drops `is`, `has been`, `does` and `not`; whether it was negated.
 fn without_auxiliaries<'t, 'a>(mut words: &'t [Token<'a>]) -> (bool, &'t [Token<'a>]) {
     let mut negated = false;
     while let [first, rest @ ..] = words {
-        if first.any(&["not", "never"]) {
+        if first.any(&["not", "never", "neither"]) {
             // "not more than" is a comparison of its own.
             if relation_at(words, 0).is_some() {
                 break;
@@ -488,9 +790,9 @@ fn without_auxiliaries<'t, 'a>(mut words: &'t [Token<'a>]) -> (bool, &'t [Token<
             negated = !negated;
             words = &rest[1..];
             continue;
-        } else if !first.any(&AUXILIARIES) && !first.any(&["that", "which", "who", "to"]) {
-            break;
-        } else if relation_at(words, 0).is_some() {
+        } else if relation_at(words, 0).is_some()
+            || !first.any(&AUXILIARIES) && !first.any(&["that", "which", "who", "to"])
+        {
             break;
         }
         words = rest;
@@ -512,9 +814,42 @@ fn without_wanting<'t, 'a>(subject: &Subject, words: &'t [Token<'a>]) -> &'t [To
     }
     let [first, rest @ ..] = words else { return words };
     let wants = first.any(&[
-        "wants", "want", "wanted", "chooses", "choose", "chose", "chosen", "picks", "pick", "picked", "selects", "select", "selected",
-        "prefers", "prefer", "says", "say", "said", "asks", "ask", "asked", "likes", "like", "needs", "need", "needed", "opts",
-        "opted", "answers", "answered", "goes", "requests", "requested", "decides", "decided", "replies",
+        "wants",
+        "want",
+        "wanted",
+        "chooses",
+        "choose",
+        "chose",
+        "chosen",
+        "picks",
+        "pick",
+        "picked",
+        "selects",
+        "select",
+        "selected",
+        "prefers",
+        "prefer",
+        "says",
+        "say",
+        "said",
+        "asks",
+        "ask",
+        "asked",
+        "likes",
+        "like",
+        "needs",
+        "need",
+        "needed",
+        "opts",
+        "opted",
+        "answers",
+        "answered",
+        "goes",
+        "requests",
+        "requested",
+        "decides",
+        "decided",
+        "replies",
     ]);
     if !wants {
         return words;
@@ -531,8 +866,29 @@ fn without_wanting<'t, 'a>(subject: &Subject, words: &'t [Token<'a>]) -> &'t [To
 /// Drops "one of", "set to", "a" and the like.
 fn without_lead<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token<'a>] {
     while let [first, rest @ ..] = words {
-        let lead = first.any(&["in", "on", "a", "an", "the", "to", "as", "set", "marked", "equal", "listed", "either", "of", "for", "at", "shown", "one", "any", "these", "following"])
-            || first.mark(':') || first.mark('=');
+        let lead = first.any(&[
+            "in",
+            "on",
+            "a",
+            "an",
+            "the",
+            "to",
+            "as",
+            "set",
+            "marked",
+            "equal",
+            "listed",
+            "either",
+            "of",
+            "for",
+            "at",
+            "shown",
+            "one",
+            "any",
+            "these",
+            "following",
+        ]) || first.mark(':')
+            || first.mark('=');
         if !lead || rest.is_empty() {
             break;
         }
@@ -544,7 +900,7 @@ fn without_lead<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token<'a>] {
 /// What stands between commas and "or".
 fn pieces<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]> {
     let parts = words.split(|t| t.any(&["or", "nor"]) || t.mark(',') || t.mark('/') || t.mark('&') || t.is("and"));
-    parts.map(without_lead).filter(|part| !part.is_empty()).collect()
+    parts.filter(|part| part.iter().any(|t| !t.is_mark())).collect()
 }
 
 /// A text written out: quoted, or a code, or up to three words.
@@ -552,7 +908,9 @@ fn literal(piece: &[Token<'_>]) -> Option<String> {
     match piece {
         [one] if one.kind == Kind::Quote => Some(one.low.clone()),
         words if words.len() <= 3 => {
-            let fits = words.iter().any(|t| t.kind == Kind::Number || t.capital || t.low.bytes().any(|b| b.is_ascii_digit()));
+            let fits = words
+                .iter()
+                .any(|t| t.kind == Kind::Number || t.capital || t.low.bytes().any(|b| b.is_ascii_digit()));
             let written = words.iter().map(|t| t.text).collect::<Vec<_>>().join(" ");
             fits.then_some(written)
         }
@@ -563,7 +921,13 @@ fn literal(piece: &[Token<'_>]) -> Option<String> {
 /// Whether the words read as a statement that could be true or false.
 fn is_yes_or_no(words: &[Token<'_>]) -> bool {
     let compared = words.iter().enumerate().any(|(at, t)| {
-        t.kind == Kind::Number || relation_at(words, at).is_some_and(|(r, _)| !matches!(r, Relation::Before | Relation::After | Relation::Within | Relation::Contains))
+        t.kind == Kind::Number
+            || relation_at(words, at).is_some_and(|(r, _)| {
+                !matches!(
+                    r,
+                    Relation::Before | Relation::After | Relation::Within | Relation::Contains
+                )
+            })
     });
     words.len() >= 2 && words.len() <= 24 && !compared
 }

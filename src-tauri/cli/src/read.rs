@@ -1,0 +1,183 @@
+//! `taskwright read`: instructions in, sentences out, one JSON line each. A bad line answers with an error and the
+//! next one goes on.
+
+use std::io::{BufRead, BufWriter, Write};
+
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+use taskwright_domain::{
+    Action, ActionId, Attribute, AttributeId, AttributeType, Catalogue, HowToAsk, LinkTarget, Meaning, OnFailure,
+    Scope, Sentence, Team, TeamId, key_for,
+};
+use taskwright_language::read::{describe, read};
+
+use crate::Failure;
+
+#[derive(Deserialize)]
+struct Line {
+    #[serde(default)]
+    id: Json,
+    text: String,
+    #[serde(default)]
+    actions: Vec<Named>,
+    #[serde(default)]
+    attributes: Vec<Named>,
+    #[serde(default)]
+    teams: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    name: String,
+    #[serde(default)]
+    description: Option<String>,
+    #[serde(default, rename = "type")]
+    kind: Option<String>,
+}
+
+pub(crate) fn read_lines() -> Result<(), Failure> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    for line in std::io::stdin().lock().lines() {
+        let line = line.map_err(Failure::found)?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        writeln!(out, "{}", answer(&line)).map_err(Failure::found)?;
+        out.flush().map_err(Failure::found)?;
+    }
+    Ok(())
+}
+
+fn answer(line: &str) -> Json {
+    match serde_json::from_str::<Line>(line) {
+        Ok(line) => reading(&line),
+        Err(error) => {
+            let id = serde_json::from_str::<Json>(line)
+                .ok()
+                .and_then(|json| json.get("id").cloned());
+            json!({ "id": id.unwrap_or(Json::Null), "error": error.to_string() })
+        }
+    }
+}
+
+fn reading(line: &Line) -> Json {
+    let catalogue = catalogue(line);
+    let reading = read(&line.text, &catalogue);
+    let sentences: Vec<_> = reading
+        .sentences
+        .iter()
+        .map(|sentence| shown(sentence, &catalogue))
+        .collect();
+    let clear = reading
+        .sentences
+        .iter()
+        .filter(|sentence| !matches!(sentence.meaning, Meaning::Unclear { .. }))
+        .count();
+    let total = reading.sentences.len();
+    #[expect(clippy::cast_precision_loss, reason = "a count of sentences")]
+    let coverage = if total == 0 { 0.0 } else { clear as f64 / total as f64 };
+    json!({ "id": line.id, "sentences": sentences, "coverage": coverage })
+}
+
+fn shown(sentence: &Sentence, catalogue: &Catalogue) -> Json {
+    let (mut actions, mut attributes) = (Vec::new(), Vec::new());
+    for link in &sentence.links {
+        match &link.target {
+            LinkTarget::Action { action } => actions.extend(catalogue.action(action).map(|action| action.name.clone())),
+            LinkTarget::Reference { reference } => {
+                let named = catalogue
+                    .attribute(reference)
+                    .map_or_else(|| reference.clone(), |found| found.name.clone());
+                attributes.push(named);
+            }
+            LinkTarget::Team { .. } | LinkTarget::Task { .. } | LinkTarget::Webhook { .. } => {}
+        }
+    }
+    let condition = match &sentence.meaning {
+        Meaning::Check {
+            condition: Some(condition),
+        } => Some(describe(condition, catalogue)),
+        _ => None,
+    };
+    json!({
+        "text": sentence.text, "start": sentence.span.start, "end": sentence.span.end, "kind": sentence.meaning.kind(),
+        "actions": actions, "attributes": attributes, "condition": condition,
+    })
+}
+
+fn catalogue(line: &Line) -> Catalogue {
+    Catalogue {
+        actions: line.actions.iter().map(action).collect(),
+        attributes: line.attributes.iter().map(attribute).collect(),
+        teams: line.teams.iter().map(|name| team(name)).collect(),
+        ..Catalogue::default()
+    }
+}
+
+fn action(named: &Named) -> Action {
+    let key = key_for(&named.name);
+    Action {
+        id: ActionId::new(&key),
+        result_name: key.clone(),
+        key,
+        name: named.name.clone(),
+        description: named.description.clone().unwrap_or_default(),
+        inputs: Vec::new(),
+        outputs: Vec::new(),
+        changes_data: false,
+        needs_confirmation: false,
+        receiver_honours_key: false,
+        answers_on_its_own: false,
+        condition: None,
+        request: None,
+        stubs: Vec::new(),
+        on_failure: OnFailure::default(),
+    }
+}
+
+fn attribute(named: &Named) -> Attribute {
+    let key = key_for(&named.name);
+    Attribute {
+        id: AttributeId::new(&key),
+        key,
+        name: named.name.clone(),
+        description: named.description.clone().unwrap_or_default(),
+        kind: kind(named.kind.as_deref().unwrap_or("text")),
+        scope: Scope::Temporary,
+        sensitive: false,
+        how_to_ask: HowToAsk::default(),
+        customer_may_fill: true,
+    }
+}
+
+fn team(name: &str) -> Team {
+    Team {
+        id: TeamId::new(key_for(name)),
+        name: name.to_owned(),
+        description: String::new(),
+        opening_hours: None,
+        words_open: String::new(),
+        words_closed: String::new(),
+    }
+}
+
+/// The type by the name it has in the line protocol.
+fn kind(name: &str) -> AttributeType {
+    match name {
+        "number" => AttributeType::Decimal,
+        "integer" => AttributeType::Integer,
+        "amount" => AttributeType::Amount,
+        "date" => AttributeType::Date,
+        "time" => AttributeType::Time,
+        "datetime" => AttributeType::DateTime,
+        "email" => AttributeType::Email,
+        "phone" => AttributeType::Phone,
+        "person_name" => AttributeType::PersonName,
+        "identifier" => AttributeType::Identifier { pattern: None },
+        "boolean" => AttributeType::Boolean,
+        "choice" => AttributeType::Choice { options: Vec::new() },
+        "address" => AttributeType::Address,
+        "place" => AttributeType::Place,
+        _ => AttributeType::Text,
+    }
+}

@@ -1,0 +1,96 @@
+//! From a bundle's documents to a revision that runs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sha2::{Digest, Sha256};
+use taskwright_bundle::BundleContent;
+use taskwright_domain::{BlockKind, Catalogue, Revision, RevisionId, Settings, Task, TaskId, TaskName, WebhookName};
+use taskwright_language::read::{READER_VERSION, read};
+
+/// Everything the task's instructions can name.
+#[must_use]
+pub fn catalogue(content: &BundleContent, task: &Task, settings: &Settings) -> Catalogue {
+    let others = content.tasks.iter().filter(|other| other.id != task.id);
+    Catalogue {
+        actions: content.actions.clone(),
+        attributes: task.attributes.iter().chain(&content.attributes).cloned().collect(),
+        teams: content.teams.clone(),
+        tasks: others
+            .map(|other| TaskName {
+                id: other.id.clone(),
+                title: other.title.clone(),
+            })
+            .collect(),
+        webhooks: webhooks(task),
+        settings: settings.clone(),
+    }
+}
+
+fn webhooks(task: &Task) -> Vec<WebhookName> {
+    let blocks = task.all_blocks();
+    let named = blocks.into_iter().filter_map(|block| match &block.kind {
+        BlockKind::WaitForWebhook { key, fields, .. } => Some(WebhookName {
+            block: block.id.clone(),
+            key: key.clone(),
+            name: block.name.clone(),
+            fields: fields.clone(),
+        }),
+        _ => None,
+    });
+    named.collect()
+}
+
+/// Freezes a task: its text, all it refers to, and the plans read from it. The id is the hash of all of that.
+#[must_use]
+pub fn freeze(content: &BundleContent, task: &Task, settings: &Settings) -> Revision {
+    let catalogue = catalogue(content, task, settings);
+    let parts = parts(content, task);
+    let mut readings = BTreeMap::new();
+    for task in std::iter::once(task).chain(parts.values()) {
+        for block in task.all_blocks() {
+            if let BlockKind::Instructions { text } = &block.kind {
+                readings.insert(block.id.clone(), read(text, &catalogue));
+            }
+        }
+    }
+    let mut revision = Revision {
+        id: RevisionId::new("unnamed"),
+        task: task.clone(),
+        catalogue,
+        readings,
+        parts,
+        reader_version: READER_VERSION,
+    };
+    let bytes = serde_json::to_vec(&revision).unwrap_or_default();
+    let hash: String = Sha256::digest(bytes)
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    revision.id = RevisionId::new(hash);
+    revision
+}
+
+/// The tasks that a task runs, and those that they run.
+fn parts(content: &BundleContent, task: &Task) -> BTreeMap<TaskId, Task> {
+    let mut found = BTreeMap::new();
+    let mut open: Vec<TaskId> = runs(task).into_iter().collect();
+    while let Some(id) = open.pop() {
+        let Some(part) = content.tasks.iter().find(|part| part.id == id) else {
+            continue;
+        };
+        if found.insert(id, part.clone()).is_none() {
+            open.extend(runs(part));
+        }
+    }
+    found.remove(&task.id);
+    found
+}
+
+fn runs(task: &Task) -> BTreeSet<TaskId> {
+    let run = task.all_blocks().into_iter().filter_map(|block| match &block.kind {
+        BlockKind::RunTask { task: Some(part), .. } => Some(part.clone()),
+        _ => None,
+    });
+    run.collect()
+}

@@ -1,0 +1,299 @@
+//! Rehearsing a bundle's tasks in memory: sample answers, nothing leaves the program.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use taskwright_bundle::BundleContent;
+use taskwright_domain::{
+    Action, ActionResult, BlockId, CallMode, ConversationId, ConversationPlace, ConversationStart, Customer,
+    FailureCause, Input, InputId, InputKind, LogEvent, Offer, OptionId, RankDecision, Ranking, RevisionId, Settings,
+    TaskId,
+};
+use taskwright_engine::{
+    ActionCall, Actions, BoxFuture, Clock, Compiled, Library, MemoryJournal, Outside, Ranker, Revisions, Runner,
+    RunnerError, Timers, compile, rerun,
+};
+use taskwright_language::rank::{LexicalRanker, TaskCard};
+
+use crate::freeze::freeze;
+
+/// Why a rehearsal cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum RehearsalError {
+    /// The bundle has no such task.
+    #[error("the bundle has no task called \"{0}\"")]
+    NoTask(String),
+    /// The runner failed.
+    #[error(transparent)]
+    Runner(#[from] RunnerError),
+    /// No quick reply says this.
+    #[error("no quick reply says \"{0}\"")]
+    NoOption(String),
+    /// Nothing waits for this webhook.
+    #[error("nothing waits for the webhook \"{0}\"")]
+    NoWait(String),
+}
+
+/// One conversation with a bundle's tasks.
+pub struct Rehearsal {
+    runner: Runner,
+    journal: Arc<MemoryJournal>,
+    clock: Arc<SetClock>,
+    conversation: ConversationId,
+    library: Library,
+    tasks: Vec<(TaskId, RevisionId, String)>,
+    inputs: u64,
+}
+
+/// A clock that stands until it is moved.
+struct SetClock(AtomicI64);
+
+impl Clock for SetClock {
+    fn now(&self) -> i64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+struct Shelf(Library);
+
+impl Revisions for Shelf {
+    fn revision<'a>(&'a self, id: &'a RevisionId) -> BoxFuture<'a, Option<Arc<Compiled>>> {
+        Box::pin(async move { self.0.get(id).cloned() })
+    }
+}
+
+/// Ranks for the offer of the conversation: with one task on offer, the others only compete.
+struct OfferRanker(LexicalRanker);
+
+impl Ranker for OfferRanker {
+    fn rank<'a>(&'a self, start: &'a ConversationStart, text: &'a str) -> BoxFuture<'a, Ranking> {
+        Box::pin(async move {
+            let mut ranking = self.0.rank(text);
+            if let Offer::ThisTask { task, .. } = &start.offer {
+                keep_to(task, &mut ranking);
+            }
+            ranking
+        })
+    }
+}
+
+fn keep_to(task: &TaskId, ranking: &mut Ranking) {
+    let other = match &ranking.decision {
+        RankDecision::Start { task: chosen, .. } if chosen != task => Some(chosen.clone()),
+        _ => None,
+    };
+    if let Some(other) = other {
+        let title = ranking
+            .candidates
+            .iter()
+            .find(|candidate| candidate.task == other)
+            .map(|found| found.title.clone());
+        ranking.reason = format!("This message would start \"{}\".", title.unwrap_or_default());
+        ranking.decision = RankDecision::None;
+    }
+}
+
+struct NoCalls;
+
+impl Actions for NoCalls {
+    fn call(&self, _call: ActionCall) -> BoxFuture<'_, ActionResult> {
+        Box::pin(async {
+            ActionResult::Failed {
+                cause: FailureCause::NotConnected,
+                attempts: 0,
+                ms: 0,
+            }
+        })
+    }
+
+    fn chosen_stub(&self, _conversation: &ConversationId, _action: &Action) -> Option<String> {
+        None
+    }
+}
+
+impl Timers for NoCalls {
+    fn arm(&self, _conversation: &ConversationId, _generation: u64, _at: i64) {}
+}
+
+impl Rehearsal {
+    /// Starts a conversation with the task of this title, or with all of the bundle's tasks, at an instant (UTC
+    /// milliseconds since 1970).
+    ///
+    /// # Errors
+    /// When the bundle has no such task.
+    pub async fn start(
+        content: &BundleContent,
+        task: Option<&str>,
+        settings: Settings,
+        customer: Customer,
+        now: i64,
+    ) -> Result<Self, RehearsalError> {
+        let mut library = Library::new();
+        let mut tasks = Vec::new();
+        let mut cards = Vec::new();
+        for task in content.tasks.iter().filter(|task| !task.only_used_by_other_tasks) {
+            let revision = freeze(content, task, &settings);
+            tasks.push((task.id.clone(), revision.id.clone(), task.title.clone()));
+            cards.push(card(task, &revision.id));
+            library.insert(revision.id.clone(), Arc::new(compile(revision)));
+        }
+        let offer = match task {
+            None => Offer::FromTheStart,
+            Some(title) => {
+                let found = tasks.iter().find(|(_, _, known)| known.eq_ignore_ascii_case(title));
+                let (task, revision, _) = found.ok_or_else(|| RehearsalError::NoTask(title.to_owned()))?;
+                Offer::ThisTask {
+                    task: task.clone(),
+                    revision: revision.clone(),
+                }
+            }
+        };
+        let (journal, clock) = (
+            Arc::new(MemoryJournal::default()),
+            Arc::new(SetClock(AtomicI64::new(now))),
+        );
+        let outside = Outside {
+            journal: journal.clone(),
+            actions: Arc::new(NoCalls),
+            ranker: Arc::new(OfferRanker(LexicalRanker::new(cards))),
+            revisions: Arc::new(Shelf(library.clone())),
+            clock: clock.clone(),
+            timers: Arc::new(NoCalls),
+        };
+        let conversation = ConversationId::new("rehearsal");
+        let mut rehearsal = Self {
+            runner: Runner::new(outside),
+            journal,
+            clock,
+            conversation,
+            library,
+            tasks,
+            inputs: 0,
+        };
+        let start = ConversationStart {
+            place: ConversationPlace::Preview,
+            customer,
+            settings,
+            offer,
+            calls: CallMode::Sample,
+            branched_from: None,
+        };
+        rehearsal.take(InputKind::Start { start: Box::new(start) }).await?;
+        Ok(rehearsal)
+    }
+
+    async fn take(&mut self, kind: InputKind) -> Result<Vec<LogEvent>, RehearsalError> {
+        self.inputs += 1;
+        let input = Input {
+            id: InputId::new(format!("script_{}", self.inputs)),
+            at: self.clock.now(),
+            kind,
+        };
+        Ok(self.runner.settle(&self.conversation, input).await?)
+    }
+
+    /// The customer writes.
+    ///
+    /// # Errors
+    /// When the runner fails.
+    pub async fn say(&mut self, text: &str) -> Result<Vec<LogEvent>, RehearsalError> {
+        self.take(InputKind::CustomerSaid { text: text.to_owned() }).await
+    }
+
+    /// The customer presses the quick reply of this text.
+    ///
+    /// # Errors
+    /// When no such reply is on screen.
+    pub async fn press(&mut self, text: &str) -> Result<Vec<LogEvent>, RehearsalError> {
+        let state = self.runner.state(&self.conversation).await?;
+        let option = state
+            .options
+            .iter()
+            .find(|option| option.text.eq_ignore_ascii_case(text));
+        let option: OptionId = option
+            .map(|option| option.id.clone())
+            .ok_or_else(|| RehearsalError::NoOption(text.to_owned()))?;
+        self.take(InputKind::OptionSelected { option }).await
+    }
+
+    /// The task of this title starts without a message.
+    ///
+    /// # Errors
+    /// When there is no such task.
+    pub async fn start_task(&mut self, title: &str) -> Result<Vec<LogEvent>, RehearsalError> {
+        let found = self
+            .tasks
+            .iter()
+            .find(|(_, _, known)| known.eq_ignore_ascii_case(title))
+            .cloned();
+        let (task, revision, _) = found.ok_or_else(|| RehearsalError::NoTask(title.to_owned()))?;
+        self.take(InputKind::StartTask { task, revision }).await
+    }
+
+    /// Another system calls back.
+    ///
+    /// # Errors
+    /// When no block of that key exists.
+    pub async fn call_back(&mut self, key: &str, body: serde_json::Value) -> Result<Vec<LogEvent>, RehearsalError> {
+        let block = self
+            .block_of(key)
+            .ok_or_else(|| RehearsalError::NoWait(key.to_owned()))?;
+        self.take(InputKind::WebhookReceived { block, body }).await
+    }
+
+    fn block_of(&self, key: &str) -> Option<BlockId> {
+        let mut webhooks = self
+            .library
+            .values()
+            .flat_map(|compiled| &compiled.revision.catalogue.webhooks);
+        webhooks
+            .find(|webhook| webhook.key == key)
+            .map(|webhook| webhook.block.clone())
+    }
+
+    /// Time goes on by this many minutes; a timer that falls due rings.
+    ///
+    /// # Errors
+    /// When the runner fails.
+    pub async fn wait(&mut self, minutes: i64) -> Result<Vec<LogEvent>, RehearsalError> {
+        let now = self.clock.now() + minutes * 60_000;
+        self.clock.0.store(now, Ordering::Relaxed);
+        match self.runner.standing(&self.conversation).await?.timer {
+            Some((generation, at)) if at <= now => self.take(InputKind::TimerRang { generation }).await,
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// The whole log so far.
+    #[must_use]
+    pub fn log(&self) -> Vec<LogEvent> {
+        self.journal.log(&self.conversation)
+    }
+
+    /// The log that the recorded inputs give when they are decided again.
+    #[must_use]
+    pub fn rerun(&self) -> Vec<LogEvent> {
+        rerun(&self.conversation, &self.log(), &self.library)
+    }
+
+    /// The titles of the tasks on offer.
+    #[must_use]
+    pub fn titles(&self) -> BTreeMap<TaskId, String> {
+        self.tasks
+            .iter()
+            .map(|(task, _, title)| (task.clone(), title.clone()))
+            .collect()
+    }
+}
+
+fn card(task: &taskwright_domain::Task, revision: &RevisionId) -> TaskCard {
+    TaskCard {
+        task: task.id.clone(),
+        revision: revision.clone(),
+        title: task.title.clone(),
+        description: task.description.clone(),
+        examples: task.examples.clone(),
+        counter_examples: task.counter_examples.clone(),
+    }
+}

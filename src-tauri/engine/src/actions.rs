@@ -1,0 +1,667 @@
+//! Running actions and getting the values they and their conditions need.
+
+use std::collections::BTreeMap;
+
+use taskwright_domain::{
+    Accepts, Action, ActionId, ActionInput, ActionResult, ActionState, BranchedFrom, CallMode, ConversationPlace,
+    EffectId, EffectKind, EventKind, HandOffReason, InputFrom, Provider, Question, Source, Speaker, Template, Value,
+};
+use taskwright_language::understand::Move;
+use taskwright_language::wording;
+
+use crate::machine::{Flow, Machine, Obtained};
+use crate::program::{Compiled, Given, Op, OpKind};
+use crate::state::Pending;
+use crate::words;
+
+impl Machine<'_> {
+    // ---- asking
+
+    #[expect(clippy::too_many_arguments, reason = "they are the fields of one operation")]
+    pub(crate) fn ask(
+        &mut self,
+        compiled: &Compiled,
+        op: &Op,
+        index: usize,
+        attribute: &str,
+        question: Option<&Template>,
+        preface: Option<&Template>,
+        again: bool,
+    ) -> Flow {
+        if !again && self.value(attribute).is_some() {
+            return Flow::Next;
+        }
+        if self.known_of_customer(compiled, attribute) {
+            return Flow::Next;
+        }
+        let question = match question
+            .map(|question| self.render(compiled, op, index, question))
+            .transpose()
+        {
+            Ok(question) => question,
+            Err(flow) => return flow,
+        };
+        let preface = match preface
+            .map(|preface| self.render(compiled, op, index, preface))
+            .transpose()
+        {
+            Ok(preface) => preface,
+            Err(flow) => return flow,
+        };
+        self.ask_for(compiled, op, index, attribute, question, preface, None)
+    }
+
+    /// A known value of the customer is used, not asked again.
+    fn known_of_customer(&mut self, compiled: &Compiled, attribute: &str) -> bool {
+        let Some(found) = compiled.program.attribute(attribute) else {
+            return false;
+        };
+        let known = match found.kind {
+            taskwright_domain::AttributeType::Email if attribute == "email" || attribute == "customer_email" => {
+                self.value("customer.email")
+            }
+            _ => None,
+        };
+        match known {
+            Some(value) => {
+                self.set(compiled, attribute, Some(value), Source::Known);
+                true
+            }
+            None => false,
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a question has that many sides")]
+    fn ask_for(
+        &mut self,
+        compiled: &Compiled,
+        op: &Op,
+        index: usize,
+        attribute: &str,
+        question: Option<String>,
+        preface: Option<String>,
+        for_action: Option<ActionId>,
+    ) -> Flow {
+        let Some(found) = compiled.program.attribute(attribute).cloned() else {
+            return self.could_not_follow(op, index, &format!("{attribute} is not defined"));
+        };
+        if !found.customer_may_fill {
+            return self.could_not_follow(
+                op,
+                index,
+                &format!("{} is not known, and customers may not fill it", found.name),
+            );
+        }
+        let again = self
+            .run()
+            .and_then(|run| run.asked.get(attribute))
+            .copied()
+            .unwrap_or(0);
+        let own = question.filter(|_| again == 0);
+        let mut text = own.unwrap_or_else(|| wording::question(&found, again));
+        if let Some(preface) = preface.filter(|_| again == 0) {
+            text = format!("{} {text}", wording::sentence(&preface));
+        }
+        let at = self.here(op, index);
+        self.say(text, Some(at.clone()), Speaker::Assistant);
+        if let taskwright_domain::AttributeType::Choice { options } = &found.kind {
+            let options: Vec<&str> = options.iter().map(String::as_str).collect();
+            self.offer(&options, false);
+        }
+        if found.kind == taskwright_domain::AttributeType::Boolean {
+            self.offer(&[words::YES, words::NO], false);
+        }
+        self.emit(EventKind::Asked {
+            at,
+            what: Question::Attribute {
+                attribute: attribute.to_owned(),
+                again,
+                for_action,
+            },
+        });
+        Flow::Wait
+    }
+
+    /// Sorts what the customer said into an option; asks when nothing said so.
+    pub(crate) fn classify(
+        &mut self,
+        compiled: &Compiled,
+        op: &Op,
+        index: usize,
+        attribute: &str,
+        from: Option<&str>,
+    ) -> Flow {
+        if self.value(attribute).is_some() {
+            return Flow::Next;
+        }
+        let texts = match from.and_then(|reference| self.value(reference)) {
+            Some(value) => vec![self.format(&value)],
+            None => self.state.messages.clone(),
+        };
+        for text in texts.iter().rev() {
+            let fits = self.understand(compiled, text).into_iter().find_map(|mv| match mv {
+                Move::Fill {
+                    attribute: key, value, ..
+                } if key == attribute => Some(value),
+                _ => None,
+            });
+            if let Some(value) = fits {
+                self.set(compiled, attribute, Some(value), Source::Computed);
+                return Flow::Next;
+            }
+        }
+        self.ask_for(compiled, op, index, attribute, None, None, None)
+    }
+
+    // ---- getting values
+
+    /// Gets a value that is missing: asks the customer for an attribute, calls the look-up that gives a field.
+    pub(crate) fn obtain(&mut self, compiled: &Compiled, op: &Op, index: usize, reference: &str) -> Obtained {
+        self.obtain_at_depth(compiled, op, index, reference, 0)
+    }
+
+    fn obtain_at_depth(&mut self, compiled: &Compiled, op: &Op, index: usize, reference: &str, depth: u8) -> Obtained {
+        let owner = reference.split_once('.').map_or(reference, |(owner, _)| owner);
+        if let Some(attribute) = compiled
+            .program
+            .attribute(reference)
+            .or_else(|| compiled.program.attribute(owner))
+            .cloned()
+        {
+            if self.known_of_customer(compiled, &attribute.key) {
+                return Obtained::Settled;
+            }
+            if !attribute.customer_may_fill {
+                return Obtained::Impossible;
+            }
+            return match self.ask_for(compiled, op, index, &attribute.key, None, None, None) {
+                Flow::Wait => Obtained::Pending,
+                _ => Obtained::Impossible,
+            };
+        }
+        let provider = compiled
+            .catalogue()
+            .resolve(reference)
+            .and_then(|referent| match referent.provider {
+                Provider::Action(action) => Some(action.clone()),
+                _ => None,
+            });
+        let Some(action) = provider.filter(|action| !action.changes_data && depth < 4) else {
+            return Obtained::Impossible;
+        };
+        let standing = self.run().and_then(|run| run.actions.get(&action.id));
+        if standing.is_some_and(|standing| standing.state != ActionState::NotFound) {
+            // It was called and did not give the value.
+            return Obtained::Impossible;
+        }
+        match self.inputs(compiled, op, index, &action, &BTreeMap::new(), depth) {
+            Ok(inputs) => {
+                if self.guarded(compiled, op, index, &action, &inputs).is_some() {
+                    return if self.run().is_some() {
+                        Obtained::Pending
+                    } else {
+                        Obtained::Impossible
+                    };
+                }
+                self.start_action(op, index, &action, inputs);
+                Obtained::Pending
+            }
+            Err(Flow::Wait) => Obtained::Pending,
+            Err(_) => Obtained::Impossible,
+        }
+    }
+
+    // ---- running
+
+    pub(crate) fn run_action(
+        &mut self,
+        compiled: &Compiled,
+        op: &Op,
+        index: usize,
+        id: &ActionId,
+        given: &BTreeMap<String, Given>,
+    ) -> Flow {
+        let Some(action) = compiled.catalogue().action(id).cloned() else {
+            return self.could_not_follow(op, index, "an action that is not there any more");
+        };
+        let inputs = match self.inputs(compiled, op, index, &action, given, 0) {
+            Ok(inputs) => inputs,
+            Err(flow) => return flow,
+        };
+        if self.is_done_already(&action, &inputs, index) {
+            return Flow::Next;
+        }
+        if let Some(flow) = self.guarded(compiled, op, index, &action, &inputs) {
+            return flow;
+        }
+        if action.needs_confirmation {
+            match self.run().and_then(|run| run.confirmed) {
+                Some(true) => {}
+                Some(false) => return self.declined(None),
+                None => return self.ask_to_confirm(compiled, op, index, &action),
+            }
+        }
+        self.start_action(op, index, &action, inputs);
+        Flow::Wait
+    }
+
+    /// After going back for a correction, a change that was made with the same inputs is not made again.
+    fn is_done_already(&self, action: &Action, inputs: &BTreeMap<String, Value>, index: usize) -> bool {
+        let Some(run) = self.run() else { return false };
+        let going_over = run.again_until.is_some_and(|until| index < until as usize);
+        let standing = run.actions.get(&action.id);
+        going_over
+            && standing.is_some_and(|standing| standing.state == ActionState::Succeeded && standing.inputs == *inputs)
+    }
+
+    fn ask_to_confirm(&mut self, compiled: &Compiled, op: &Op, index: usize, action: &Action) -> Flow {
+        let text = self.confirmation_words(compiled, index, Some(&action.id));
+        let at = self.here(op, index);
+        self.say(text, Some(at.clone()), Speaker::Assistant);
+        self.offer(&[words::YES, words::NO], false);
+        self.emit(EventKind::Asked {
+            at,
+            what: Question::Confirm {
+                action: Some(action.id.clone()),
+            },
+        });
+        Flow::Wait
+    }
+
+    /// "Shall I refund the order? Amount: 79.00 EUR." – from the action that is asked for, or the next one that changes
+    /// something.
+    pub(crate) fn confirmation_words(&self, compiled: &Compiled, index: usize, action: Option<&ActionId>) -> String {
+        let next = compiled.program.ops.iter().skip(index).find_map(|op| match &op.kind {
+            OpKind::Run { action: id, .. } => compiled.catalogue().action(id).filter(|action| action.changes_data),
+            _ => None,
+        });
+        let Some(action) = action.and_then(|id| compiled.catalogue().action(id)).or(next) else {
+            return words::CONFIRM.to_owned();
+        };
+        let known = action.inputs.iter().filter_map(|input| {
+            let reference = default_reference(input)?;
+            let value = self.value(&reference)?;
+            Some(format!(
+                "{}: {}",
+                wording::sentence_start(&input.label()),
+                self.format(&value)
+            ))
+        });
+        let known: Vec<_> = known.collect();
+        let question = format!("Shall I go ahead and {}?", wording::lower_start(&action.name));
+        if known.is_empty() {
+            question
+        } else {
+            format!("{question}\n{}", known.join("\n"))
+        }
+    }
+
+    /// The inputs of a call, typed; a missing one is asked for or looked up.
+    fn inputs(
+        &mut self,
+        compiled: &Compiled,
+        op: &Op,
+        index: usize,
+        action: &Action,
+        given: &BTreeMap<String, Given>,
+        depth: u8,
+    ) -> Result<BTreeMap<String, Value>, Flow> {
+        let mut inputs = BTreeMap::new();
+        for input in &action.inputs {
+            let value = match given.get(&input.key) {
+                Some(Given::Operand(operand)) => match self.operand(operand, &|_| None) {
+                    Some(value) => Some((value, operand.reference().and_then(|reference| self.source(reference)))),
+                    None if input.optional => None,
+                    None => return Err(self.get_first(compiled, op, index, operand.reference(), action, input, depth)),
+                },
+                Some(Given::Words(words)) => match self.render_value(compiled, op, index, words) {
+                    Ok(value) => Some((value, single_source(self, words))),
+                    Err(flow) => return Err(flow),
+                },
+                None => self.default_input(compiled, op, index, action, input, depth)?,
+            };
+            let Some((value, source)) = value else { continue };
+            if !accepts(input, source.as_ref()) {
+                return Err(self.refuse_source(op, index, action, input));
+            }
+            let value = self.as_type(&input.kind, &value).unwrap_or(value);
+            inputs.insert(input.key.clone(), value);
+        }
+        Ok(inputs)
+    }
+
+    fn default_input(
+        &mut self,
+        compiled: &Compiled,
+        op: &Op,
+        index: usize,
+        action: &Action,
+        input: &ActionInput,
+        depth: u8,
+    ) -> Result<Option<(Value, Option<Source>)>, Flow> {
+        if let InputFrom::Fixed { value } = &input.from {
+            let words = value.clone();
+            return self
+                .render_value(compiled, op, index, &words)
+                .map(|value| Some((value, Some(Source::Author))));
+        }
+        let Some(reference) = self.reference_for(compiled, input) else {
+            return if input.optional {
+                Ok(None)
+            } else {
+                Err(self.could_not_follow(
+                    op,
+                    index,
+                    &format!("{} needs {}, and nothing gives it", action.name, input.label()),
+                ))
+            };
+        };
+        if let Some(value) = self.value(&reference) {
+            return Ok(Some((value, self.source(&reference))));
+        }
+        if input.optional {
+            return Ok(None);
+        }
+        Err(self.get_first(compiled, op, index, Some(&reference), action, input, depth))
+    }
+
+    /// The reference that fills an input when the step says nothing.
+    fn reference_for(&self, compiled: &Compiled, input: &ActionInput) -> Option<String> {
+        let wanted = default_reference(input)?;
+        if compiled.program.attribute(&wanted).is_some()
+            || compiled.catalogue().resolve(&wanted).is_some()
+            || self.value(&wanted).is_some()
+        {
+            return Some(wanted);
+        }
+        let of_customer = format!("customer.{wanted}");
+        compiled.catalogue().resolve(&of_customer).map(|_| of_customer)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a missing input has that many sides")]
+    fn get_first(
+        &mut self,
+        compiled: &Compiled,
+        op: &Op,
+        index: usize,
+        reference: Option<&str>,
+        action: &Action,
+        input: &ActionInput,
+        depth: u8,
+    ) -> Flow {
+        let Some(reference) = reference else {
+            return self.could_not_follow(
+                op,
+                index,
+                &format!("{} needs {}, which is not known", action.name, input.label()),
+            );
+        };
+        match self.obtain_at_depth(compiled, op, index, reference, depth + 1) {
+            Obtained::Pending => Flow::Wait,
+            Obtained::Settled => Flow::Goto(index),
+            Obtained::Impossible if self.run().is_none() => Flow::Over,
+            Obtained::Impossible => self.could_not_follow(
+                op,
+                index,
+                &format!("{} needs {}, which is not known", action.name, input.label()),
+            ),
+        }
+    }
+
+    fn refuse_source(&mut self, op: &Op, index: usize, action: &Action, input: &ActionInput) -> Flow {
+        let at = self.here(op, index);
+        let rule = format!(
+            "{} never comes from the customer",
+            wording::sentence_start(&input.label())
+        );
+        let (id, name) = (action.id.clone(), action.name.clone());
+        self.emit(EventKind::ActionBlocked {
+            at,
+            action: id,
+            name,
+            rule: rule.clone(),
+            because: Vec::new(),
+        });
+        self.say(words::NOT_ABLE, None, Speaker::Assistant);
+        self.hand_off(None, None, None, HandOffReason::Blocked { rule });
+        Flow::Over
+    }
+
+    /// Writes the intent down and asks for the call.
+    fn start_action(&mut self, op: &Op, index: usize, action: &Action, inputs: BTreeMap<String, Value>) {
+        let at = self.here(op, index);
+        let calls = self.calls_for(action);
+        let revision = self.run().map(|run| run.revision.clone());
+        let Some(revision) = revision else { return };
+        let effect = self.next_effect();
+        self.emit(EventKind::ActionStarted {
+            at,
+            action: action.id.clone(),
+            name: action.name.clone(),
+            effect,
+            inputs: inputs.clone(),
+            calls,
+            changes_data: action.changes_data,
+            result_name: action.result_name.clone(),
+        });
+        let kind = EffectKind::CallAction {
+            action: action.id.clone(),
+            revision,
+            inputs,
+            calls,
+            changes_data: action.changes_data,
+        };
+        self.effect(kind);
+    }
+
+    /// Another try of a real preview repeats no change: what changes data is sampled there.
+    fn calls_for(&self, action: &Action) -> CallMode {
+        let Some(start) = self.start() else {
+            return CallMode::Sample;
+        };
+        let another_try = matches!(start.branched_from, Some(BranchedFrom { .. }));
+        if another_try && start.place == ConversationPlace::Preview && action.changes_data {
+            CallMode::Sample
+        } else {
+            start.calls
+        }
+    }
+
+    // ---- answers
+
+    pub(crate) fn action_answered(&mut self, effect: &EffectId, result: &ActionResult) {
+        let Some((action, name)) = self.awaited_action(effect) else {
+            return;
+        };
+        let effect = effect.clone();
+        match result {
+            ActionResult::Succeeded { fields, status, ms } => {
+                let (status, ms, fields) = (*status, *ms, fields.clone());
+                self.emit(EventKind::ActionSucceeded {
+                    action,
+                    name,
+                    effect,
+                    status,
+                    ms,
+                    fields,
+                });
+            }
+            ActionResult::Failed { cause, attempts, ms } => {
+                let (cause, attempts, ms) = (cause.clone(), *attempts, *ms);
+                self.emit(EventKind::ActionFailed {
+                    action: action.clone(),
+                    name,
+                    effect,
+                    cause,
+                    attempts,
+                    ms,
+                });
+                if self.fetch_failed(&action) {
+                    return;
+                }
+            }
+        }
+        self.advance();
+    }
+
+    pub(crate) fn action_unresolved(&mut self, effect: &EffectId) {
+        let Some((action, name)) = self.awaited_action(effect) else {
+            return;
+        };
+        self.emit(EventKind::ActionUnresolved {
+            action,
+            name: name.clone(),
+            effect: effect.clone(),
+        });
+        self.say(words::UNRESOLVED, None, Speaker::Assistant);
+        self.hand_off(None, None, None, HandOffReason::ActionFailed { action: name });
+    }
+
+    fn awaited_action(&self, wanted: &EffectId) -> Option<(ActionId, String)> {
+        let run = self.run()?;
+        let Pending::Action { effect, action, .. } = &run.pending else {
+            return None;
+        };
+        let name = self
+            .compiled()
+            .and_then(|compiled| compiled.catalogue().action(action).map(|action| action.name.clone()));
+        (effect == wanted).then(|| (action.clone(), name.unwrap_or_else(|| action.0.clone())))
+    }
+
+    /// A look-up that a condition or an input needed has failed: the same ways out as for a step of its own.
+    fn fetch_failed(&mut self, action: &ActionId) -> bool {
+        let Some(compiled) = self.compiled() else { return false };
+        let Some(index) = self.run().and_then(|run| run.op).map(|op| op as usize) else {
+            return false;
+        };
+        let Some(op) = compiled.program.ops.get(index).cloned() else {
+            return false;
+        };
+        if matches!(&op.kind, OpKind::Run { action: own, .. } if own == action) {
+            return false;
+        }
+        match self.failed(&compiled, &op, index, action) {
+            Flow::Goto(_) => {
+                self.advance();
+                true
+            }
+            Flow::Next => false,
+            Flow::Wait | Flow::Over => true,
+        }
+    }
+
+    /// After the call that this operation is about.
+    pub(crate) fn after_action(&mut self, compiled: &Compiled, op: &Op, index: usize, action: &ActionId) -> Flow {
+        let state = self
+            .run()
+            .and_then(|run| run.actions.get(action))
+            .map(|standing| standing.state);
+        if state == Some(ActionState::Succeeded) {
+            Flow::Next
+        } else {
+            self.failed(compiled, op, index, action)
+        }
+    }
+
+    fn failed(&mut self, compiled: &Compiled, op: &Op, index: usize, id: &ActionId) -> Flow {
+        let Some(action) = compiled.catalogue().action(id).cloned() else {
+            return Flow::Next;
+        };
+        let state = self
+            .run()
+            .and_then(|run| run.actions.get(id))
+            .map(|standing| standing.state);
+        let not_found = state == Some(ActionState::NotFound) && !action.changes_data;
+        let handled = compiled.program.failures_handled.contains(id)
+            || (not_found && compiled.program.not_found_handled.contains(id));
+        if handled {
+            return Flow::Next;
+        }
+        if not_found && let Some(flow) = self.ask_again(compiled, op, index, &action) {
+            return flow;
+        }
+        let own = action.on_failure.say.trim();
+        self.say(
+            if own.is_empty() { words::FAILED } else { own },
+            None,
+            Speaker::Assistant,
+        );
+        let reason = HandOffReason::ActionFailed {
+            action: action.name.clone(),
+        };
+        self.hand_off(action.on_failure.team.as_ref(), None, None, reason);
+        Flow::Over
+    }
+
+    /// Nothing was found for what the customer gave: they may give it again.
+    fn ask_again(&mut self, compiled: &Compiled, op: &Op, index: usize, action: &Action) -> Option<Flow> {
+        let tried = self
+            .run()
+            .and_then(|run| run.retries.get(&action.id))
+            .copied()
+            .unwrap_or(0);
+        if tried > action.on_failure.retries_when_not_found {
+            return None;
+        }
+        let given: Vec<String> = action
+            .inputs
+            .iter()
+            .filter_map(|input| self.reference_for(compiled, input))
+            .filter(|reference| self.source(reference) == Some(Source::Customer))
+            .collect();
+        let (first, _) = given.split_first()?;
+        for reference in &given {
+            self.set(compiled, reference, None, Source::Computed);
+        }
+        let label = self.label(compiled, first);
+        self.say(
+            format!("{} Please check the {label}.", words::NOT_FOUND),
+            None,
+            Speaker::Assistant,
+        );
+        // Called anew from the same operation once the value is there.
+        let at = self.here(op, index);
+        let pass = self.run().and_then(|run| run.passes.get(&at.op)).copied().unwrap_or(0);
+        self.emit(EventKind::Moved { at, pass });
+        self.forget_standing(action);
+        Some(Flow::Goto(index))
+    }
+
+    fn forget_standing(&mut self, action: &Action) {
+        if self.state.value(&action.result_name).is_some()
+            && let Some(compiled) = self.compiled()
+        {
+            self.set(&compiled, &action.result_name, None, Source::Computed);
+        }
+    }
+}
+
+/// The reference of the same name, or the one the author chose.
+fn default_reference(input: &ActionInput) -> Option<String> {
+    match &input.from {
+        InputFrom::SameName => Some(input.key.clone()),
+        InputFrom::Reference { reference } => Some(reference.clone()),
+        InputFrom::Fixed { .. } => None,
+    }
+}
+
+fn single_source(machine: &Machine<'_>, words: &Template) -> Option<Source> {
+    // Words that hold any of the customer's own count as the customer's.
+    let mut sources = words.references().filter_map(|reference| machine.source(reference));
+    let first = sources.next()?;
+    Some(
+        if first == Source::Customer || sources.any(|source| source == Source::Customer) {
+            Source::Customer
+        } else {
+            first
+        },
+    )
+}
+
+fn accepts(input: &ActionInput, source: Option<&Source>) -> bool {
+    match input.accepts {
+        Accepts::Anyone => true,
+        Accepts::NotCustomer => source != Some(&Source::Customer),
+        Accepts::SystemsOnly => matches!(source, Some(Source::Action { .. } | Source::Webhook { .. })),
+    }
+}

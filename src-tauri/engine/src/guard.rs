@@ -1,0 +1,140 @@
+//! Rules: what must hold before an action runs. A rule that cannot be evaluated holds the action back.
+
+use std::collections::BTreeMap;
+
+use taskwright_domain::{Action, Condition, ConditionPart, EventKind, Guard, HandOffReason, Speaker, Value};
+
+use crate::condition::Verdict;
+use crate::machine::{Flow, Machine, Obtained};
+use crate::program::{Compiled, Op};
+use crate::words;
+
+/// What the rules say.
+enum Ruling {
+    Free,
+    Missing(String),
+    Blocked { rule: String, because: Vec<ConditionPart> },
+}
+
+impl Machine<'_> {
+    /// Lets the action through, gets a value a rule needs, or holds the action back.
+    pub(crate) fn guarded(
+        &mut self,
+        compiled: &Compiled,
+        op: &Op,
+        index: usize,
+        action: &Action,
+        inputs: &BTreeMap<String, Value>,
+    ) -> Option<Flow> {
+        match self.rule_on(compiled, action, inputs) {
+            Ruling::Free => None,
+            Ruling::Missing(reference) => match self.obtain(compiled, op, index, &reference) {
+                Obtained::Pending => Some(Flow::Wait),
+                Obtained::Settled => Some(Flow::Goto(index)),
+                Obtained::Impossible => {
+                    let label = self.label(compiled, &reference);
+                    let rule = self.rule_naming(compiled, action, &reference);
+                    let part = ConditionPart {
+                        words: format!("{label} is known"),
+                        value: None,
+                        holds: Some(false),
+                    };
+                    Some(self.block(op, index, action, rule, vec![part]))
+                }
+            },
+            Ruling::Blocked { rule, because } => Some(self.block(op, index, action, rule, because)),
+        }
+    }
+
+    fn rule_on(&self, compiled: &Compiled, action: &Action, inputs: &BTreeMap<String, Value>) -> Ruling {
+        let own = action.condition.iter().map(|condition| {
+            (
+                format!("{}: only when allowed", action.name),
+                Guard::OnlyIf {
+                    condition: condition.clone(),
+                },
+            )
+        });
+        let rules = compiled
+            .program
+            .rules
+            .iter()
+            .filter(|rule| rule.actions.contains(&action.id));
+        let rules = rules.map(|rule| (rule.text.clone(), rule.guard.clone())).chain(own);
+        let mut missing = None;
+        for (text, guard) in rules {
+            match self.guard(compiled, action, inputs, &guard) {
+                Ok(None) => {}
+                Ok(Some(reference)) => missing = missing.or(Some(reference)),
+                Err(because) => return Ruling::Blocked { rule: text, because },
+            }
+        }
+        missing.map_or(Ruling::Free, Ruling::Missing)
+    }
+
+    /// `Ok(None)`: it holds. `Ok(Some)`: this value must be got first. `Err`: it does not hold.
+    fn guard(
+        &self,
+        compiled: &Compiled,
+        action: &Action,
+        inputs: &BTreeMap<String, Value>,
+        guard: &Guard,
+    ) -> Result<Option<String>, Vec<ConditionPart>> {
+        let (condition, wanted): (&Condition, bool) = match guard {
+            Guard::OnlyIf { condition } => (condition, true),
+            Guard::NeverIf { condition } => (condition, false),
+            Guard::AtMost { times } => {
+                let done = self.state.successes.get(&action.id).copied().unwrap_or(0);
+                let words = format!("{} ran less than {times} times", action.name);
+                let part = ConditionPart {
+                    words,
+                    value: Some(done.to_string()),
+                    holds: Some(false),
+                };
+                return if done < *times { Ok(None) } else { Err(vec![part]) };
+            }
+            Guard::Never => return Err(Vec::new()),
+        };
+        match self.evaluate_with(compiled, condition, &|key| inputs.get(key).cloned()) {
+            Verdict::Known { result, .. } if result == wanted => Ok(None),
+            Verdict::Known { parts, .. } => Err(parts),
+            Verdict::Missing { reference } => Ok(Some(reference)),
+            Verdict::Fault { reason } => Err(vec![ConditionPart {
+                words: reason,
+                value: None,
+                holds: None,
+            }]),
+        }
+    }
+
+    fn rule_naming(&self, compiled: &Compiled, action: &Action, reference: &str) -> String {
+        let names = |guard: &Guard| match guard {
+            Guard::OnlyIf { condition } | Guard::NeverIf { condition } => condition.references().contains(&reference),
+            Guard::AtMost { .. } | Guard::Never => false,
+        };
+        let rule = compiled
+            .program
+            .rules
+            .iter()
+            .find(|rule| rule.actions.contains(&action.id) && names(&rule.guard));
+        rule.map_or_else(
+            || format!("{}: only when allowed", action.name),
+            |rule| rule.text.clone(),
+        )
+    }
+
+    fn block(&mut self, op: &Op, index: usize, action: &Action, rule: String, because: Vec<ConditionPart>) -> Flow {
+        let at = self.here(op, index);
+        let (id, name) = (action.id.clone(), action.name.clone());
+        self.emit(EventKind::ActionBlocked {
+            at,
+            action: id,
+            name,
+            rule: rule.clone(),
+            because,
+        });
+        self.say(words::NOT_ABLE, None, Speaker::Assistant);
+        self.hand_off(None, None, None, HandOffReason::Blocked { rule });
+        Flow::Over
+    }
+}

@@ -1,0 +1,389 @@
+//! What only the whole plan shows: where a no leads, and what the author should know.
+
+use taskwright_domain::{
+    ActionId, Catalogue, Condition, Meaning, Outcome, Problem, ProblemCode, Sentence, Severity, Step, StepKind,
+};
+
+use super::problems::problem;
+
+/// Puts what a no leads to into the question it answers, and names the action that is confirmed.
+pub(super) fn fold_confirmations(steps: &mut Vec<Step>, catalogue: &Catalogue) {
+    for step in steps.iter_mut() {
+        for list in lists(step) {
+            fold_confirmations(list, catalogue);
+        }
+    }
+    one_question(steps);
+    for at in 0..steps.len() {
+        if at >= steps.len() {
+            break;
+        }
+        if !matches!(steps[at].kind, StepKind::Confirm { .. }) {
+            continue;
+        }
+        let action = next_change(&steps[at + 1..], catalogue);
+        let no = steps.get(at + 1).and_then(declined_in);
+        let runs_later = next_change(&steps[at + 1 + usize::from(no.is_some())..], catalogue).is_some();
+        let span = steps[at].span;
+        if let StepKind::Confirm {
+            action: named,
+            declined,
+            ..
+        } = &mut steps[at].kind
+        {
+            if named.is_none() {
+                *named = action;
+            }
+            if let Some(mut no) = no {
+                if runs_later && !ends(&no) {
+                    no.push(Step {
+                        span,
+                        kind: StepKind::Finish {
+                            outcome: Outcome::Cancelled,
+                        },
+                    });
+                }
+                *declined = no;
+            }
+        }
+        if let Some(next) = steps.get_mut(at + 1) {
+            without_declined(next);
+            // Its only way was the customer's no.
+            if matches!(&next.kind, StepKind::Check { arms, otherwise } if arms.is_empty() && otherwise.is_empty()) {
+                steps.remove(at + 1);
+            }
+        }
+    }
+}
+
+/// "Read it back and ask them to confirm" is one question.
+fn one_question(steps: &mut Vec<Step>) {
+    let mut at = 0;
+    while at + 1 < steps.len() {
+        let second = match &steps[at + 1].kind {
+            StepKind::Confirm {
+                question,
+                action,
+                declined,
+            } if matches!(steps[at].kind, StepKind::Confirm { .. }) => {
+                Some((question.clone(), action.clone(), declined.clone()))
+            }
+            _ => None,
+        };
+        if let (
+            Some((question, action, declined)),
+            StepKind::Confirm {
+                question: first,
+                action: named,
+                declined: no,
+            },
+        ) = (second, &mut steps[at].kind)
+        {
+            if first.is_none() {
+                *first = question;
+            }
+            if named.is_none() {
+                *named = action;
+            }
+            if no.is_empty() {
+                *no = declined;
+            }
+            steps.remove(at + 1);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// "If it did not help, try again twice" is a repeat of the steps it goes back to.
+pub(super) fn fold_repeats(steps: &mut Vec<Step>) {
+    for step in steps.iter_mut() {
+        for list in lists(step) {
+            fold_repeats(list);
+        }
+    }
+    let mut at = 0;
+    while at < steps.len() {
+        if let Some((to, at_most, condition)) = goes_back(&steps[at])
+            && let Some(from) = steps[..at].iter().position(|step| step.span.start >= to)
+            && steps[from..at]
+                .iter()
+                .any(|step| matches!(step.kind, StepKind::Ask { .. }))
+        {
+            let span = steps[from].span;
+            let inner: Vec<Step> = steps.drain(from..=at).take(at - from).collect();
+            let until = Some(super::conditions::negate(condition));
+            steps.insert(
+                from,
+                Step {
+                    span,
+                    kind: StepKind::Repeat {
+                        steps: inner,
+                        at_most: at_most.saturating_add(1),
+                        until,
+                    },
+                },
+            );
+            at = from;
+        }
+        at += 1;
+    }
+}
+
+fn goes_back(step: &Step) -> Option<(u32, u32, Condition)> {
+    let StepKind::Check { arms, otherwise } = &step.kind else {
+        return None;
+    };
+    let ([arm], true) = (arms.as_slice(), otherwise.is_empty()) else {
+        return None;
+    };
+    let [
+        Step {
+            kind: StepKind::Jump { to, at_most },
+            ..
+        },
+    ] = arm.steps.as_slice()
+    else {
+        return None;
+    };
+    (*to < step.span.start).then(|| (*to, *at_most, arm.condition.clone()))
+}
+
+/// The steps of a check that run without a yes.
+fn declined_in(step: &Step) -> Option<Vec<Step>> {
+    let StepKind::Check { arms, otherwise } = &step.kind else {
+        return None;
+    };
+    let no = arms
+        .iter()
+        .find(|arm| matches!(&arm.condition, Condition::Not { part } if **part == Condition::Confirmed));
+    if let Some(no) = no {
+        return Some(no.steps.clone()).filter(|steps| !steps.is_empty());
+    }
+    let only_yes = arms.iter().all(|arm| arm.condition == Condition::Confirmed);
+    (only_yes && !arms.is_empty() && !otherwise.is_empty()).then(|| otherwise.clone())
+}
+
+/// Takes out what was moved into the question.
+fn without_declined(step: &mut Step) {
+    let StepKind::Check { arms, otherwise } = &mut step.kind else {
+        return;
+    };
+    let had_no = arms
+        .iter()
+        .any(|arm| matches!(&arm.condition, Condition::Not { part } if **part == Condition::Confirmed));
+    if had_no {
+        arms.retain(|arm| !matches!(&arm.condition, Condition::Not { part } if **part == Condition::Confirmed));
+        if arms.is_empty() && !otherwise.is_empty() {
+            // "If they decline, A. Otherwise B": B is what a yes leads to.
+            let span = step.span;
+            let steps = std::mem::take(otherwise);
+            arms.push(taskwright_domain::Arm {
+                span,
+                condition: Condition::Confirmed,
+                steps,
+            });
+        }
+        return;
+    }
+    let only_yes = !arms.is_empty() && arms.iter().all(|arm| arm.condition == Condition::Confirmed);
+    if only_yes {
+        otherwise.clear();
+    }
+}
+
+/// Whether a path surely leaves what comes after it.
+pub(super) fn ends(steps: &[Step]) -> bool {
+    steps.iter().any(|step| match &step.kind {
+        StepKind::Finish { .. } | StepKind::HandOff { .. } | StepKind::Jump { .. } | StepKind::Unclear { .. } => true,
+        StepKind::Check { arms, otherwise } => {
+            !otherwise.is_empty() && ends(otherwise) && arms.iter().all(|arm| ends(&arm.steps))
+        }
+        _ => false,
+    })
+}
+
+/// The first action that changes data in these steps, whichever way they go.
+fn next_change(steps: &[Step], catalogue: &Catalogue) -> Option<ActionId> {
+    steps.iter().find_map(|step| match &step.kind {
+        StepKind::Run { action, .. } => catalogue
+            .action(action)
+            .filter(|known| known.changes_data)
+            .map(|known| known.id.clone()),
+        StepKind::Check { arms, otherwise } => arms
+            .iter()
+            .find_map(|arm| next_change(&arm.steps, catalogue))
+            .or_else(|| next_change(otherwise, catalogue)),
+        StepKind::Repeat { steps, .. } => next_change(steps, catalogue),
+        _ => None,
+    })
+}
+
+/// The lists of steps inside a step.
+pub(super) fn lists(step: &mut Step) -> Vec<&mut Vec<Step>> {
+    match &mut step.kind {
+        StepKind::Check { arms, otherwise } => arms.iter_mut().map(|arm| &mut arm.steps).chain([otherwise]).collect(),
+        StepKind::Repeat { steps, .. } => vec![steps],
+        StepKind::Confirm { declined, .. } => vec![declined],
+        _ => Vec::new(),
+    }
+}
+
+/// Quiet remarks on the plan.
+pub(super) fn remarks(plan: &[Step], sentences: &[Sentence], text: &str, catalogue: &Catalogue) -> Vec<Problem> {
+    let mut found = Vec::new();
+    unconfirmed(plan, false, sentences, text, catalogue, &mut found);
+    unreachable(plan, &mut found);
+    without_otherwise(plan, &mut found);
+    let steps = plan.len();
+    if steps > 10
+        && let (Some(first), Some(last)) = (plan.first(), plan.last())
+    {
+        let span = taskwright_domain::Span::new(first.span.start, last.span.end.max(first.span.end));
+        found.push(problem(
+            ProblemCode::TooLong,
+            Severity::Hint,
+            span,
+            format!("This block has {steps} steps. Blocks of up to ten are easier to keep right; split it."),
+        ));
+    }
+    let ended = sentences
+        .iter()
+        .any(|s| matches!(s.meaning, Meaning::Finish { .. } | Meaning::HandOff { .. }));
+    if !ended
+        && steps > 2
+        && let Some(last) = plan.last()
+    {
+        found.push(problem(
+            ProblemCode::NoEnd,
+            Severity::Hint,
+            last.span,
+            "Nothing says when the task is complete. It ends after the last step.",
+        ));
+    }
+    found
+}
+
+/// Actions that change data without a question before them.
+fn unconfirmed(
+    steps: &[Step],
+    asked: bool,
+    sentences: &[Sentence],
+    text: &str,
+    catalogue: &Catalogue,
+    found: &mut Vec<Problem>,
+) -> bool {
+    let mut asked = asked;
+    for step in steps {
+        match &step.kind {
+            StepKind::Confirm { declined, .. } => {
+                unconfirmed(declined, asked, sentences, text, catalogue, found);
+                asked = true;
+            }
+            StepKind::Run { action, .. } => {
+                let Some(action) = catalogue.action(action).filter(|action| action.changes_data) else {
+                    continue;
+                };
+                if !asked && !waived(step, sentences, text) {
+                    let message = format!(
+                        "*{}* changes data, and nothing asks the customer for a yes before it.",
+                        action.name
+                    );
+                    let mut remark = problem(ProblemCode::NoConfirmation, Severity::Hint, step.span, message);
+                    let words = step.span.of(text);
+                    remark.remedies.push(super::problems::remedy(
+                        "Ask for a yes first",
+                        taskwright_domain::Fix::Replace {
+                            span: step.span,
+                            text: format!("ask the customer to confirm, then {}", super::tell::lower_first(words)),
+                        },
+                    ));
+                    found.push(remark);
+                }
+            }
+            StepKind::Check { arms, otherwise } => {
+                for arm in arms {
+                    let yes = asked || arm.condition == Condition::Confirmed || answered(&arm.condition);
+                    unconfirmed(&arm.steps, yes, sentences, text, catalogue, found);
+                }
+                unconfirmed(otherwise, asked, sentences, text, catalogue, found);
+            }
+            StepKind::Repeat { steps, .. } => {
+                asked = unconfirmed(steps, asked, sentences, text, catalogue, found);
+            }
+            _ => {}
+        }
+    }
+    asked
+}
+
+/// A yes to a yes-or-no question counts.
+fn answered(condition: &Condition) -> bool {
+    matches!(condition, Condition::Test { comparison: taskwright_domain::Comparison::Is { to: taskwright_domain::Operand::Constant { value: taskwright_domain::Value::Boolean(true) } }, subject } if subject.reference().is_some_and(|r| !r.contains('.')))
+}
+
+/// "no questions asked", "without asking": the author does without.
+fn waived(step: &Step, sentences: &[Sentence], text: &str) -> bool {
+    let from = sentences
+        .iter()
+        .filter(|s| s.span.start <= step.span.start)
+        .map(|s| s.span.start)
+        .next_back()
+        .unwrap_or(0);
+    let around = taskwright_domain::Span::new(from, step.span.end.saturating_add(60))
+        .of(text)
+        .to_lowercase();
+    [
+        "no questions asked",
+        "without asking",
+        "no need to confirm",
+        "without confirmation",
+        "straight away",
+        "don't ask",
+        "simply",
+        "automatically",
+    ]
+    .iter()
+    .any(|waiver| around.contains(waiver))
+}
+
+/// Steps after an end.
+fn unreachable(steps: &[Step], found: &mut Vec<Problem>) {
+    for (at, step) in steps.iter().enumerate() {
+        let leaves = matches!(step.kind, StepKind::Finish { .. } | StepKind::HandOff { .. });
+        if leaves
+            && let Some(next) = steps
+                .get(at + 1)
+                .filter(|next| !matches!(next.kind, StepKind::Tag { .. } | StepKind::Note { .. }))
+        {
+            let message = "This is never reached: the conversation has ended or been handed off before.";
+            found.push(problem(ProblemCode::Unreachable, Severity::Hint, next.span, message));
+        }
+        match &step.kind {
+            StepKind::Check { arms, otherwise } => {
+                arms.iter().for_each(|arm| unreachable(&arm.steps, found));
+                unreachable(otherwise, found);
+            }
+            StepKind::Repeat { steps, .. } => unreachable(steps, found),
+            _ => {}
+        }
+    }
+}
+
+/// Several ways, and none for the rest.
+fn without_otherwise(steps: &[Step], found: &mut Vec<Problem>) {
+    for step in steps {
+        if let StepKind::Check { arms, otherwise } = &step.kind {
+            if otherwise.is_empty() && arms.len() > 1 {
+                found.push(problem(
+                    ProblemCode::NoOtherwise,
+                    Severity::Hint,
+                    step.span,
+                    "Nothing is said for all other cases. It then goes on with the next step.",
+                ));
+            }
+            arms.iter().for_each(|arm| without_otherwise(&arm.steps, found));
+            without_otherwise(otherwise, found);
+        }
+    }
+}

@@ -1,0 +1,1481 @@
+//! From items and sentences to a plan.
+
+use taskwright_domain::{Arm, Condition, Meaning, Outcome, Problem, Reading, Step, StepKind, Template};
+
+use super::conditional::{Cut, Put, cuts, otherwise};
+use super::conditions::{Conditions, Got, Trouble, negate};
+use super::outline::{Item, Section};
+use super::reader::{Reader, Spoken, trimmed};
+use super::split::{coordinate, is_command, lead, sentences, starts};
+use super::token::{Kind, Marker, Token};
+use super::verbs::{Deed, Form, Verb, parted_verb_at, verb_at};
+
+/// What a sentence left open for what is nested beneath it or comes after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Open {
+    Nothing,
+    /// The arm of the last check.
+    Arm,
+    /// A repeat whose steps are nested beneath.
+    Repeat(u32),
+    /// A list of what is needed or asked.
+    List,
+}
+
+/// Longest clause that is read.
+const LONGEST: usize = 90;
+
+impl<'t, 'a> Reader<'t, 'a, '_> {
+    pub(super) fn everything(mut self) -> Reading {
+        let outline = self.outline;
+        let mut plan = Vec::new();
+        self.items(&outline.items, &mut plan);
+        self.unknown_pills();
+        self.finish_plan(&mut plan);
+        self.sentences
+            .sort_by_key(|sentence| (sentence.span.start, sentence.span.end));
+        self.problems
+            .sort_by_key(|problem| (problem.severity, problem.place.span.map_or(0, |span| span.start)));
+        self.problems.dedup_by(|a, b| a.code == b.code && a.place == b.place);
+        Reading {
+            sentences: self.sentences,
+            plan,
+            rules: self.rules,
+            problems: self.problems,
+        }
+    }
+
+    fn items(&mut self, items: &'t [Item], steps: &mut Vec<Step>) {
+        for item in items {
+            self.item(item, steps);
+        }
+    }
+
+    fn item(&mut self, item: &'t Item, steps: &mut Vec<Step>) {
+        let tokens = self.tokens;
+        let words = &tokens[item.tokens.clone()];
+        match item.section {
+            Section::Goal => return self.told(item, Meaning::Goal, "What the task is for"),
+            Section::Background => return self.told(item, Meaning::Context, "Kept for colleagues"),
+            Section::Completion => return self.completion(item, steps),
+            Section::Information => return self.information(item, steps),
+            Section::Rules | Section::Steps => {}
+        }
+        let cut = sentences(words);
+        let listed = item.marker != Marker::None;
+        let mut open = Open::Nothing;
+        let mut question: Option<usize> = None;
+        let many = cut.len();
+        for (place, words) in cut.into_iter().enumerate() {
+            let last = place + 1 == many;
+            let nested = last && !item.children.is_empty();
+            self.said.sentence = self.span(words);
+            let follows = self.follows_up(words, steps);
+            let inside = follows
+                || open == Open::Arm
+                    && (listed || question.is_some())
+                    && otherwise(words).is_none()
+                    && !starts_anew(words);
+            question = None;
+            if inside {
+                let before = self.under.len();
+                if let Some(condition) = last_condition(steps) {
+                    self.under.push(condition);
+                }
+                let which = last_branch(steps);
+                let mut inner = take_branch(steps, which);
+                let now = self.sentence(words, nested, item.section == Section::Rules, &mut inner);
+                self.under.truncate(before);
+                put_branch(steps, which, inner);
+                self.follows = follows.then(|| self.span(words).start);
+                let _ = now;
+                open = Open::Arm;
+                continue;
+            }
+            self.follows = None;
+            open = self.sentence(words, nested, item.section == Section::Rules, steps);
+            if open == Open::Arm && words.last().is_some_and(|t| t.mark('?')) {
+                question = Some(place);
+            }
+        }
+        self.children(item, open, steps);
+    }
+
+    /// Whether a sentence looks at the answer to a question that stands in the last arm, or is the "otherwise" of one
+    /// that did.
+    fn follows_up(&self, words: &'t [Token<'a>], steps: &[Step]) -> bool {
+        let Some(Step {
+            kind: StepKind::Check { arms, otherwise: other },
+            ..
+        }) = steps.last()
+        else {
+            return false;
+        };
+        let branch = if other.is_empty() {
+            arms.last().map(|arm| arm.steps.as_slice()).unwrap_or(&[])
+        } else {
+            other.as_slice()
+        };
+        if otherwise(words).is_some() {
+            return self.follows.is_some() && open_check(branch).is_some();
+        }
+        let asked = branch.iter().rev().find_map(|step| match &step.kind {
+            StepKind::Ask { attribute, .. } => Some(Some(attribute.as_str())),
+            StepKind::Confirm { .. } => Some(None),
+            _ => None,
+        });
+        let Some(asked) = asked else { return false };
+        let Some(cut) = cuts(words, false)
+            .into_iter()
+            .find(|cut| matches!(cut.put, Put::If | Put::Unless) && self.condition_of(cut).is_ok())
+        else {
+            return false;
+        };
+        let Ok(got) = self.condition_of(&cut) else { return false };
+        match asked {
+            None => got.condition == Condition::Confirmed || got.condition == negate(Condition::Confirmed),
+            Some(key) => {
+                got.condition.references().contains(&key)
+                    && self.said.asked.is_some_and(|at| self.names.value(at).reference == key)
+            }
+        }
+    }
+
+    fn children(&mut self, item: &'t Item, open: Open, steps: &mut Vec<Step>) {
+        if item.children.is_empty() {
+            return;
+        }
+        match open {
+            Open::Nothing => self.items(&item.children, steps),
+            Open::Arm => {
+                let before = self.under.len();
+                if let Some(condition) = last_condition(steps) {
+                    self.under.push(condition);
+                }
+                let which = last_branch(steps);
+                let mut inner = take_branch(steps, which);
+                self.items(&item.children, &mut inner);
+                put_branch(steps, which, inner);
+                self.under.truncate(before);
+            }
+            Open::Repeat(at_most) => {
+                let mut inner = Vec::new();
+                self.items(&item.children, &mut inner);
+                let until = self.works(&inner);
+                let span = inner
+                    .first()
+                    .map_or(self.span(&self.tokens[item.tokens.clone()]), |step| step.span);
+                if !inner.is_empty() {
+                    steps.push(Step {
+                        span,
+                        kind: StepKind::Repeat {
+                            steps: inner,
+                            at_most,
+                            until,
+                        },
+                    });
+                }
+            }
+            Open::List => {
+                for child in &item.children {
+                    self.listed_value(child, steps);
+                }
+            }
+        }
+    }
+
+    /// A goal or background: every sentence of it is that.
+    fn told(&mut self, item: &'t Item, meaning: Meaning, plain: &str) {
+        let tokens = self.tokens;
+        for words in sentences(&tokens[item.tokens.clone()]) {
+            self.note(words, Spoken::new(meaning.clone(), plain).sure(true));
+        }
+        for child in &item.children {
+            self.told(child, meaning.clone(), plain);
+        }
+    }
+
+    /// "The task is complete when …": shown; the plan's end is its end.
+    fn completion(&mut self, item: &'t Item, steps: &mut Vec<Step>) {
+        let tokens = self.tokens;
+        for words in sentences(&tokens[item.tokens.clone()]) {
+            let command =
+                verb_at(lead(words), 0).is_some_and(|v| v.form == Form::Base && !v.noun_too && v.deed != Deed::Be);
+            if command {
+                let _ = self.sentence(words, false, false, steps);
+            } else {
+                self.note(
+                    words,
+                    Spoken::new(Meaning::Finish { outcome: Outcome::Done }, "When the task is done").sure(true),
+                );
+            }
+        }
+        for child in &item.children {
+            self.completion(child, steps);
+        }
+    }
+
+    /// "Information required: …".
+    fn information(&mut self, item: &'t Item, steps: &mut Vec<Step>) {
+        let tokens = self.tokens;
+        let words = &tokens[item.tokens.clone()];
+        for words in sentences(words) {
+            let command =
+                verb_at(lead(words), 0).is_some_and(|v| v.form == Form::Base && !v.noun_too) && words.len() > 2;
+            let conditional = words
+                .first()
+                .is_some_and(|t| t.any(&["if", "when", "unless", "never", "only"]));
+            if command || conditional {
+                let _ = self.sentence(words, false, false, steps);
+            } else {
+                self.need(words, words, steps);
+            }
+        }
+        for child in &item.children {
+            self.information(child, steps);
+        }
+    }
+
+    /// A value in a list beneath "you need:".
+    fn listed_value(&mut self, item: &'t Item, steps: &mut Vec<Step>) {
+        let tokens = self.tokens;
+        let words = &tokens[item.tokens.clone()];
+        let parts = sentences(words);
+        let command = is_command(words);
+        if command || parts.len() > 1 {
+            let mut open = Open::Nothing;
+            for (place, part) in parts.iter().enumerate() {
+                if place == 0 && !is_command(part) {
+                    self.listed_noun(part, steps);
+                } else {
+                    open = self.sentence(part, false, false, steps);
+                }
+            }
+            return self.children(item, open, steps);
+        }
+        self.listed_noun(words, steps);
+        for child in &item.children {
+            self.listed_value(child, steps);
+        }
+    }
+
+    fn listed_noun(&mut self, words: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        let cut = words
+            .iter()
+            .position(|t| t.mark('–') || t.mark('('))
+            .unwrap_or(words.len());
+        let wanted = self.wanted(&words[..cut]);
+        if wanted.values.is_empty() {
+            return self.context(words);
+        }
+        self.need(words, &words[..cut], steps);
+    }
+
+    /// Values asked for when they are missing.
+    fn need(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        let words = match words.iter().position(|t| t.mark(':')) {
+            Some(at) if at + 1 < words.len() => &words[at + 1..],
+            _ => words,
+        };
+        let wanted = self.wanted(words);
+        if wanted.values.is_empty() {
+            for (said, span) in &wanted.unknown {
+                let found = super::problems::unknown_value(&self.names, *span, said, None);
+                self.problems.push(found);
+            }
+            if wanted.unknown.is_empty() {
+                return self.context(whole);
+            }
+            return self.not_followed(whole, "Which attribute is this?", steps);
+        }
+        let keys: Vec<String> = wanted
+            .values
+            .iter()
+            .map(|(at, ..)| self.names.value(*at).reference.clone())
+            .collect();
+        steps.push(self.step(
+            whole,
+            StepKind::Need {
+                attributes: keys.clone(),
+            },
+        ));
+        for ((at, ..), key) in wanted.values.iter().zip(&keys) {
+            self.remember_ask(key, *at, whole);
+        }
+        self.said.asked = None;
+        self.note_asked(whole, &wanted, keys, "Needs", |attributes| Meaning::Need { attributes });
+        self.missing_half(whole, &wanted, steps);
+    }
+
+    /// Reads a sentence.
+    fn sentence(&mut self, words: &'t [Token<'a>], nested: bool, rules: bool, steps: &mut Vec<Step>) -> Open {
+        let bare = trimmed(words);
+        if bare.is_empty() {
+            return Open::Nothing;
+        }
+        if bare.len() > 4 * LONGEST {
+            self.unclear(
+                words,
+                "The sentence is too long. Please make several of it.",
+                None,
+                steps,
+            );
+            return Open::Nothing;
+        }
+        if is_background(bare) {
+            self.context(words);
+            return Open::Nothing;
+        }
+        if let Some((lead_words, rest)) = otherwise(words) {
+            return self.otherwise(words, lead_words, rest, nested, steps);
+        }
+        if let Some(open) = self.opens_list(words, nested, steps) {
+            return open;
+        }
+        if self.rule(words, rules, steps) {
+            return Open::Nothing;
+        }
+        if self.is_finish_statement(bare) {
+            self.note(
+                words,
+                Spoken::new(Meaning::Finish { outcome: Outcome::Done }, "When the task is done"),
+            );
+            return Open::Nothing;
+        }
+        if let Some(open) = self.conditional(words, nested, steps) {
+            return open;
+        }
+        self.clauses(words, steps)
+    }
+
+    /// "Ask for the following:", "You need:", "Repeat up to three times:".
+    fn opens_list(&mut self, words: &'t [Token<'a>], nested: bool, _steps: &mut Vec<Step>) -> Option<Open> {
+        let colon = words.last().is_some_and(|t| t.mark(':'));
+        if !nested {
+            return None;
+        }
+        let bare = lead(trimmed(words));
+        let verb = verb_at(bare, 0);
+        let times = self.times_in(bare);
+        if let (Some(at_most), true) = (times, colon || verb.is_some_and(|v| v.deed == Deed::Repeat)) {
+            self.note(
+                words,
+                Spoken::new(
+                    Meaning::Repeat { at_most: Some(at_most) },
+                    format!("Does this at most {at_most} times"),
+                ),
+            );
+            return Some(Open::Repeat(at_most));
+        }
+        let lists = verb
+            .is_some_and(|v| matches!(v.deed, Deed::Ask | Deed::Confirm) && v.form == Form::Base || v.lemma == "get")
+            || bare.iter().take(3).any(|t| t.any(&["need", "needs", "required"]));
+        let generic = bare
+            .iter()
+            .any(|t| t.any(&["following", "these", "this", "details", "information", "info"]))
+            && self.wanted(&bare[verb.map_or(0, |v| v.length)..]).values.is_empty();
+        if colon
+            && lists
+            && (generic || bare.len() <= verb.map_or(2, |v| v.length) + 2 && self.wanted(bare).values.is_empty())
+        {
+            self.context(words);
+            return Some(Open::List);
+        }
+        None
+    }
+
+    /// "You're done when …", "The task is complete once …".
+    fn is_finish_statement(&self, words: &[Token<'_>]) -> bool {
+        let said: Vec<_> = words.iter().take(8).map(|t| t.low.as_str()).collect();
+        let done = said
+            .iter()
+            .any(|w| matches!(*w, "complete" | "completed" | "done" | "finished" | "over" | "resolved"));
+        let about = matches!(
+            said.first(),
+            Some(&("the" | "this" | "you" | "your" | "we" | "done" | "complete" | "completed" | "finished" | "task"))
+        );
+        let when = said.iter().any(|w| matches!(*w, "when" | "once" | "as"));
+        let subject = said.iter().take(3).any(|w| {
+            matches!(
+                *w,
+                "task" | "you" | "we" | "done" | "complete" | "completed" | "finished" | "job" | "conversation"
+            )
+        });
+        done && about && subject && (when || words.len() <= 5 && said.contains(&"task"))
+    }
+
+    /// "Otherwise, …": attaches to the last check or question.
+    fn otherwise(
+        &mut self,
+        whole: &'t [Token<'a>],
+        lead_words: &'t [Token<'a>],
+        rest: &'t [Token<'a>],
+        nested: bool,
+        steps: &mut Vec<Step>,
+    ) -> Open {
+        let Some(place) = open_check(steps) else {
+            let asked = self
+                .said
+                .asked
+                .filter(|at| matches!(self.names.value(*at).kind, taskwright_domain::AttributeType::Boolean));
+            if let Some(at) = asked {
+                let to = taskwright_domain::Operand::Constant {
+                    value: taskwright_domain::Value::Boolean(false),
+                };
+                let subject = super::conditions::refer(&self.names.value(at).reference);
+                let condition = Condition::Test {
+                    subject,
+                    comparison: taskwright_domain::Comparison::Is { to },
+                };
+                return self.arm(whole, lead_words, condition, true, rest, &[], steps, Vec::new());
+            }
+            if let Some(condition) = self.checked.take() {
+                return self.arm(whole, lead_words, negate(condition), true, rest, &[], steps, Vec::new());
+            }
+            if self.said.confirming {
+                return self.declined_path(whole, rest, steps);
+            }
+            self.unclear(
+                whole,
+                "There is no \u{201c}if\u{201d} before this \u{201c}otherwise\u{201d}.",
+                None,
+                steps,
+            );
+            return Open::Nothing;
+        };
+        merge_chain(steps, place);
+        self.note(
+            lead_words,
+            Spoken::new(Meaning::Check { condition: None }, "Otherwise").sure(true),
+        );
+        let Some(at) = open_check(steps) else {
+            return Open::Nothing;
+        };
+        let before = self.under.len();
+        let none_held = match &steps[at].kind {
+            StepKind::Check { arms, .. } => arms.iter().map(|arm| negate(arm.condition.clone())).collect(),
+            _ => Vec::new(),
+        };
+        self.under.extend(none_held);
+        let mut inner = Vec::new();
+        if !rest.is_empty() {
+            let rest = trimmed_start(rest);
+            let _ = self.sentence(rest, false, false, &mut inner);
+        }
+        self.under.truncate(before);
+        if let StepKind::Check { otherwise, .. } = &mut steps[at].kind {
+            *otherwise = inner;
+        }
+        // A check in front of other steps can take nested ones only when it is the last step.
+        let _ = nested;
+        if at + 1 == steps.len() {
+            Open::Arm
+        } else {
+            Open::Nothing
+        }
+    }
+
+    /// "Otherwise …" right after a question for a yes.
+    fn declined_path(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) -> Open {
+        let condition = negate(Condition::Confirmed);
+        let words = self.written(whole);
+        self.note(
+            &whole[..1],
+            Spoken::new(
+                Meaning::Check {
+                    condition: Some(condition.clone()),
+                },
+                "If the customer does not confirm",
+            ),
+        );
+        self.under.push(condition.clone());
+        let mut inner = Vec::new();
+        let _ = self.sentence(trimmed_start(rest), false, false, &mut inner);
+        self.under.pop();
+        let _ = words;
+        let span = self.span(whole);
+        steps.push(Step {
+            span,
+            kind: StepKind::Check {
+                arms: vec![Arm {
+                    span,
+                    condition,
+                    steps: inner,
+                }],
+                otherwise: Vec::new(),
+            },
+        });
+        Open::Arm
+    }
+
+    /// A sentence with a condition.
+    fn conditional(&mut self, words: &'t [Token<'a>], nested: bool, steps: &mut Vec<Step>) -> Option<Open> {
+        let ways = cuts(words, nested);
+        let first = ways.first().copied()?;
+        let asks = words.last().is_some_and(|t| t.mark('?'));
+        let mut best: Option<(Trouble, Cut<'t, 'a>)> = None;
+        for cut in &ways {
+            match self.condition_of(cut) {
+                Ok(got) => {
+                    let useful = !cut.then.is_empty() || nested || asks || matches!(cut.put, Put::If | Put::Unless);
+                    if !useful {
+                        continue;
+                    }
+                    return Some(self.checked_sentence(words, cut, got, nested, steps));
+                }
+                Err(why) => {
+                    if best.as_ref().is_none_or(|(known, _)| weight(&why) > weight(known)) {
+                        best = Some((why, *cut));
+                    }
+                }
+            }
+        }
+        self.unread_conditional(words, &first, best, nested, steps)
+    }
+
+    fn condition_of(&self, cut: &Cut<'t, 'a>) -> Result<Got, Trouble> {
+        if let Some(checked) = &self.checked
+            && let [one] = trimmed(cut.condition)
+            && one.any(&["so", "yes", "not", "no"])
+        {
+            let condition = if one.any(&["so", "yes"]) {
+                checked.clone()
+            } else {
+                negate(checked.clone())
+            };
+            return Ok(Got {
+                condition,
+                sure: true,
+                links: Vec::new(),
+                subject: super::conditions::Subject::Open,
+            });
+        }
+        let trailing = cut
+            .then
+            .first()
+            .zip(cut.condition.first())
+            .is_some_and(|(then, condition)| then.span.start < condition.span.start);
+        let got = match self.object_in(cut.then).filter(|_| trailing) {
+            Some(owner) => {
+                let said = super::said::Said {
+                    it: Some(owner),
+                    asked: None,
+                    ..self.said.clone()
+                };
+                Conditions::new(&self.names, &said).read(cut.condition)?
+            }
+            None => Conditions::new(&self.names, &self.said).read(cut.condition)?,
+        };
+        Ok(if cut.put == Put::Unless {
+            Got {
+                condition: negate(got.condition.clone()),
+                ..got
+            }
+        } else {
+            got
+        })
+    }
+
+    /// The "otherwise" right before some words.
+    fn before_token(&self, words: &[Token<'_>]) -> Option<&'t [Token<'a>]> {
+        let start = words.first()?.span.start;
+        let at = self.tokens.partition_point(|t| t.span.start < start);
+        let from = (0..at)
+            .rev()
+            .take(3)
+            .find(|from| self.tokens[*from].any(&["otherwise", "else", "if"]))?;
+        Some(&self.tokens[from..at])
+    }
+
+    /// The result that a command is about.
+    fn object_in(&self, words: &[Token<'_>]) -> Option<String> {
+        (0..words.len().min(12)).find_map(|at| {
+            let end = (at + 2).min(words.len());
+            self.names
+                .object(&words[at..end])
+                .or_else(|| self.names.object(&words[at..=at]))
+        })
+    }
+
+    fn checked_sentence(
+        &mut self,
+        words: &'t [Token<'a>],
+        cut: &Cut<'t, 'a>,
+        got: Got,
+        nested: bool,
+        steps: &mut Vec<Step>,
+    ) -> Open {
+        self.checked = None;
+        if !cut.before.is_empty() {
+            let _ = self.clauses(cut.before, steps);
+        }
+        if let Some(reference) = got.condition.references().first() {
+            self.said.about = Some((*reference).to_owned());
+        }
+        if let super::conditions::Subject::Thing(owner) = &got.subject {
+            self.said.it = Some(owner.clone());
+        } else if let super::conditions::Subject::Value(at, _) = &got.subject
+            && let Some(owner) = self.names.value(*at).owner.clone().filter(|owner| owner != "customer")
+        {
+            self.said.it = Some(owner);
+        }
+        // "Otherwise if …", "else if …": another arm of the check before.
+        let chained = trimmed(words).first().is_some_and(|t| t.any(&["otherwise", "else"]));
+        let said = super::describe::condition(&got.condition, self.names.catalogue);
+        let plain = format!("If {said}");
+        self.note(
+            cut.whole,
+            Spoken::new(
+                Meaning::Check {
+                    condition: Some(got.condition.clone()),
+                },
+                plain,
+            )
+            .sure(got.sure)
+            .links(got.links.clone()),
+        );
+        let span = self.span(cut.whole);
+        let arm_at = if chained {
+            open_check(steps).filter(|at| at + 1 == steps.len())
+        } else {
+            None
+        };
+        let before = self.under.len();
+        self.under.push(got.condition.clone());
+        let mut then = Vec::new();
+        if !cut.then.is_empty() {
+            let _ = self.inner(cut.then, &mut then);
+        }
+        self.under.truncate(before);
+        let mut other = Vec::new();
+        if !cut.otherwise.is_empty() {
+            if let Some(word) = self.before_token(cut.otherwise) {
+                self.note(
+                    word,
+                    Spoken::new(Meaning::Check { condition: None }, "Otherwise").sure(true),
+                );
+            }
+            self.under.push(negate(got.condition.clone()));
+            let _ = self.inner(cut.otherwise, &mut other);
+            self.under.truncate(before);
+        }
+        let arm = Arm {
+            span,
+            condition: got.condition,
+            steps: then,
+        };
+        match arm_at.map(|at| &mut steps[at].kind) {
+            Some(StepKind::Check { arms, otherwise }) => {
+                arms.push(arm);
+                *otherwise = other;
+            }
+            _ => steps.push(Step {
+                span,
+                kind: StepKind::Check {
+                    arms: vec![arm],
+                    otherwise: other,
+                },
+            }),
+        }
+        let _ = nested;
+        Open::Arm
+    }
+
+    /// Steps of an arm: rules, further conditions and commands.
+    fn inner(&mut self, words: &'t [Token<'a>], steps: &mut Vec<Step>) -> Open {
+        let words = trimmed_start(words);
+        if trimmed(words).is_empty() {
+            return Open::Nothing;
+        }
+        self.sentence(words, false, false, steps)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one arm")]
+    fn arm(
+        &mut self,
+        whole: &'t [Token<'a>],
+        said: &'t [Token<'a>],
+        condition: Condition,
+        sure: bool,
+        then: &'t [Token<'a>],
+        other: &'t [Token<'a>],
+        steps: &mut Vec<Step>,
+        links: Vec<taskwright_domain::Link>,
+    ) -> Open {
+        let plain = format!("If {}", super::describe::condition(&condition, self.names.catalogue));
+        self.note(
+            said,
+            Spoken::new(
+                Meaning::Check {
+                    condition: Some(condition.clone()),
+                },
+                plain,
+            )
+            .sure(sure)
+            .links(links),
+        );
+        let span = self.span(said);
+        let _ = whole;
+        self.under.push(condition.clone());
+        let mut inner = Vec::new();
+        let _ = self.inner(then, &mut inner);
+        self.under.pop();
+        let mut otherwise = Vec::new();
+        if !other.is_empty() {
+            let _ = self.inner(other, &mut otherwise);
+        }
+        steps.push(Step {
+            span,
+            kind: StepKind::Check {
+                arms: vec![Arm {
+                    span,
+                    condition,
+                    steps: inner,
+                }],
+                otherwise,
+            },
+        });
+        Open::Arm
+    }
+
+    /// A condition that could not be read: what depends on it stops for a person.
+    fn unread_conditional(
+        &mut self,
+        words: &'t [Token<'a>],
+        first: &Cut<'t, 'a>,
+        best: Option<(Trouble, Cut<'t, 'a>)>,
+        nested: bool,
+        steps: &mut Vec<Step>,
+    ) -> Option<Open> {
+        let (trouble, cut) = best.unwrap_or((Trouble::NotClear, *first));
+        match cut.put {
+            Put::Fragment => return None,
+            // "Once the refund is through, tell them …" after the refund: mere order.
+            Put::Once
+                if !cut.then.is_empty() && (self.is_order(cut.condition) || starts(trimmed(words), &["after"])) =>
+            {
+                return Some(self.clauses(cut.then, steps));
+            }
+            _ => {}
+        }
+        let imagined = matches!(trouble, Trouble::YesNo | Trouble::Unknown(..))
+            .then(|| self.imagined(cut.condition))
+            .flatten();
+        let comparing = cut.condition.iter().any(|t| t.kind == Kind::Number);
+        let condition_words = cut.whole;
+        self.condition_trouble(words, cut.condition, Some(trouble));
+        let text = self.written(words);
+        match imagined.filter(|_| !comparing) {
+            Some(condition) => {
+                let said = self.written(cut.condition);
+                self.note(
+                    condition_words,
+                    Spoken::new(
+                        Meaning::Check {
+                            condition: Some(condition),
+                        },
+                        format!("If {said}: nothing tells yet"),
+                    )
+                    .guessed(),
+                );
+                // What it leads to is shown, but only a person can go on here.
+                let mut shown = Vec::new();
+                let mark = (self.said.clone(), self.rules.len());
+                if !cut.then.is_empty() {
+                    let _ = self.inner(cut.then, &mut shown);
+                }
+                if !cut.otherwise.is_empty() {
+                    let _ = self.inner(cut.otherwise, &mut shown);
+                }
+                self.said = mark.0;
+                steps.push(self.step(words, StepKind::Unclear { text }));
+            }
+            None => {
+                self.note(
+                    words,
+                    Spoken::new(
+                        Meaning::Unclear {
+                            reason: "The condition cannot be decided.".to_owned(),
+                        },
+                        "Not understood",
+                    )
+                    .guessed(),
+                );
+                steps.push(self.step(words, StepKind::Unclear { text }));
+            }
+        }
+        let _ = nested;
+        Some(Open::Nothing)
+    }
+
+    /// Whether words tell of a step before, not of something that may or may not be.
+    fn is_order(&self, words: &[Token<'_>]) -> bool {
+        let done = words.iter().any(|t| {
+            t.any(&[
+                "done",
+                "complete",
+                "completed",
+                "finished",
+                "have",
+                "has",
+                "been",
+                "you",
+                "this",
+                "that",
+            ])
+        });
+        done || self.said.action.is_some() && self.deed_in(words).is_some()
+    }
+
+    /// The commands of a sentence.
+    pub(super) fn clauses(&mut self, words: &'t [Token<'a>], steps: &mut Vec<Step>) -> Open {
+        let parts = coordinate(words);
+        if self.hangs_on_fragment(&parts) {
+            self.unclear(
+                words,
+                "What comes before the mark is no condition that can be decided.",
+                None,
+                steps,
+            );
+            return Open::Nothing;
+        }
+        let mut rest_under: Option<Condition> = None;
+        let mut later: Vec<Step> = Vec::new();
+        let many = parts.len();
+        for (place, part) in parts.iter().enumerate() {
+            // "look up and cancel the order": the first verb takes the object of the next.
+            let shared = self.shares_object(part, parts.get(place + 1).copied());
+            let target = if rest_under.is_some() { &mut later } else { &mut *steps };
+            let failing = match shared {
+                Some((verb, object)) => {
+                    self.shared_act(part, verb, object, target);
+                    None
+                }
+                None if place > 0 && self.has_condition(part) => {
+                    let _ = self.inner(part, target);
+                    None
+                }
+                None => self.clause(part, target),
+            };
+            if let Some(condition) = failing
+                && place + 1 < many
+            {
+                rest_under = Some(condition);
+            }
+        }
+        if let (Some(condition), false) = (rest_under.clone(), later.is_empty()) {
+            let span = later.first().map_or(self.span(words), |step| step.span);
+            steps.push(Step {
+                span,
+                kind: StepKind::Check {
+                    arms: vec![Arm {
+                        span,
+                        condition,
+                        steps: later,
+                    }],
+                    otherwise: Vec::new(),
+                },
+            });
+        }
+        Open::Nothing
+    }
+
+    /// "in Mars mode -> refund it": the command depends on words that were not understood.
+    fn hangs_on_fragment(&self, parts: &[&'t [Token<'a>]]) -> bool {
+        let [first, second, ..] = parts else { return false };
+        let first = lead(trimmed(first));
+        let joint = second
+            .first()
+            .is_some_and(|t| t.mark('→') || t.mark(':') || t.mark('–') || t.mark('='));
+        if !joint || first.is_empty() || is_command(first) || verb_at(first, 0).is_some() {
+            return false;
+        }
+        let arrow = second.first().is_some_and(|t| t.mark('→') || t.mark('='));
+        let changes = parts.iter().skip(1).any(|part| {
+            verb_at(lead(part), 0).is_some_and(|v| {
+                v.deed.changes()
+                    || matches!(
+                        v.deed,
+                        Deed::HandOff | Deed::Finish | Deed::Make | Deed::Close | Deed::Stop
+                    )
+            })
+        });
+        let wanted = self.wanted(first);
+        let listed = !wanted.values.is_empty() && wanted.unknown.is_empty();
+        !listed && (arrow || changes && first.len() > 1)
+    }
+
+    fn has_condition(&self, part: &'t [Token<'a>]) -> bool {
+        cuts(part, false)
+            .iter()
+            .any(|cut| matches!(cut.put, Put::If | Put::Unless) && self.condition_of(cut).is_ok())
+    }
+
+    fn shares_object(&self, part: &'t [Token<'a>], next: Option<&'t [Token<'a>]>) -> Option<(Verb, &'t [Token<'a>])> {
+        let bare = trimmed(lead(part));
+        let verb = verb_at(bare, 0).filter(|v| {
+            v.form == Form::Base
+                && v.length == bare.len()
+                && v.deed.acts()
+                && !matches!(v.deed, Deed::Stop | Deed::Close)
+        })?;
+        let next = trimmed(lead(next?));
+        let other = verb_at(next, 0).filter(|v| v.deed.acts())?;
+        let object = &next[other.length..];
+        (!object.is_empty()).then_some((verb, object))
+    }
+
+    fn shared_act(&mut self, part: &'t [Token<'a>], verb: Verb, object: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        match self.match_action(verb.deed, verb.lemma, object) {
+            super::actions::Match::One { at, .. } => self.run(part, object, at, false, steps),
+            _ => self.unclear(part, "No action does this.", None, steps),
+        }
+    }
+
+    /// One command or statement. Gives the condition under which what follows still runs, if any.
+    fn clause(&mut self, whole: &'t [Token<'a>], steps: &mut Vec<Step>) -> Option<Condition> {
+        let bare = trimmed(lead(trimmed(whole)));
+        let Some(first) = bare.first() else {
+            if !trimmed(whole).is_empty() {
+                self.context(whole);
+            }
+            return None;
+        };
+        if bare.len() > LONGEST {
+            self.unclear(
+                whole,
+                "The sentence is too long. Please make several of it.",
+                None,
+                steps,
+            );
+            return None;
+        }
+        if bare.len() == 1 && first.kind == Kind::Quote {
+            let words = Template::new(first.low.clone());
+            self.inform(whole, words, steps);
+            return None;
+        }
+        if let Some((open, inner)) = leading_aside(bare)
+            && self.has_condition(inner)
+        {
+            let _ = open;
+        }
+        if first.any(&["never", "no"]) || starts(bare, &["do", "not"]) {
+            if self.rule(whole, false, steps) {
+                return None;
+            }
+            self.context(whole);
+            return None;
+        }
+        if trimmed_start(whole).first().is_some_and(|t| t.mark('→'))
+            && self.names.team(bare).is_some()
+            && verb_at(bare, 0).is_none_or(|v| v.deed != Deed::Tell)
+        {
+            self.hand_off(whole, bare, steps);
+            return None;
+        }
+        if let Some((verb, place)) = parted_verb_at(bare, 0) {
+            self.parted(whole, bare, verb, place, steps);
+            return None;
+        }
+        if let Some(verb) = verb_at(bare, 0) {
+            let imperative =
+                verb.form == Form::Base && (!verb.noun_too || is_command(bare) || bare.len() == verb.length);
+            let gerund = verb.form == Form::Ing && trimmed(whole).len() > bare.len();
+            let third = verb.form == Form::Third
+                && whole
+                    .first()
+                    .is_some_and(|t| t.any(&["the", "agent", "assistant", "our"]));
+            if imperative || gerund || third {
+                return self.command(whole, bare, verb, steps);
+            }
+        }
+        if self.passive(whole, bare, steps) {
+            return None;
+        }
+        self.statement(whole, bare, steps);
+        None
+    }
+
+    /// "look the order up", "put them through to Desk".
+    fn parted(
+        &mut self,
+        whole: &'t [Token<'a>],
+        words: &'t [Token<'a>],
+        verb: Verb,
+        place: usize,
+        steps: &mut Vec<Step>,
+    ) {
+        match verb.deed {
+            Deed::HandOff => self.hand_off(whole, words, steps),
+            Deed::LookUp | Deed::Cancel | Deed::Refund | Deed::Create | Deed::Update => {
+                match self.match_action(verb.deed, verb.lemma, &words[1..place]) {
+                    super::actions::Match::One { at, sure } => self.run(whole, words, at, sure, steps),
+                    _ => self.act(whole, words, verb, steps),
+                }
+            }
+            Deed::Confirm => self.confirm(whole, &words[1..place], steps),
+            Deed::Note => self.leave_note(whole, &words[1..place], steps),
+            Deed::Finish => self.finish(whole, steps),
+            _ => {
+                let _ = self.command(whole, words, verb, steps);
+            }
+        }
+    }
+
+    fn command(
+        &mut self,
+        whole: &'t [Token<'a>],
+        words: &'t [Token<'a>],
+        verb: Verb,
+        steps: &mut Vec<Step>,
+    ) -> Option<Condition> {
+        let rest = &words[verb.length..];
+        if !Self::talks(verb.deed)
+            && !matches!(verb.deed, Deed::Jump | Deed::Note | Deed::Tag | Deed::HandOff)
+            && let Some(at) = self.names.action_named(words)
+        {
+            self.run(whole, words, at, true, steps);
+            return None;
+        }
+        match verb.deed {
+            Deed::Ask => self.ask(whole, words, verb.length, steps),
+            Deed::Confirm => self.confirm_or_check(whole, words, verb, steps),
+            Deed::Tell => self.tell(whole, words, verb, steps),
+            Deed::Apologise => self.apologise(whole, rest, steps),
+            Deed::Thank => self.thank(whole, rest, steps),
+            Deed::Greet => self.greet(whole, verb, rest, steps),
+            Deed::Offer => self.offer(whole, rest, steps),
+            Deed::Suggest | Deed::Guide => self.guide(whole, rest, steps),
+            Deed::HandOff => self.hand_off_or_act(whole, words, verb, steps),
+            Deed::Tag => self.tag(whole, words, verb, steps),
+            Deed::Note => self.leave_note(whole, rest, steps),
+            Deed::Wait => self.wait(whole, rest, steps),
+            Deed::Repeat => return self.repeat(whole, words, steps),
+            Deed::Jump => self.jump_or_end(whole, words, verb, steps),
+            Deed::Finish => self.end(whole, rest, steps),
+            Deed::Classify | Deed::Decide => self.classify(whole, words, verb, steps),
+            Deed::Be | Deed::Keep => self.context(whole),
+            Deed::Give => self.give_or_act(whole, words, verb, steps),
+            Deed::Other => self.other(whole, words, verb, steps),
+            _ => self.act(whole, words, verb, steps),
+        }
+        None
+    }
+
+    /// "confirm that the plan is active" looks; "confirm with them" asks.
+    fn confirm_or_check(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], verb: Verb, steps: &mut Vec<Step>) {
+        let rest = &words[verb.length..];
+        if let Some(at) = self.names.action_named(words) {
+            return self.run(whole, words, at, true, steps);
+        }
+        let customer = rest
+            .iter()
+            .take(6)
+            .any(|t| t.any(&["customer", "them", "they", "with", "want", "wants"]));
+        if rest.first().is_some_and(|t| t.any(&["that", "whether", "if"])) && !customer {
+            return self.look_into(whole, &rest[1..], verb, steps);
+        }
+        self.confirm(whole, rest, steps);
+    }
+
+    /// "assign the ticket" may be an action; "transfer to a person" is a hand-off.
+    fn hand_off_or_act(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], verb: Verb, steps: &mut Vec<Step>) {
+        if matches!(verb.lemma, "transfer" | "assign" | "route" | "forward" | "connect")
+            && self.names.team(words).is_none()
+            && let super::actions::Match::One { at, sure: true } =
+                self.match_action(Deed::HandOff, verb.lemma, &words[verb.length..])
+        {
+            return self.run(whole, words, at, false, steps);
+        }
+        self.hand_off(whole, words, steps);
+    }
+
+    fn jump_or_end(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], verb: Verb, steps: &mut Vec<Step>) {
+        if verb.lemma == "skip"
+            && words[verb.length..]
+                .first()
+                .is_some_and(|t| !t.any(&["to", "straight", "ahead", "directly"]))
+        {
+            return self.context(whole);
+        }
+        self.jump(whole, words, verb, steps);
+    }
+
+    fn end(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        if rest.iter().any(|t| t.any(&["asking", "ask"])) {
+            return self.context(whole);
+        }
+        self.finish(whole, steps);
+    }
+
+    fn give_or_act(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], verb: Verb, steps: &mut Vec<Step>) {
+        let rest = &words[verb.length..];
+        if rest.iter().any(|t| super::verbs::deed_of_noun(t).is_some())
+            && let super::actions::Match::One { at, .. } = self.match_action(Deed::Make, verb.lemma, rest)
+            && !rest
+                .iter()
+                .any(|t| t.any(&["number", "reference", "date", "status", "amount"]))
+        {
+            return self.run(whole, words, at, false, steps);
+        }
+        self.give(whole, rest, steps);
+    }
+
+    /// "leave a note", "put it in the note", "follow the steps", "restart the router".
+    fn other(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], verb: Verb, steps: &mut Vec<Step>) {
+        let rest = &words[verb.length..];
+        let has = |said: &[&str]| rest.iter().any(|t| t.any(said));
+        match verb.lemma {
+            "leave" | "put" | "attach" | "include" if has(&["note", "notes", "comment", "summary"]) => {
+                self.leave_note(whole, rest, steps)
+            }
+            "put" if self.names_team(rest) => self.hand_off(whole, rest, steps),
+            "go" if verb.length == 2 => self.note(whole, Spoken::new(Meaning::Jump, "Goes on with the next step")),
+            "contact" if self.names.team(rest).is_some() => self.hand_off(whole, words, steps),
+            "treat" | "assume" | "ignore" | "follow" | "handle" | "deal" | "accept" => self.context(whole),
+            "do" => {
+                if rest.iter().any(|t| t.any(&["nothing"])) {
+                    return self.context(whole);
+                }
+                self.act(whole, words, verb, steps);
+            }
+            _ => match self.match_action(Deed::Other, verb.lemma, rest) {
+                super::actions::Match::One { at, sure } => self.run(whole, words, at, sure, steps),
+                _ => self.unclear(
+                    whole,
+                    "Who does this? Write \u{201c}ask the customer to …\u{201d}, or name an action.",
+                    Some(format!(
+                        "Ask the customer to {}",
+                        super::tell::lower_first(&self.written(words))
+                    )),
+                    steps,
+                ),
+            },
+        }
+    }
+
+    /// "the order should be cancelled", "identity needs to be verified".
+    fn passive(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
+        let Some(be) = words.iter().position(|t| t.is("be")).filter(|at| *at > 0 && *at < 12) else {
+            return false;
+        };
+        let due = words[..be]
+            .iter()
+            .any(|t| t.any(&["should", "must", "needs", "need", "has", "have"]));
+        let Some(verb) = verb_at(words, be + 1).filter(|v| v.form == Form::Past) else {
+            return false;
+        };
+        if !due
+            || words[..be]
+                .iter()
+                .any(|t| t.any(&["not", "never", "only", "may", "can"]))
+        {
+            return false;
+        }
+        let subject_end = words
+            .iter()
+            .position(|t| t.any(&["should", "must", "needs", "need", "has", "have"]))
+            .unwrap_or(be);
+        let subject = &words[..subject_end];
+        if matches!(verb.deed, Deed::HandOff) {
+            self.hand_off(whole, words, steps);
+            return true;
+        }
+        if matches!(verb.deed, Deed::Ask) {
+            let from = if subject.iter().any(|t| t.any(&["customer", "they"])) {
+                &words[be + 1 + verb.length..]
+            } else {
+                subject
+            };
+            self.ask_for(whole, super::ask::without_customer(from), steps);
+            return true;
+        }
+        if matches!(verb.deed, Deed::Tell) && subject.iter().any(|t| t.any(&["customer", "they"])) {
+            let tail = &words[be + 1 + verb.length..];
+            match self.speech(tail) {
+                Some(said) => self.inform(whole, said, steps),
+                None => self.unclear(whole, "It does not say what to tell the customer.", None, steps),
+            }
+            return true;
+        }
+        if !verb.deed.acts() {
+            return false;
+        }
+        let tail = &words[be + 1 + verb.length..];
+        let joined: Vec<Token<'a>> = subject.iter().chain(tail).cloned().collect();
+        match self.match_action(verb.deed, verb.lemma, &joined) {
+            super::actions::Match::One { at, sure } => self.run(whole, words, at, sure, steps),
+            _ => self.unclear(whole, "No action does this.", None, steps),
+        }
+        true
+    }
+
+    /// A sentence that commands nothing.
+    fn statement(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        if let Some(at) = self
+            .names
+            .action_named(words)
+            .filter(|_| words.iter().any(|t| t.kind == Kind::Call) || words.len() <= 6)
+        {
+            return self.run(whole, words, at, true, steps);
+        }
+        // "they must provide their order number", "you need their e-mail", "the customer's name and phone number"
+        if let Some(at) = words
+            .iter()
+            .position(|t| t.any(&["need", "needs", "provide", "require", "required"]))
+            .filter(|at| *at < 6)
+            && !words[..at].iter().any(|t| t.any(&["not", "no"]))
+        {
+            let cut = words[at + 1..]
+                .iter()
+                .position(|t| t.any(&["so", "to", "because", "which", "before", "for"]))
+                .map_or(words.len(), |more| at + 1 + more);
+            let wanted = self.wanted(&words[at + 1..cut]);
+            if !wanted.values.is_empty() && wanted.unknown.is_empty() {
+                return self.need(whole, &words[at + 1..cut], steps);
+            }
+        }
+        if self.is_noun_list(words) {
+            return self.need(whole, words, steps);
+        }
+        let team = self.names.team(words).is_some();
+        let goes = words.iter().any(|t| t.any(&["goes", "go"])) && team;
+        if goes && self.goes_to(whole, words, steps) {
+            return;
+        }
+        let permits = words.iter().take(6).any(|t| t.any(&["may", "can", "could", "might"]));
+        let obliges = words.iter().any(|t| t.any(&["must", "should", "shall"])) && !permits;
+        let deed = self.deed_in(words).is_some_and(|(deed, _)| deed.changes());
+        if obliges && deed {
+            return self.unclear(
+                whole,
+                "Start with a verb, so that it is clear what is to be done.",
+                None,
+                steps,
+            );
+        }
+        let fragment = words.len() <= 3 && !words.iter().any(|t| t.any(&["is", "are", "be", "can", "may", "'s"]));
+        if fragment && (deed || team) {
+            return self.unclear(whole, "It has no verb.", None, steps);
+        }
+        self.context(whole);
+    }
+
+    /// "anything over 100 EUR goes to Fraud": a condition with a hand-off.
+    fn goes_to(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
+        let Some(at) = words.iter().rposition(|t| t.any(&["goes", "go"])).filter(|at| *at > 0) else {
+            return false;
+        };
+        let said: Vec<_> = words[..at]
+            .iter()
+            .filter(|t| !t.any(&["anything", "everything", "all", "those"]))
+            .cloned()
+            .collect();
+        let Ok(got) = Conditions::new(&self.names, &self.said).read(&said) else {
+            return false;
+        };
+        let plain = format!(
+            "If {}",
+            super::describe::condition(&got.condition, self.names.catalogue)
+        );
+        self.note(
+            &words[..at],
+            Spoken::new(
+                Meaning::Check {
+                    condition: Some(got.condition.clone()),
+                },
+                plain,
+            )
+            .links(got.links.clone()),
+        );
+        let mut inner = Vec::new();
+        self.hand_off(&words[at..], &words[at..], &mut inner);
+        let span = self.span(&words[..at]);
+        let _ = whole;
+        steps.push(Step {
+            span,
+            kind: StepKind::Check {
+                arms: vec![Arm {
+                    span,
+                    condition: got.condition,
+                    steps: inner,
+                }],
+                otherwise: Vec::new(),
+            },
+        });
+        true
+    }
+
+    /// "Last name and date of birth": only values, nothing else.
+    fn is_noun_list(&self, words: &[Token<'_>]) -> bool {
+        if words.iter().any(|t| {
+            t.any(&[
+                "is", "are", "was", "were", "can", "may", "will", "has", "have", "if", "do", "does", "'s", "must",
+                "should",
+            ])
+        }) {
+            return false;
+        }
+        let wanted = self.wanted(words);
+        !wanted.values.is_empty() && wanted.unknown.is_empty() && wanted.values.iter().all(|(.., sure)| *sure)
+    }
+
+    /// Problems that only the whole plan shows.
+    fn finish_plan(&mut self, plan: &mut Vec<Step>) {
+        super::finish::fold_repeats(plan);
+        super::finish::fold_confirmations(plan, self.names.catalogue);
+        let found: Vec<Problem> = super::finish::remarks(plan, &self.sentences, self.text, self.names.catalogue);
+        self.problems.extend(found);
+    }
+}
+
+const fn weight(trouble: &Trouble) -> u8 {
+    match trouble {
+        Trouble::NotClear => 0,
+        Trouble::YesNo => 1,
+        Trouble::Unknown(..) => 2,
+        Trouble::Half(_) => 3,
+        Trouble::Ambiguous(_) => 4,
+        Trouble::Mismatch(_) => 5,
+    }
+}
+
+/// "Background: …", "Note to colleagues: …", "Keep in mind …".
+fn is_background(words: &[Token<'_>]) -> bool {
+    let lead: Vec<_> = words.iter().take(4).map(|t| t.low.as_str()).collect();
+    matches!(
+        lead.as_slice(),
+        ["background" | "fyi" | "context" | "tone" | "example" | "examples", ..]
+    ) && words.get(1).is_some_and(|t| t.mark(':'))
+        || matches!(
+            lead.as_slice(),
+            ["note", "to", "colleagues" | "agents" | "self", ..]
+                | ["note", "for", "colleagues" | "agents", ..]
+                | ["for", "colleagues", ..]
+                | ["keep", "in", "mind", ..]
+                | ["for", "example", ..]
+        )
+}
+
+/// Whether a sentence begins something new rather than going on with an arm.
+fn starts_anew(words: &[Token<'_>]) -> bool {
+    let bare = trimmed_start(words);
+    bare.first()
+        .is_some_and(|t| t.any(&["if", "when", "unless", "finally", "always", "never"]))
+        || starts(bare, &["in", "all", "cases"])
+        || starts(bare, &["in", "any", "case"])
+}
+
+fn trimmed_start<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    while let [first, rest @ ..] = words {
+        if !matches!(first.kind, Kind::Mark(',' | ':' | ';' | '–' | '.' | '?' | '!' | '…')) {
+            break;
+        }
+        words = rest;
+    }
+    words
+}
+
+fn leading_aside<'t, 'a>(words: &'t [Token<'a>]) -> Option<(usize, &'t [Token<'a>])> {
+    if !words.first()?.mark('(') {
+        return None;
+    }
+    let close = words.iter().position(|t| t.mark(')'))?;
+    Some((close, &words[1..close]))
+}
+
+/// The check that an "otherwise" belongs to.
+fn open_check(steps: &[Step]) -> Option<usize> {
+    let at = steps.len().checked_sub(1)?;
+    matches!(&steps[at].kind, StepKind::Check { otherwise, arms } if otherwise.is_empty() && !arms.is_empty())
+        .then_some(at)
+}
+
+/// Checks about one value that follow one another are ways of one check once an "otherwise" ends them.
+fn merge_chain(steps: &mut Vec<Step>, last: usize) {
+    let subject = |step: &Step| match &step.kind {
+        StepKind::Check { arms, otherwise } if otherwise.is_empty() && !arms.is_empty() => {
+            let references: Vec<String> = arms
+                .iter()
+                .flat_map(|arm| arm.condition.references())
+                .map(str::to_owned)
+                .collect();
+            let first = references.first().cloned()?;
+            references.iter().all(|r| *r == first).then_some(first)
+        }
+        _ => None,
+    };
+    let Some(about) = subject(&steps[last]) else { return };
+    let mut from = last;
+    // A way that surely leaves needs no merging.
+    let leaves = |step: &Step| matches!(&step.kind, StepKind::Check { arms, .. } if arms.iter().all(|arm| super::finish::ends(&arm.steps)));
+    while from > 0 && subject(&steps[from - 1]).as_ref() == Some(&about) && !leaves(&steps[from - 1]) {
+        from -= 1;
+    }
+    if from == last {
+        return;
+    }
+    let merged: Vec<Step> = steps.drain(from..=last).collect();
+    let span = merged[0].span;
+    let arms = merged
+        .into_iter()
+        .flat_map(|step| match step.kind {
+            StepKind::Check { arms, .. } => arms,
+            _ => Vec::new(),
+        })
+        .collect();
+    steps.push(Step {
+        span,
+        kind: StepKind::Check {
+            arms,
+            otherwise: Vec::new(),
+        },
+    });
+}
+
+/// A branch of the last check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Branch {
+    Arm(usize),
+    Otherwise,
+}
+
+/// The branch of the last check that was written last.
+fn last_branch(steps: &[Step]) -> Option<Branch> {
+    match &steps.last()?.kind {
+        StepKind::Check { arms, otherwise } if otherwise.is_empty() => arms.len().checked_sub(1).map(Branch::Arm),
+        StepKind::Check { .. } => Some(Branch::Otherwise),
+        _ => None,
+    }
+}
+
+fn branch_mut(steps: &mut [Step], which: Option<Branch>) -> Option<&mut Vec<Step>> {
+    let StepKind::Check { arms, otherwise } = &mut steps.last_mut()?.kind else {
+        return None;
+    };
+    match which? {
+        Branch::Arm(at) => arms.get_mut(at).map(|arm| &mut arm.steps),
+        Branch::Otherwise => Some(otherwise),
+    }
+}
+
+fn take_branch(steps: &mut [Step], which: Option<Branch>) -> Vec<Step> {
+    branch_mut(steps, which).map(std::mem::take).unwrap_or_default()
+}
+
+/// Puts a branch back; without a check the steps go on where they are.
+fn put_branch(steps: &mut Vec<Step>, which: Option<Branch>, inner: Vec<Step>) {
+    match branch_mut(steps, which) {
+        Some(branch) => *branch = inner,
+        None => steps.extend(inner),
+    }
+}
+
+fn last_condition(steps: &[Step]) -> Option<Condition> {
+    match &steps.last()?.kind {
+        StepKind::Check { arms, otherwise } if otherwise.is_empty() => arms.last().map(|arm| arm.condition.clone()),
+        StepKind::Check { arms, .. } => arms.last().map(|arm| negate(arm.condition.clone())),
+        _ => None,
+    }
+}

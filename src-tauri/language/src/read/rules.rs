@@ -1,0 +1,1326 @@
+//! Rules: what must hold whenever an action runs. A rule that cannot be read closes its actions and blocks publishing.
+
+use taskwright_domain::{
+    ActionId, ActionState, AttributeType, Comparison, Condition, Guard, LinkTarget, Meaning, Operand, ProblemCode,
+    Rule, Severity, Step,
+};
+
+use super::conditions::{Conditions, Got, Outcome, Subject, Trouble, negate, operand_for, refer, relation_at};
+use super::constants::count_at;
+use super::names::{Lookup, Prefer, Stem, content};
+use super::problems::{self, problem};
+use super::reader::{Reader, Spoken, trimmed};
+use super::split::{lead, starts};
+use super::token::{Kind, Token};
+use super::verbs::{Deed, Form, deed_of_noun, verb_at};
+
+/// How a rule is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Put {
+    Never,
+    Only,
+}
+
+impl<'t, 'a> Reader<'t, 'a, '_> {
+    /// Reads a sentence as a rule, if it is one. `listed`: it stands under a heading for rules.
+    pub(super) fn rule(&mut self, whole: &'t [Token<'a>], listed: bool, steps: &mut Vec<Step>) -> bool {
+        let words = trimmed(whole);
+        let words = rule_lead(words);
+        if words.len() > 60 {
+            return false;
+        }
+        if self.no_one_no_other(whole, words)
+            || self.counted_rule(whole, words)
+            || self.at_most(whole, words)
+            || self.limited(whole, words)
+            || self.before_rule(whole, words, listed)
+        {
+            return true;
+        }
+        if let Some((put, rest)) = imperative_rule(words) {
+            return self.commanded(whole, put, rest, steps);
+        }
+        if self.passive_rule(whole, words) {
+            return true;
+        }
+        if listed {
+            return self.listed_rule(whole, words);
+        }
+        false
+    }
+
+    /// "Never refund …", "Only cancel …".
+    fn commanded(&mut self, whole: &'t [Token<'a>], put: Put, rest: &'t [Token<'a>], _steps: &mut Vec<Step>) -> bool {
+        let rest = lead_never(rest);
+        let verb = verb_at(rest, 0);
+        let Some(verb) = verb.filter(|v| matches!(v.form, Form::Base | Form::Ing)) else {
+            return self.only_someone(whole, put, rest);
+        };
+        let object = &rest[verb.length..];
+        let anything = object.first().is_some_and(|t| t.any(&["anything", "any", "data"])) && (verb.deed.changes());
+        let actions = if anything {
+            self.all_changing(verb.deed)
+        } else {
+            self.guarded(verb.deed, verb.lemma, object)
+        };
+        if actions.is_empty() {
+            return self.spoken_rule(whole, put, verb.deed, rest);
+        }
+        self.guard(whole, put, actions, verb.deed, object)
+    }
+
+    /// "only the policy holder may change it".
+    fn only_someone(&mut self, whole: &'t [Token<'a>], put: Put, rest: &'t [Token<'a>]) -> bool {
+        if put != Put::Only {
+            return false;
+        }
+        let modal = rest.iter().position(|t| t.any(&["may", "can"]));
+        // "Only for active policies": every action that changes data.
+        if rest.first().is_some_and(|t| t.any(&["for", "if", "when"])) {
+            let actions: Vec<_> = self
+                .names
+                .actions
+                .iter()
+                .filter(|d| d.changes)
+                .map(|d| d.id.clone())
+                .collect();
+            let got = Conditions::new(&self.names, &self.said).read(&rest[1..]);
+            let Ok(got) = got else { return false };
+            self.write_rule(
+                whole,
+                actions,
+                Guard::OnlyIf {
+                    condition: got.condition.clone(),
+                },
+                Some(&got),
+            );
+            return true;
+        }
+        let Some(modal) = modal else { return false };
+        let Some((deed, at)) = self.deed_in(&rest[modal + 1..]) else {
+            return false;
+        };
+        let lemma = rest[modal + 1 + at].low.clone();
+        let actions = self.guarded(deed, &lemma, &rest[modal + 2 + at..]);
+        if actions.is_empty() {
+            return false;
+        }
+        self.unread_rule(whole, actions, None);
+        true
+    }
+
+    /// A guard on known actions from the words after the verb.
+    fn guard(
+        &mut self,
+        whole: &'t [Token<'a>],
+        put: Put,
+        actions: Vec<ActionId>,
+        deed: Deed,
+        object: &'t [Token<'a>],
+    ) -> bool {
+        if let Some(times) = often(object)
+            && put == Put::Never
+        {
+            self.write_rule(whole, actions, Guard::AtMost { times }, None);
+            return true;
+        }
+        if let Some(times) = often_only(object)
+            && put == Put::Only
+        {
+            self.write_rule(whole, actions, Guard::AtMost { times }, None);
+            return true;
+        }
+        if put == Put::Never && self.never_touched(&actions, object) {
+            self.note(
+                whole,
+                Spoken::new(Meaning::Rule, "Rule: holds, no action here takes this value"),
+            );
+            return true;
+        }
+        match self.guard_condition(put, deed, &actions, object) {
+            Ok(Some((guard, got))) => self.write_rule(whole, actions, guard, got.as_ref()),
+            Ok(None) if put == Put::Never => {
+                let guard = match self.under_all() {
+                    Some(condition) => Guard::NeverIf { condition },
+                    None => Guard::Never,
+                };
+                self.write_rule(whole, actions, guard, None);
+            }
+            Ok(None) => self.unread_rule(whole, actions, None),
+            Err(trouble) => self.unread_rule(whole, actions, Some((object, trouble))),
+        }
+        true
+    }
+
+    /// "never change the e-mail" where no guarded action takes an e-mail.
+    fn never_touched(&self, actions: &[ActionId], object: &[Token<'_>]) -> bool {
+        let Lookup::One { at, sure: true } = self.names.lookup(
+            trimmed(object),
+            Prefer {
+                askable: true,
+                owner: None,
+            },
+        ) else {
+            return false;
+        };
+        let value = self.names.value(at);
+        if !value.askable() {
+            return false;
+        }
+        let takes = |action: &taskwright_domain::Action| {
+            action.inputs.iter().any(|input| {
+                let from = match &input.from {
+                    taskwright_domain::InputFrom::Reference { reference } => reference.as_str(),
+                    _ => input.key.as_str(),
+                };
+                from == value.reference
+                    || super::names::content_stems(&input.label())
+                        .iter()
+                        .any(|s| value.field_stems.contains(s))
+            })
+        };
+        !actions.iter().filter_map(|id| self.catalogue().action(id)).any(takes)
+    }
+
+    fn under_all(&self) -> Option<Condition> {
+        match self.under.as_slice() {
+            [] => None,
+            [one] => Some(one.clone()),
+            parts => Some(Condition::All { parts: parts.to_vec() }),
+        }
+    }
+
+    /// The guard that the words after the verb put; none where they add nothing.
+    fn guard_condition(
+        &self,
+        put: Put,
+        deed: Deed,
+        actions: &[ActionId],
+        object: &[Token<'_>],
+    ) -> Outcome<Option<(Guard, Option<Got>)>> {
+        let make = |condition: Condition| {
+            if put == Put::Never {
+                Guard::NeverIf { condition }
+            } else {
+                Guard::OnlyIf { condition }
+            }
+        };
+        if let Some(at) = object.iter().position(|t| {
+            t.any(&[
+                "if", "when", "unless", "until", "once", "where", "without", "before", "after", "while", "as",
+                "except", "provided",
+            ])
+        }) {
+            let word = &object[at];
+            let (skip, flips) = match word.low.as_str() {
+                "unless" | "until" | "without" | "except" => (1, true),
+                "before" => (1, true),
+                "as" if starts(&object[at..], &["as", "long", "as"]) => (3, false),
+                "provided" if starts(&object[at..], &["provided", "that"]) => (2, false),
+                _ => (1, false),
+            };
+            let skip =
+                skip + usize::from(word.is("except") && object.get(at + 1).is_some_and(|t| t.any(&["if", "when"])));
+            let body = &object[at + skip..];
+            let before = &object[..at];
+            let got = if matches!(word.low.as_str(), "without" | "before" | "after") {
+                self.deed_done(body)?
+            } else {
+                self.read_for(actions, body)?
+            };
+            let condition = if flips {
+                negate(got.condition.clone())
+            } else {
+                got.condition.clone()
+            };
+            // "never refund orders over 100 EUR unless …": both parts.
+            let first = self.object_condition(deed, actions, before)?;
+            let condition = match first {
+                Some((first, _)) if put == Put::Never => Condition::All {
+                    parts: vec![first, condition],
+                },
+                Some((first, _)) => Condition::All {
+                    parts: vec![first, condition],
+                },
+                None => condition,
+            };
+            let condition = match self.under_all() {
+                Some(under) if put == Put::Never => Condition::All {
+                    parts: vec![under, condition],
+                },
+                _ => condition,
+            };
+            let guard = match (put, flips, &condition) {
+                // "never X unless A" is "X only if A".
+                (Put::Never, true, _) if self.under.is_empty() => match condition {
+                    Condition::All { .. } => Guard::NeverIf { condition },
+                    other => Guard::OnlyIf {
+                        condition: negate(other),
+                    },
+                },
+                (Put::Only, true, _) if word.is("before") => Guard::NeverIf {
+                    condition: negate(got.condition.clone()),
+                },
+                _ => make(condition),
+            };
+            return Ok(Some((guard, Some(got))));
+        }
+        match self.object_condition(deed, actions, object)? {
+            Some((condition, got)) => Ok(Some((make(condition), got))),
+            None => Ok(None),
+        }
+    }
+
+    fn read_rule_condition(&self, words: &[Token<'_>]) -> Outcome<Got> {
+        self.read_for(&[], words)
+    }
+
+    /// Reads a rule's condition; "it" is what the actions act on.
+    fn read_for(&self, actions: &[ActionId], words: &[Token<'_>]) -> Outcome<Got> {
+        let mut said = self.said.clone();
+        said.confirming = true;
+        said.asked = None;
+        let acted = self
+            .names
+            .actions
+            .iter()
+            .filter(|d| actions.contains(&d.id))
+            .find_map(|d| {
+                let owned = |value: &super::names::Named| {
+                    value
+                        .owner
+                        .as_ref()
+                        .is_some_and(|owner| d.object.iter().any(|s| s.near(&Stem::new(owner))))
+                };
+                self.names
+                    .values
+                    .iter()
+                    .find(|value| owned(value))
+                    .and_then(|value| value.owner.clone())
+            });
+        if acted.is_some() {
+            said.it = acted;
+        }
+        Conditions::new(&self.names, &said).read(words)
+    }
+
+    /// "without a confirmation", "before verifying identity": what was done.
+    fn deed_done(&self, words: &[Token<'_>]) -> Outcome<Got> {
+        let confirms = words.iter().any(|t| {
+            t.any(&[
+                "confirmation",
+                "confirming",
+                "consent",
+                "approval",
+                "permission",
+                "ok",
+                "asking",
+                "yes",
+                "confirm",
+                "confirmed",
+                "agreement",
+            ])
+        });
+        let plain = |condition: Condition| Got {
+            condition,
+            sure: true,
+            links: Vec::new(),
+            subject: Subject::Open,
+        };
+        if confirms {
+            return Ok(plain(Condition::Confirmed));
+        }
+        if let Some(at) = self
+            .names
+            .webhook(words)
+            .filter(|_| !words.iter().any(|t| t.kind == Kind::Call))
+        {
+            let (key, _) = &self.names.webhooks[at];
+            if self.names.action_named(words).is_none() {
+                return Ok(plain(Condition::Webhook {
+                    key: key.clone(),
+                    received: true,
+                }));
+            }
+        }
+        if let Some((deed, at)) = self.deed_in(words) {
+            let lemma = verb_at(words, at).map_or_else(|| words[at].low.clone(), |v| v.lemma.to_owned());
+            let length = verb_at(words, at).map_or(1, |v| v.length);
+            let around: Vec<_> = words[..at].iter().chain(&words[at + length..]).cloned().collect();
+            if let Some(found) = self.action_of(deed, &lemma, &around) {
+                let action = self.names.actions[found].id.clone();
+                return Ok(plain(Condition::Action {
+                    action,
+                    state: ActionState::Succeeded,
+                }));
+            }
+        }
+        if let Ok(got) = self.read_rule_condition(words) {
+            return Ok(got);
+        }
+        let words = match verb_at(words, 0) {
+            Some(verb) if verb.form == Form::Ing => &words[verb.length..],
+            _ => words,
+        };
+        match self.names.lookup(trimmed(words), Prefer::default()) {
+            Lookup::One { at, .. } => {
+                let value = self.names.value(at);
+                let comparison = match value.kind {
+                    AttributeType::Boolean => Comparison::Is {
+                        to: Operand::Constant {
+                            value: taskwright_domain::Value::Boolean(true),
+                        },
+                    },
+                    _ => Comparison::Present,
+                };
+                Ok(plain(Condition::Test {
+                    subject: refer(&value.reference),
+                    comparison,
+                }))
+            }
+            _ => Err(Trouble::NotClear),
+        }
+    }
+
+    /// "more than 100 EUR", "orders older than 40 days", "delivered orders", "orders that are processing".
+    fn object_condition(
+        &self,
+        deed: Deed,
+        actions: &[ActionId],
+        object: &[Token<'_>],
+    ) -> Outcome<Option<(Condition, Option<Got>)>> {
+        let object = trimmed(object);
+        let object = without_tail(object);
+        if let Some(found) = self.input_limit(actions, object) {
+            return found.map(|condition| Some((condition, None)));
+        }
+        if self.adds_nothing(deed, actions, object) {
+            return Ok(None);
+        }
+        let whole = self.read_for(actions, object);
+        let Err(trouble) = whole else {
+            return whole.map(|got| Some((got.condition.clone(), Some(got))));
+        };
+        // "open a claim for parcels that …": what the action acts on stands after the preposition.
+        for at in (1..object.len()).filter(|at| object[*at].any(&["for", "of", "on", "to", "in"])) {
+            if self.adds_nothing(deed, actions, &object[..at])
+                && let Ok(got) = self.read_for(actions, &object[at + 1..])
+            {
+                return Ok(Some((got.condition.clone(), Some(got))));
+            }
+        }
+        Err(trouble)
+    }
+
+    /// The actions that a noun stands for: "refunds", "claims".
+    fn actions_of_noun(&self, noun: &Token<'_>) -> Vec<ActionId> {
+        if let Some(deed) = deed_of_noun(noun) {
+            return self.guarded(deed, &noun.low.clone(), &[]);
+        }
+        let own = |d: &&super::actions::Doing| {
+            d.changes
+                && matches!(d.deed, Some(Deed::Create | Deed::Send | Deed::Make))
+                && d.object.iter().any(|s| s.same(noun))
+        };
+        self.names.actions.iter().filter(own).map(|d| d.id.clone()).collect()
+    }
+
+    /// Whether the object is only the thing itself: "the order", "it", "anything".
+    fn adds_nothing(&self, deed: Deed, actions: &[ActionId], object: &[Token<'_>]) -> bool {
+        let telling = content(object);
+        let doing: Vec<_> = self.names.actions.iter().filter(|d| actions.contains(&d.id)).collect();
+        let _ = deed;
+        telling.iter().all(|t| {
+            t.any(&["anything", "money", "yourself", "customers", "more", "data", "details"])
+                || doing.iter().any(|d| {
+                    d.object.iter().chain(d.lemma.iter()).any(|s| s.akin(t)) || Stem::new(&d.result_name).akin(t)
+                })
+        }) && !object.iter().any(|t| {
+            t.kind == Kind::Number || t.any(&["that", "which", "older", "than", "over", "under", "who", "whose"])
+        })
+    }
+
+    /// "more than 100 EUR": the amount that the action is given.
+    fn input_limit(&self, actions: &[ActionId], object: &[Token<'_>]) -> Option<Outcome<Condition>> {
+        let catalogue = self.catalogue();
+        let skip = object
+            .iter()
+            .take_while(|t| {
+                t.any(&[
+                    "the",
+                    "a",
+                    "an",
+                    "any",
+                    "amounts",
+                    "amount",
+                    "of",
+                    "money",
+                    "anything",
+                    "refund",
+                    "refunds",
+                    "for",
+                    "customer",
+                    "them",
+                    "it",
+                    "customers",
+                    "sums",
+                    "out",
+                ])
+            })
+            .count();
+        let body = &object[skip..];
+        let (relation, after) = relation_at(body, 0)?;
+        let action = actions.iter().find_map(|id| catalogue.action(id))?;
+        let tail = &body[after..];
+        let inputs: Vec<_> = action
+            .inputs
+            .iter()
+            .filter(|input| {
+                matches!(
+                    input.kind,
+                    AttributeType::Amount | AttributeType::Integer | AttributeType::Decimal
+                )
+            })
+            .collect();
+        if super::constants::period_at(tail, 0).is_some() {
+            return None;
+        }
+        let [input] = inputs.as_slice() else {
+            return None;
+        };
+        let subject = Operand::Input { key: input.key.clone() };
+        if let Some(read) = operand_for(&input.kind, tail, 0, &catalogue.settings.currency) {
+            let rest = &tail[read.end..];
+            if rest.iter().all(|t| {
+                t.is_mark()
+                    || t.any(&[
+                        "in", "total", "at", "once", "per", "each", "order", "customer", "for", "one", "a", "of",
+                        "any", "case", "refund",
+                    ])
+            }) {
+                let comparison = super::conditions::Relation::More;
+                let _ = comparison;
+                return Some(
+                    numeric(relation, read.value)
+                        .map(|comparison| Condition::Test { subject, comparison })
+                        .ok_or(Trouble::NotClear),
+                );
+            }
+            return Some(Err(Trouble::NotClear));
+        }
+        let tail = without_tail(trimmed(tail));
+        let tail = match tail {
+            [rest @ .., last] if last.any(&["paid", "cost", "costs", "was"]) && rest.len() > 1 => rest,
+            tail => tail,
+        };
+        let prefer = Prefer {
+            askable: false,
+            owner: self.said.it.as_deref(),
+        };
+        match self.names.lookup(tail, prefer) {
+            Lookup::One { at, .. }
+                if std::mem::discriminant(&self.names.value(at).kind) == std::mem::discriminant(&input.kind) =>
+            {
+                let than = refer(&self.names.value(at).reference);
+                Some(
+                    numeric(relation, than)
+                        .map(|comparison| Condition::Test { subject, comparison })
+                        .ok_or(Trouble::NotClear),
+                )
+            }
+            _ => Some(Err(Trouble::NotClear)),
+        }
+    }
+
+    /// The actions a rule's verb and object speak of; all of one deed when the object names none of them.
+    pub(super) fn guarded(&self, deed: Deed, lemma: &str, object: &[Token<'_>]) -> Vec<ActionId> {
+        let end = object
+            .iter()
+            .position(|t| {
+                t.any(&[
+                    "if", "when", "unless", "until", "that", "which", "older", "more", "over", "above", "without",
+                    "before", "after", "once", "than", "worth", "below", "under", "who",
+                ]) || t.kind == Kind::Number
+            })
+            .unwrap_or(object.len());
+        if let Some(at) = self.names.action_named(object) {
+            return vec![self.names.actions[at].id.clone()];
+        }
+        let noun = object[..end].iter().find_map(|t| {
+            deed_of_noun(t).filter(|_| {
+                matches!(
+                    deed,
+                    Deed::Make | Deed::Create | Deed::Send | Deed::Use | Deed::Offer | Deed::Give | Deed::Other
+                )
+            })
+        });
+        let deed = noun.unwrap_or(deed);
+        if !deed.acts() {
+            return Vec::new();
+        }
+        if let super::actions::Match::One { at, .. } = self.match_action(deed, lemma, &object[..end])
+            && (self.names.actions[at].changes || deed.changes())
+        {
+            return vec![self.names.actions[at].id.clone()];
+        }
+        self.names
+            .actions
+            .iter()
+            .filter(|d| d.deed == Some(deed) && (d.changes || deed.changes()))
+            .map(|d| d.id.clone())
+            .collect()
+    }
+
+    fn all_changing(&self, deed: Deed) -> Vec<ActionId> {
+        let same: Vec<_> = self
+            .names
+            .actions
+            .iter()
+            .filter(|d| d.changes && d.deed == Some(deed))
+            .map(|d| d.id.clone())
+            .collect();
+        if same.is_empty() {
+            self.names
+                .actions
+                .iter()
+                .filter(|d| d.changes)
+                .map(|d| d.id.clone())
+                .collect()
+        } else {
+            same
+        }
+    }
+
+    /// A rule about what is said or asked: the assistant says only what is written, so it holds by itself.
+    fn spoken_rule(&mut self, whole: &[Token<'_>], put: Put, deed: Deed, rest: &[Token<'_>]) -> bool {
+        if deed.changes() && put == Put::Never || deed.changes() && put == Put::Only {
+            let span = self.span(whole);
+            let text = self.written(whole);
+            let mut found = problem(
+                ProblemCode::UnknownAction,
+                Severity::Blocks,
+                span,
+                format!(
+                    "The rule \u{201c}{text}\u{201d} speaks of an action that does not exist, so it cannot be kept."
+                ),
+            );
+            found.remedies.extend(problems::ways_out(span, &text));
+            self.problems.push(found);
+            self.note(whole, Spoken::new(Meaning::Rule, "Rule: not understood").guessed());
+            return true;
+        }
+        if put == Put::Only {
+            return false;
+        }
+        let _ = rest;
+        self.note(
+            whole,
+            Spoken::new(
+                Meaning::Rule,
+                "Rule for what is said: the assistant says only what is written here",
+            ),
+        );
+        true
+    }
+
+    fn write_rule(&mut self, whole: &[Token<'_>], actions: Vec<ActionId>, guard: Guard, got: Option<&Got>) {
+        let names: Vec<_> = actions
+            .iter()
+            .filter_map(|id| self.catalogue().action(id))
+            .map(|action| format!("*{}*", action.name))
+            .collect();
+        let names = super::ask::listed(&names);
+        let words = |condition: &Condition| super::describe::condition(condition, self.names.catalogue);
+        let plain = match &guard {
+            Guard::OnlyIf { condition } => format!("Rule: {names} only if {}", words(condition)),
+            Guard::NeverIf { condition } => format!("Rule: {names} never if {}", words(condition)),
+            Guard::AtMost { times: 1 } => format!("Rule: {names} at most once in a conversation"),
+            Guard::AtMost { times } => format!("Rule: {names} at most {times} times in a conversation"),
+            Guard::Never => format!("Rule: {names} never"),
+        };
+        let span = self.span(whole);
+        let text = self.written(whole);
+        let mut links = got.map(|got| got.links.clone()).unwrap_or_default();
+        for action in &actions {
+            links.extend(super::conditions::link_over(
+                trimmed(whole),
+                LinkTarget::Action { action: action.clone() },
+            ));
+        }
+        self.rules.push(Rule {
+            span,
+            text,
+            actions,
+            guard,
+        });
+        self.note(whole, Spoken::new(Meaning::Rule, plain).links(links));
+    }
+
+    /// Fails closed: the actions never run until the rule can be read.
+    fn unread_rule(&mut self, whole: &[Token<'_>], actions: Vec<ActionId>, trouble: Option<(&[Token<'_>], Trouble)>) {
+        let span = self.span(whole);
+        let text = self.written(whole);
+        let why = match trouble {
+            Some((_, Trouble::Mismatch(why))) => why,
+            Some((words, _)) => format!("\u{201c}{}\u{201d} cannot be decided.", self.written(words)),
+            None => "Its condition cannot be decided.".to_owned(),
+        };
+        let names: Vec<_> = actions
+            .iter()
+            .filter_map(|id| self.catalogue().action(id))
+            .map(|a| a.name.clone())
+            .collect();
+        let mut found = problem(
+            ProblemCode::UnclearSentence,
+            Severity::Blocks,
+            span,
+            format!(
+                "The rule \u{201c}{text}\u{201d} was not understood. {why} Until it is, {} does not run.",
+                super::ask::listed(&names)
+            ),
+        );
+        found.remedies.extend(problems::ways_out(span, &text));
+        self.problems.push(found);
+        self.rules.push(Rule {
+            span,
+            text,
+            actions,
+            guard: Guard::Never,
+        });
+        self.note(
+            whole,
+            Spoken::new(Meaning::Rule, "Rule: not understood, so the action is held back").guessed(),
+        );
+    }
+
+    /// "no photo, no refund".
+    fn no_one_no_other(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>]) -> bool {
+        if !words.first().is_some_and(|t| t.is("no")) {
+            return false;
+        }
+        let Some(comma) = words.iter().position(|t| t.mark(',') || t.mark('→') || t.mark('=')) else {
+            return false;
+        };
+        let (first, second) = (&words[1..comma], &words[comma + 1..]);
+        let Some(no) = second.iter().position(|t| t.is("no")).filter(|at| *at <= 1) else {
+            return false;
+        };
+        let Some(actions) = second[no + 1..]
+            .iter()
+            .map(|t| self.actions_of_noun(t))
+            .find(|found| !found.is_empty())
+        else {
+            return false;
+        };
+        if actions.is_empty() {
+            return false;
+        }
+        match self.deed_done(first) {
+            Ok(got) => self.write_rule(
+                whole,
+                actions,
+                Guard::OnlyIf {
+                    condition: got.condition.clone(),
+                },
+                Some(&got),
+            ),
+            Err(_) => self.unread_rule(whole, actions, None),
+        }
+        true
+    }
+
+    /// "at most one refund per conversation", "refunds: no more than two per order", "maximum 100 EUR per refund".
+    fn at_most(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>]) -> bool {
+        let bound = relation_at(words, 0).filter(|(r, _)| matches!(r, super::conditions::Relation::AtMost));
+        let one = words.first().is_some_and(|t| t.any(&["one", "only"]));
+        let (after, plain) = match bound {
+            Some((_, after)) => (after, false),
+            None if one => (usize::from(words[0].is("only")), true),
+            None => return false,
+        };
+        let Some(read) = count_at(words, after) else {
+            return false;
+        };
+        let rest = &words[read.end..];
+        if plain && !rest.iter().any(|t| t.any(&["per", "each", "a", "every"])) {
+            return false;
+        }
+        let Some(noun) = rest.first().filter(|t| t.kind == Kind::Word) else {
+            return false;
+        };
+        let actions = self.actions_of_noun(noun);
+        if actions.is_empty() {
+            return false;
+        }
+        let tail = &rest[1..];
+        if !tail.iter().all(|t| {
+            t.any(&[
+                "per",
+                "each",
+                "a",
+                "an",
+                "every",
+                "conversation",
+                "order",
+                "customer",
+                "booking",
+                "subscription",
+                "case",
+                "chat",
+                "parcel",
+                "account",
+                "is",
+                "allowed",
+                "the",
+                "for",
+                "run",
+            ])
+        }) {
+            self.unread_rule(whole, actions, None);
+            return true;
+        }
+        self.write_rule(whole, actions, Guard::AtMost { times: read.value }, None);
+        true
+    }
+
+    /// "a booking can be moved twice at most", "customers may move a visit only once".
+    fn counted_rule(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>]) -> bool {
+        let Some(modal) = words
+            .iter()
+            .position(|t| t.any(&["can", "may"]))
+            .filter(|at| *at > 0 && *at < 8)
+        else {
+            return false;
+        };
+        let bound = words.windows(2).any(|pair| {
+            pair[0].is("at") && pair[1].is("most")
+                || pair[0].is("up") && pair[1].is("to")
+                || pair[0].is("more") && pair[1].is("than")
+        }) || words.iter().any(|t| t.any(&["only", "max", "maximum", "most"]));
+        let Some(times) = self.times_in(&words[modal..]).filter(|_| bound) else {
+            return false;
+        };
+        let times = times.max(1);
+        let from = modal + 1 + usize::from(words.get(modal + 1).is_some_and(|t| t.any(&["be", "only"])));
+        let from = from + usize::from(words.get(from).is_some_and(|t| t.is("be")));
+        let Some(verb) = verb_at(words, from).filter(|v| v.deed.changes()) else {
+            return false;
+        };
+        let subject: Vec<Token<'a>> = words[..modal]
+            .iter()
+            .chain(&words[from + verb.length..])
+            .filter(|t| {
+                !t.any(&[
+                    "customer",
+                    "customers",
+                    "a",
+                    "same",
+                    "at",
+                    "most",
+                    "only",
+                    "once",
+                    "twice",
+                    "times",
+                    "up",
+                    "per",
+                ])
+            })
+            .cloned()
+            .collect();
+        let actions = self.guarded(verb.deed, verb.lemma, &subject);
+        if actions.is_empty() {
+            return false;
+        }
+        // A count that is kept says more than this conversation does.
+        let counter = self.names.values.iter().find(|value| {
+            matches!(value.kind, AttributeType::Integer)
+                && value.owner.is_some()
+                && value
+                    .field_stems
+                    .iter()
+                    .any(|s| s.text == Stem::new(verb.lemma).text || s.text == words[from].stem)
+                && value
+                    .owner
+                    .as_ref()
+                    .is_some_and(|owner| subject.iter().any(|t| Stem::new(owner).akin(t)))
+        });
+        let guard = match counter {
+            Some(value) => {
+                let than = Operand::Constant {
+                    value: taskwright_domain::Value::Integer(i64::from(times)),
+                };
+                let condition = Condition::Test {
+                    subject: refer(&value.reference),
+                    comparison: Comparison::LessThan { than },
+                };
+                Guard::OnlyIf { condition }
+            }
+            None => Guard::AtMost { times },
+        };
+        self.write_rule(whole, actions, guard, None);
+        true
+    }
+
+    /// "refunds are limited to 100 EUR", "the refund must not exceed the order total", "refunds above 100 EUR need a
+    /// person".
+    fn limited(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>]) -> bool {
+        let skip = usize::from(
+            words
+                .first()
+                .is_some_and(|t| t.any(&["the", "a", "any", "all", "every", "each"])),
+        );
+        let Some(noun) = words.get(skip).filter(|t| t.kind == Kind::Word) else {
+            return false;
+        };
+        let amounts = words
+            .get(skip + 1)
+            .is_some_and(|t| t.any(&["amount", "amounts", "total", "value"]));
+        let actions = self.actions_of_noun(noun);
+        if actions.is_empty() {
+            return false;
+        }
+        let rest = &words[skip + 1 + usize::from(amounts)..];
+        let said: Vec<_> = rest.iter().map(|t| t.low.as_str()).collect();
+        let bound = match said.as_slice() {
+            ["is" | "are", "limited", "to", ..] => Some((3, false)),
+            ["must" | "can" | "should" | "may", "not", "exceed", ..] => Some((3, false)),
+            ["must" | "can" | "should" | "may", "never", "exceed", ..] => Some((3, false)),
+            ["never", "exceed", ..] => Some((2, false)),
+            ["must" | "can" | "should" | "may", "not" | "never", "be", ..] => Some((3, true)),
+            ["must" | "can" | "should" | "may", "be", ..] => Some((2, true)),
+            _ => None,
+        };
+        if let Some((from, compared)) = bound {
+            let negative = said.contains(&"not") || said.contains(&"never");
+            let tail = &rest[from..];
+            let found = if compared {
+                self.input_limit(&actions, tail)
+            } else {
+                self.input_bound(&actions, tail)
+            };
+            return match found {
+                Some(Ok(condition)) => {
+                    let guard = if compared && !negative {
+                        Guard::OnlyIf { condition }
+                    } else if compared {
+                        Guard::NeverIf { condition }
+                    } else {
+                        Guard::OnlyIf { condition }
+                    };
+                    self.write_rule(whole, actions, guard, None);
+                    true
+                }
+                _ if compared => false,
+                _ => {
+                    self.unread_rule(whole, actions, None);
+                    true
+                }
+            };
+        }
+        self.need_a_person(whole, actions, rest)
+    }
+
+    fn input_bound(&self, actions: &[ActionId], tail: &[Token<'_>]) -> Option<Outcome<Condition>> {
+        let action = actions.iter().find_map(|id| self.catalogue().action(id))?;
+        let inputs: Vec<_> = action
+            .inputs
+            .iter()
+            .filter(|input| {
+                matches!(
+                    input.kind,
+                    AttributeType::Amount | AttributeType::Integer | AttributeType::Decimal
+                )
+            })
+            .collect();
+        let [input] = inputs.as_slice() else { return None };
+        let subject = Operand::Input { key: input.key.clone() };
+        let than = match operand_for(&input.kind, tail, 0, &self.catalogue().settings.currency) {
+            Some(read) => read.value,
+            None => match self.names.lookup(
+                trimmed(tail),
+                Prefer {
+                    askable: false,
+                    owner: self.said.it.as_deref(),
+                },
+            ) {
+                Lookup::One { at, .. } => refer(&self.names.value(at).reference),
+                _ => return Some(Err(Trouble::NotClear)),
+            },
+        };
+        Some(Ok(Condition::Test {
+            subject,
+            comparison: Comparison::AtMost { than },
+        }))
+    }
+
+    /// "refunds above 100 EUR need a person (Returns)": held back; the engine then offers a person.
+    fn need_a_person(&mut self, whole: &'t [Token<'a>], actions: Vec<ActionId>, rest: &'t [Token<'a>]) -> bool {
+        let Some(at) = rest
+            .iter()
+            .position(|t| t.any(&["need", "needs", "require", "requires", "go", "goes", "are", "is"]))
+        else {
+            return false;
+        };
+        let tail = &rest[at..];
+        let person = tail.iter().any(|t| {
+            t.any(&[
+                "person",
+                "human",
+                "manager",
+                "approval",
+                "supervisor",
+                "agent",
+                "colleague",
+            ])
+        }) || self.names.team(tail).is_some();
+        let refused = tail.iter().any(|t| t.any(&["not", "never"]))
+            && tail.iter().any(|t| t.any(&["allowed", "possible", "permitted"]));
+        if !(person || refused) || at == 0 {
+            return false;
+        }
+        let condition = match self.input_limit(&actions, &rest[..at]) {
+            Some(found) => found.map(|condition| (condition, None)),
+            None => self
+                .read_rule_condition(&rest[..at])
+                .map(|got| (got.condition.clone(), Some(got))),
+        };
+        match condition {
+            Ok((condition, got)) => self.write_rule(whole, actions, Guard::NeverIf { condition }, got.as_ref()),
+            Err(trouble) => self.unread_rule(whole, actions, Some((&rest[..at], trouble))),
+        }
+        true
+    }
+
+    /// "always verify identity before changing details", "verify it before any refund".
+    fn before_rule(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], listed: bool) -> bool {
+        let always = words.first().is_some_and(|t| t.any(&["always", "identity"]))
+            || listed
+            || words.iter().any(|t| t.is("must"));
+        if !always {
+            return false;
+        }
+        let Some(at) = words.iter().position(|t| t.is("before")) else {
+            return false;
+        };
+        let (first, second) = (&words[..at], &words[at + 1..]);
+        let Some((deed, place)) = self.deed_in(second) else {
+            return false;
+        };
+        let verb = verb_at(second, place);
+        let lemma = verb.map_or_else(|| second[place].low.clone(), |v| v.lemma.to_owned());
+        let object = &second[place + verb.map_or(1, |v| v.length)..];
+        let anything = object.first().is_some_and(|t| t.any(&["anything", "any", "data"]));
+        let actions = if anything {
+            self.all_changing(deed)
+        } else {
+            self.guarded(deed, &lemma, object)
+        };
+        if actions.is_empty() {
+            return false;
+        }
+        let first: Vec<_> = first
+            .iter()
+            .filter(|t| {
+                !t.any(&[
+                    "always", "you", "must", "we", "be", "should", "the", "has", "to", "have", "need", "needs",
+                ])
+            })
+            .cloned()
+            .collect();
+        let owned = self.deed_done(&first);
+        match owned {
+            Ok(got) => self.write_rule(
+                whole,
+                actions,
+                Guard::OnlyIf {
+                    condition: got.condition.clone(),
+                },
+                Some(&got),
+            ),
+            Err(_) => self.unread_rule(whole, actions, None),
+        }
+        true
+    }
+
+    /// "orders cannot be cancelled once shipped", "a plan can only be paused if …", "must not be refunded".
+    fn passive_rule(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>]) -> bool {
+        let Some(be) = words.iter().position(|t| t.is("be")).filter(|at| *at > 0 && *at < 14) else {
+            return false;
+        };
+        let head = &words[..be];
+        let modal = head.iter().rposition(|t| t.any(&["can", "must", "may", "should"]));
+        let Some(modal) = modal else { return false };
+        let between = &head[modal + 1..];
+        let negated = between.iter().any(|t| t.any(&["not", "never"]));
+        let Some(verb) = verb_at(words, be + 1).or_else(|| {
+            words
+                .get(be + 1)
+                .filter(|t| t.is("only"))
+                .and_then(|_| verb_at(words, be + 2))
+        }) else {
+            return false;
+        };
+        let only_inside = words.get(be + 1).is_some_and(|t| t.is("only"));
+        let from = be + 1 + usize::from(only_inside) + verb.length;
+        let tail = &words[from.min(words.len())..];
+        let only = between.iter().any(|t| t.is("only")) || only_inside || tail.first().is_some_and(|t| t.is("only"));
+        if !(negated || only) || !verb.deed.changes() {
+            return false;
+        }
+        let tail = match tail {
+            [first, rest @ ..] if first.is("only") => rest,
+            tail => tail,
+        };
+        let subject = &words[..modal];
+        let actions = self.guarded(verb.deed, verb.lemma, subject);
+        if actions.is_empty() {
+            return self.spoken_rule(whole, Put::Never, verb.deed, words);
+        }
+        let put = if negated { Put::Never } else { Put::Only };
+        let found = self.passive_condition(put, verb.deed, &actions, subject, tail);
+        match found {
+            Ok(Some((guard, got))) => self.write_rule(whole, actions, guard, got.as_ref()),
+            Ok(None) if put == Put::Never => self.write_rule(whole, actions, Guard::Never, None),
+            Ok(None) => self.unread_rule(whole, actions, None),
+            Err(trouble) => self.unread_rule(whole, actions, Some((words, trouble))),
+        }
+        true
+    }
+
+    fn passive_condition(
+        &self,
+        put: Put,
+        deed: Deed,
+        actions: &[ActionId],
+        subject: &[Token<'_>],
+        tail: &[Token<'_>],
+    ) -> Outcome<Option<(Guard, Option<Got>)>> {
+        let mut said = self.said.clone();
+        if let Some(owner) = self.names.object(subject) {
+            said.it = Some(owner);
+        }
+        let first = if self.adds_nothing(deed, actions, subject) {
+            None
+        } else {
+            Some(self.read_rule_condition(subject)?)
+        };
+        let tail = trimmed(tail);
+        let second = match tail {
+            [] => None,
+            [word, body @ ..] => {
+                let flips = word.any(&["unless", "until", "except"]);
+                let body = if word.any(&["unless", "until", "if", "when", "once", "after", "except", "where"]) {
+                    body
+                } else {
+                    tail
+                };
+                let body = match body {
+                    [first, rest @ ..] if first.any(&["if", "when"]) => rest,
+                    body => body,
+                };
+                let inherited = said.it.clone().map(Subject::Thing);
+                let got = Conditions::new(&self.names, &said).read_about(body, inherited.as_ref())?;
+                Some(if flips {
+                    Got {
+                        condition: negate(got.condition.clone()),
+                        ..got
+                    }
+                } else {
+                    got
+                })
+            }
+        };
+        let (condition, got) = match (first, second) {
+            (None, None) => return Ok(None),
+            (Some(got), None) | (None, Some(got)) => (got.condition.clone(), got),
+            (Some(a), Some(b)) if put == Put::Never => (
+                Condition::All {
+                    parts: vec![a.condition.clone(), b.condition],
+                },
+                a,
+            ),
+            // "Basic plans can only be cancelled if A": for basic plans, A must hold.
+            (Some(a), Some(b)) => (
+                Condition::Any {
+                    parts: vec![negate(a.condition.clone()), b.condition],
+                },
+                a,
+            ),
+        };
+        let guard = match put {
+            Put::Never => Guard::NeverIf { condition },
+            Put::Only => Guard::OnlyIf { condition },
+        };
+        Ok(Some((guard, Some(got))))
+    }
+
+    /// Under a heading for rules: "Refunds within 30 days only", "Refund only if …".
+    fn listed_rule(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>]) -> bool {
+        let Some(verb) = verb_at(words, 0).filter(|v| v.form == Form::Base && v.deed.changes()) else {
+            return false;
+        };
+        let object = &words[verb.length..];
+        let Some(only) = object.iter().position(|t| t.is("only")) else {
+            return false;
+        };
+        let actions = self.guarded(verb.deed, verb.lemma, &object[..only]);
+        if actions.is_empty() {
+            return false;
+        }
+        self.guard(whole, Put::Only, actions, verb.deed, &object[only + 1..])
+    }
+}
+
+fn numeric(relation: super::conditions::Relation, than: Operand) -> Option<Comparison> {
+    use super::conditions::Relation;
+    Some(match relation {
+        Relation::More => Comparison::MoreThan { than },
+        Relation::Less => Comparison::LessThan { than },
+        Relation::AtLeast => Comparison::AtLeast { than },
+        Relation::AtMost => Comparison::AtMost { than },
+        _ => return None,
+    })
+}
+
+/// "never", "do not", "you must not", "only".
+fn imperative_rule<'t, 'a>(words: &'t [Token<'a>]) -> Option<(Put, &'t [Token<'a>])> {
+    const NEVER: &[&[&str]] = &[
+        &["never", "ever"],
+        &["never"],
+        &["do", "not", "ever"],
+        &["do", "not"],
+        &["you", "must", "not"],
+        &["you", "must", "never"],
+        &["you", "should", "not"],
+        &["you", "should", "never"],
+        &["you", "can", "not"],
+        &["you", "may", "not"],
+        &["we", "do", "not"],
+        &["we", "never"],
+        &["we", "can", "not"],
+        &["we", "must", "not"],
+        &["must", "not"],
+        &["must", "never"],
+        &["under", "no", "circumstances"],
+        &["the", "agent", "must", "not"],
+        &["the", "agent", "should", "not"],
+        &["the", "agent", "can", "not"],
+        &["the", "agent", "must", "never"],
+        &["the", "assistant", "must", "not"],
+        &["the", "assistant", "must", "never"],
+        &["avoid"],
+        &["refrain", "from"],
+    ];
+    for phrase in NEVER {
+        if starts(words, phrase) && words.len() > phrase.len() {
+            return Some((Put::Never, &words[phrase.len()..]));
+        }
+    }
+    const ONLY: &[&[&str]] = &[
+        &["only", "ever"],
+        &["only"],
+        &["you", "may", "only"],
+        &["you", "can", "only"],
+        &["you", "should", "only"],
+        &["you", "must", "only"],
+        &["we", "only"],
+        &["we", "can", "only"],
+        &["the", "agent", "can", "only"],
+        &["the", "agent", "may", "only"],
+    ];
+    for phrase in ONLY {
+        if starts(words, phrase) && words.len() > phrase.len() {
+            let rest = &words[phrase.len()..];
+            // "Only if A, do B" is a condition.
+            if rest[0].any(&["if", "when"]) {
+                return None;
+            }
+            return Some((Put::Only, rest));
+        }
+    }
+    None
+}
+
+/// Joining words before a rule, "always" kept.
+fn rule_lead<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    let mut words = words;
+    while let [first, rest @ ..] = words {
+        let idle = first.any(&[
+            "and",
+            "but",
+            "also",
+            "please",
+            "so",
+            "then",
+            "important",
+            "note",
+            "nb",
+            "rule",
+            "remember",
+        ]) && !rest.is_empty()
+            && !(first.is("note") && !rest[0].mark(':'))
+            || first.is_mark();
+        if !idle {
+            break;
+        }
+        words = rest;
+    }
+    words
+}
+
+fn lead_never<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    let rest = lead(words);
+    if rest.is_empty() { words } else { rest }
+}
+
+/// "more than once", "twice", "more than two times per order".
+fn often(words: &[Token<'_>]) -> Option<u32> {
+    let at = words
+        .iter()
+        .position(|t| t.is("more"))
+        .filter(|at| words.get(at + 1).is_some_and(|t| t.is("than")));
+    if let Some(at) = at {
+        let read = count_at(words, at + 2)?;
+        let times = words[at + 2].any(&["once", "twice"])
+            || words
+                .get(read.end)
+                .is_some_and(|t| t.any(&["times", "time", "refund", "refunds"]));
+        return times.then_some(read.value);
+    }
+    words.last().filter(|t| t.is("twice")).map(|_| 1)
+}
+
+fn often_only(words: &[Token<'_>]) -> Option<u32> {
+    let at = words.iter().position(|t| t.any(&["once", "twice"]))?;
+    let rest = &words[at + 1..];
+    let per = rest.iter().all(|t| {
+        t.any(&[
+            "per",
+            "each",
+            "a",
+            "an",
+            "every",
+            "conversation",
+            "order",
+            "customer",
+            "booking",
+            "case",
+            "in",
+            "the",
+            "same",
+        ])
+    });
+    per.then(|| if words[at].is("once") { 1 } else { 2 })
+}
+
+/// "per order", "in total", "yourself" at the end of a rule add nothing.
+fn without_tail<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    while let [rest @ .., last] = words {
+        let idle = last.is_mark() || last.any(&["yourself", "automatically", "ever", "again", "please", "instead"]);
+        if !idle {
+            break;
+        }
+        words = rest;
+    }
+    words
+}
