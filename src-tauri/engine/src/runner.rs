@@ -323,10 +323,9 @@ impl Runner {
             wanted.extend(between.iter().map(|(_, revision)| revision.clone()));
         }
         for id in wanted {
-            if live.library.get(&id).is_none() {
+            if let std::collections::btree_map::Entry::Vacant(place) = live.library.entry(id.clone()) {
                 let compiled = self.outside.revisions.revision(&id).await;
-                let compiled = compiled.ok_or_else(|| RunnerError::NoRevision(id.clone()))?;
-                live.library.insert(id, compiled);
+                place.insert(compiled.ok_or(RunnerError::NoRevision(id))?);
             }
         }
         Ok(())
