@@ -19,6 +19,8 @@ export interface TaskSearch {
   at?: string | undefined;
   preview?: boolean | undefined;
   problems?: boolean | undefined;
+  /** A conversation that already exists, opened in the preview. */
+  conversation?: string | undefined;
 }
 
 const root = createRootRoute({
@@ -46,12 +48,17 @@ const task = createRoute({
     block: typeof search["block"] === "string" ? search["block"] : undefined,
     at: typeof search["at"] === "string" ? search["at"] : undefined,
     preview: typeof search["preview"] === "boolean" ? search["preview"] : undefined,
+    conversation: typeof search["conversation"] === "string" ? search["conversation"] : undefined,
     problems: search["problems"] === true ? true : undefined,
   }),
   component: TaskScreen,
 });
 
-const actions = createRoute({ getParentRoute: () => root, path: "/actions", component: ActionScreen });
+const actions = createRoute({
+  getParentRoute: () => root,
+  path: "/actions",
+  component: ActionScreen,
+});
 const action = createRoute({
   getParentRoute: () => root,
   path: "/actions/$actionId",

@@ -38,7 +38,10 @@ function diffLists(before: Json[], after: Json[], path: string): Change[] {
   const changes: Change[] = [];
   const working = [...before];
   const names = new Set(after.map(nameOf));
-  if (after.some((item) => nameOf(item) === null) || working.some((item) => nameOf(item) === null)) {
+  if (
+    after.some((item) => nameOf(item) === null) ||
+    working.some((item) => nameOf(item) === null)
+  ) {
     return diffPlainLists(before, after, path);
   }
   for (let at = working.length - 1; at >= 0; at -= 1) {
@@ -48,7 +51,9 @@ function diffLists(before: Json[], after: Json[], path: string): Change[] {
   }
   after.forEach((item, at) => {
     if (nameOf(working[at]) !== nameOf(item)) {
-      const from = working.findIndex((other, index) => index > at && nameOf(other) === nameOf(item));
+      const from = working.findIndex(
+        (other, index) => index > at && nameOf(other) === nameOf(item),
+      );
       if (from >= 0) {
         const [moved] = working.splice(from, 1);
         changes.push({ type: "remove", path: `${path}/${from}`, value: moved });

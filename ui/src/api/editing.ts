@@ -144,7 +144,12 @@ export class Editing<View, Doc extends object> {
     this.version = this.source.versionOf(view);
     // Where nothing differs the same objects stay, so that no editor on screen redraws.
     const kept = same(doc, this.state.doc) ? this.state.doc : doc;
-    this.set({ view, doc: kept, saving: same(kept, this.base) ? "saved" : "pending", failure: null });
+    this.set({
+      view,
+      doc: kept,
+      saving: same(kept, this.base) ? "saved" : "pending",
+      failure: null,
+    });
   }
 
   private set(next: Partial<EditingState<View, Doc>>): void {

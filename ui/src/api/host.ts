@@ -27,7 +27,12 @@ export class HostError extends Error {
   readonly field: string | undefined;
   readonly hint: string | undefined;
 
-  constructor(error: { code: string; message: string; field?: string | null; hint?: string | null }) {
+  constructor(error: {
+    code: string;
+    message: string;
+    field?: string | null;
+    hint?: string | null;
+  }) {
     super(error.message);
     this.name = "HostError";
     this.code = error.code;
@@ -77,9 +82,12 @@ async function desktopHost(): Promise<Host> {
       };
     },
     pickFile: async (accept) => {
-      const picked = (await send("pick_file", { accept })) as
-        | { id?: string; fileId?: string; file_id?: string; name: string }
-        | null;
+      const picked = (await send("pick_file", { accept })) as {
+        id?: string;
+        fileId?: string;
+        file_id?: string;
+        name: string;
+      } | null;
       if (!picked) return null;
       return { fileId: picked.fileId ?? picked.file_id ?? picked.id ?? "", name: picked.name };
     },

@@ -54,6 +54,7 @@ export function ExportDialog({
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button
+            data-first
             look="primary"
             icon={<Download size={14} aria-hidden />}
             disabled={picked.size === 0 || busy}

@@ -107,6 +107,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       ) : (
         <button
           type="button"
+          data-first
           disabled={busy}
           onClick={() => void open()}
           className="flex w-full flex-col items-center gap-2 rounded-lg border border-dashed border-line-strong px-6 py-10 text-muted transition-colors hover:border-accent hover:bg-subtle hover:text-ink"
@@ -122,7 +123,10 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
 
 function Refused({ failure }: { failure: HostError }) {
   return (
-    <div role="alert" className="mb-4 flex gap-2.5 rounded-md border border-red-line bg-red-surface px-3 py-2.5">
+    <div
+      role="alert"
+      className="mb-4 flex gap-2.5 rounded-md border border-red-line bg-red-surface px-3 py-2.5"
+    >
       <CircleAlert size={16} className="mt-px shrink-0 text-red" aria-hidden />
       <div>
         <p className="font-medium text-red">This file cannot be imported</p>
@@ -134,7 +138,11 @@ function Refused({ failure }: { failure: HostError }) {
 }
 
 const states: Record<ImportItem["state"], { label: string; tone: Tone; title: string }> = {
-  conflict: { label: "In conflict", tone: "amber", title: "Changed here and in the file: choose one" },
+  conflict: {
+    label: "In conflict",
+    tone: "amber",
+    title: "Changed here and in the file: choose one",
+  },
   new: { label: "New", tone: "green", title: "New" },
   changed: { label: "Changed", tone: "blue", title: "Changed in the file" },
   same: { label: "Same", tone: "neutral", title: "Already here, the same" },
@@ -166,7 +174,8 @@ function Items({
         return (
           <section key={state} aria-label={states[state].title}>
             <h3 className="mb-1.5 text-12 font-medium text-muted">
-              {states[state].title} <span className="text-faint">({count(group.length, "item")})</span>
+              {states[state].title}{" "}
+              <span className="text-faint">({count(group.length, "item")})</span>
             </h3>
             <ul className="rounded-md border border-line">
               {group.map((item) => (

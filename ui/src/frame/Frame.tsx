@@ -18,13 +18,59 @@ export function Frame() {
     "?": () => setShortcuts(true),
   });
   useOffer([
-    { id: "go-tasks", group: "Go to", label: "Tasks", icon: <ListChecks size={16} />, onSelect: () => void go({ to: "/tasks" }) },
-    { id: "go-actions", group: "Go to", label: "Actions", icon: <Zap size={16} />, onSelect: () => void go({ to: "/actions" }) },
-    { id: "go-teams", group: "Go to", label: "Teams", icon: <Users size={16} />, onSelect: () => void go({ to: "/settings/$page", params: { page: "teams" } }) },
-    { id: "go-settings", group: "Go to", label: "Settings", icon: <Settings size={16} />, keywords: "preferences appearance workspace backup", onSelect: () => void go({ to: "/settings" }) },
-    { id: "light", group: "Appearance", label: "Light", keywords: "theme", icon: <Sun size={16} />, onSelect: () => setPreferences({ theme: "light" }) },
-    { id: "dark", group: "Appearance", label: "Dark", keywords: "theme night", icon: <Moon size={16} />, onSelect: () => setPreferences({ theme: "dark" }) },
-    { id: "keys", group: "Help", label: "Keyboard shortcuts", shortcut: "?", icon: <Keyboard size={16} />, onSelect: () => setShortcuts(true) },
+    {
+      id: "go-tasks",
+      group: "Go to",
+      label: "Tasks",
+      icon: <ListChecks size={16} />,
+      onSelect: () => void go({ to: "/tasks" }),
+    },
+    {
+      id: "go-actions",
+      group: "Go to",
+      label: "Actions",
+      icon: <Zap size={16} />,
+      onSelect: () => void go({ to: "/actions" }),
+    },
+    {
+      id: "go-teams",
+      group: "Go to",
+      label: "Teams",
+      icon: <Users size={16} />,
+      onSelect: () => void go({ to: "/settings/$page", params: { page: "teams" } }),
+    },
+    {
+      id: "go-settings",
+      group: "Go to",
+      label: "Settings",
+      icon: <Settings size={16} />,
+      keywords: "preferences appearance workspace backup",
+      onSelect: () => void go({ to: "/settings" }),
+    },
+    {
+      id: "light",
+      group: "Appearance",
+      label: "Light",
+      keywords: "theme",
+      icon: <Sun size={16} />,
+      onSelect: () => setPreferences({ theme: "light" }),
+    },
+    {
+      id: "dark",
+      group: "Appearance",
+      label: "Dark",
+      keywords: "theme night",
+      icon: <Moon size={16} />,
+      onSelect: () => setPreferences({ theme: "dark" }),
+    },
+    {
+      id: "keys",
+      group: "Help",
+      label: "Keyboard shortcuts",
+      shortcut: "?",
+      icon: <Keyboard size={16} />,
+      onSelect: () => setShortcuts(true),
+    },
   ]);
   const entries = usePaletteEntries();
   return (

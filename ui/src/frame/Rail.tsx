@@ -51,7 +51,14 @@ function Mark() {
         strokeLinecap="round"
         fill="none"
       />
-      <path d="m19.2 20.6 1.9 1.9 3.6-4" stroke="white" strokeWidth="2.4" strokeLinecap="round" strokeLinejoin="round" fill="none" />
+      <path
+        d="m19.2 20.6 1.9 1.9 3.6-4"
+        stroke="white"
+        strokeWidth="2.4"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+        fill="none"
+      />
     </svg>
   );
 }

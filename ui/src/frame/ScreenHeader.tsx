@@ -13,7 +13,11 @@ export function ScreenHeader({
   return (
     <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line px-4">
       <div className="flex min-w-0 flex-1 items-center gap-2.5">
-        {typeof title === "string" ? <h1 className="truncate text-15 font-semibold">{title}</h1> : title}
+        {typeof title === "string" ? (
+          <h1 className="truncate text-15 font-semibold">{title}</h1>
+        ) : (
+          title
+        )}
         {aside}
       </div>
       <div className="flex shrink-0 items-center gap-1.5">{children}</div>

@@ -26,7 +26,7 @@ export class PaletteBook {
   readonly entries = (): readonly PaletteEntry[] => this.all;
 
   private tell(): void {
-    this.all = [...this.pages.values()].reverse().flat();
+    this.all = [...this.pages.values()].toReversed().flat();
     for (const listener of this.listeners) listener();
   }
 }

@@ -6,8 +6,6 @@ export function tellProblem(thrown: unknown, what?: string): void {
   const failure = asHostError(thrown);
   const text = failure.hint ? `${failure.message} ${failure.hint}` : failure.message;
   notify(
-    what
-      ? { title: what, description: text, tone: "problem" }
-      : { title: text, tone: "problem" },
+    what ? { title: what, description: text, tone: "problem" } : { title: text, tone: "problem" },
   );
 }

@@ -10,7 +10,8 @@ export function timeAgo(at: number, now = Date.now()): string {
   const passed = now - at;
   if (passed < 45_000) return "just now";
   if (passed > 7 * 86_400_000) return dayWords(at, now);
-  const [length, unit] = steps.findLast(([length]) => passed >= length) ?? steps[0] ?? [60_000, "minute"];
+  const [length, unit] = steps.findLast(([length]) => passed >= length) ??
+    steps[0] ?? [60_000, "minute"];
   return relative.format(-Math.max(1, Math.round(passed / length)), unit);
 }
 
@@ -25,7 +26,11 @@ export function dayWords(at: number, now = Date.now()): string {
   });
 }
 
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const clock = new Intl.DateTimeFormat("en-GB", {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+});
 const shortClock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 /** 10:02:41 */

@@ -1,8 +1,7 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
-import { IconButton } from "./Button";
-import { cx } from "./class-names";
+import { useRef, type ReactNode } from "react";
+import { Button } from "./Button";
 
 /** A layer that wants an answer. Escape closes it and focus returns to where it was. */
 export function Dialog({
@@ -22,6 +21,7 @@ export function Dialog({
   footer?: ReactNode;
   width?: number;
 }) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root
       open={open}
@@ -32,10 +32,12 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className="scrim z-40" />
         <Base.Popup
+          ref={popup}
+          initialFocus={() =>
+            popup.current?.querySelector<HTMLElement>("[data-first]") ?? popup.current
+          }
           style={{ width }}
-          className={cx(
-            "floating fixed top-[12vh] left-1/2 z-40 flex max-h-[76vh] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col",
-          )}
+          className="floating fixed top-[12vh] left-1/2 z-40 flex max-h-[76vh] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col"
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-3">
             <div className="min-w-0 flex-1">
@@ -46,9 +48,10 @@ export function Dialog({
                 </Base.Description>
               ) : null}
             </div>
-            <IconButton label="Close" shortcut="Esc" onClick={onClose} className="-mr-2">
-              <X size={16} />
-            </IconButton>
+            {/* No tooltip here: it would take the first Escape for itself. */}
+            <Button look="quiet" aria-label="Close" onClick={onClose} className="-mr-2 w-7.5 px-0!">
+              <X size={16} aria-hidden />
+            </Button>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>
           {footer ? (

@@ -1,4 +1,11 @@
-import { useId, useLayoutEffect, useRef, type ComponentProps, type ReactNode } from "react";
+import {
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  type ComponentProps,
+  type ReactNode,
+} from "react";
 import { cx } from "./class-names";
 
 const box =
@@ -16,13 +23,34 @@ export interface TextAreaProps extends ComponentProps<"textarea"> {
 }
 
 /** A text box that grows with what is written in it and never shows its own scroll bar. */
-export function TextArea({ className, minRows = 2, bare, value, ...rest }: TextAreaProps) {
+export function TextArea({
+  ref: outer,
+  className,
+  minRows = 2,
+  bare,
+  value,
+  ...rest
+}: TextAreaProps) {
   const ref = useRef<HTMLTextAreaElement>(null);
+  useImperativeHandle(outer, () => ref.current as HTMLTextAreaElement);
   useLayoutEffect(() => {
     const area = ref.current;
     if (!area) return;
-    area.style.height = "auto";
-    area.style.height = `${area.scrollHeight + (bare ? 0 : 2)}px`;
+    const fit = () => {
+      area.style.height = "auto";
+      area.style.height = `${area.scrollHeight + (bare ? 0 : 2)}px`;
+    };
+    fit();
+    // Another width, or the font that arrives a moment later, breaks the lines elsewhere.
+    let width = area.clientWidth;
+    const watch = new ResizeObserver(() => {
+      if (area.clientWidth === width) return;
+      width = area.clientWidth;
+      fit();
+    });
+    watch.observe(area);
+    void document.fonts?.ready.then(fit);
+    return () => watch.disconnect();
   }, [value, bare]);
   return (
     <textarea

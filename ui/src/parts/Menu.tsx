@@ -32,7 +32,10 @@ export function Menu({
   onOpenChange?: (open: boolean) => void;
 }) {
   return (
-    <Base.Root {...(open === undefined ? {} : { open })} onOpenChange={(next) => onOpenChange?.(next)}>
+    <Base.Root
+      {...(open === undefined ? {} : { open })}
+      onOpenChange={(next) => onOpenChange?.(next)}
+    >
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align={align} className="z-50">
@@ -50,7 +53,7 @@ export function Menu({
 function MenuRow({ entry }: { entry: MenuEntry }) {
   return (
     <>
-      {entry.apart ? <div role="separator" className="mx-1 my-1 h-px bg-line" /> : null}
+      {entry.apart ? <Base.Separator className="mx-1 my-1 h-px bg-line" /> : null}
       {entry.heading ? (
         <div className="px-2 pt-1.5 pb-1 text-11 font-medium text-faint">{entry.heading}</div>
       ) : null}

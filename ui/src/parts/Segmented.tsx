@@ -16,6 +16,8 @@ export function Segmented<T extends string>({
   grow?: boolean;
 }) {
   return (
+    // The radios inside take the focus in turn.
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
     <div
       role="radiogroup"
       aria-label={label}

@@ -50,7 +50,9 @@ export function VirtualList({
     count,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
-    overscan: 8,
+    overscan: 6,
+    // Scrolling must never wait for React: the rows follow in the same frame or the next.
+    useFlushSync: false,
     ...(rowKey ? { getItemKey: rowKey } : {}),
   });
   const items = list.getVirtualItems();

@@ -37,7 +37,7 @@ export function useShortcuts(
   latest.current = handlers;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing) return;
+      if ((event.defaultPrevented && !isHistoryKey(event)) || event.isComposing) return;
       for (const [keys, handler] of Object.entries(latest.current)) {
         if (!handler || !matches(event, keys)) continue;
         const bare = keys.length === 1;
@@ -52,6 +52,13 @@ export function useShortcuts(
   }, []);
 }
 
+/** A rich text box keeps the browser's own undo away; the key press is still ours. */
+function isHistoryKey(event: KeyboardEvent): boolean {
+  return (mac ? event.metaKey : event.ctrlKey) && /^[zy]$/i.test(event.key);
+}
+
 function inLayer(): boolean {
-  return document.querySelector('[role="dialog"],[role="menu"],[role="listbox"][data-open]') !== null;
+  return (
+    document.querySelector('[role="dialog"],[role="menu"],[role="listbox"][data-open]') !== null
+  );
 }

@@ -10,7 +10,6 @@ import {
   CornerDownRight,
   FileText,
   Flag,
-  GitBranch,
   Hand,
   ListChecks,
   MessageCircleQuestion,
@@ -64,7 +63,11 @@ const lookers: Lookers = {
       ? "Another try began here"
       : `The conversation began (${shortCallWords[start.calls]}${start.calls === "sample" ? "s" : ""})`,
   }),
-  customer_said: ({ text }) => ({ Icon: UserRound, tone: "customer", sentence: `Customer: ${quoted(text)}` }),
+  customer_said: ({ text }) => ({
+    Icon: UserRound,
+    tone: "customer",
+    sentence: `Customer: ${quoted(text)}`,
+  }),
   option_selected: ({ text }) => ({
     Icon: MousePointerClick,
     tone: "customer",
@@ -75,7 +78,11 @@ const lookers: Lookers = {
     tone: "customer",
     sentence: `Customer filled in ${attribute.replaceAll("_", " ")}: ${text}`,
   }),
-  file_attached: ({ name }) => ({ Icon: FileText, tone: "customer", sentence: `Customer attached ${name}` }),
+  file_attached: ({ name }) => ({
+    Icon: FileText,
+    tone: "customer",
+    sentence: `Customer attached ${name}`,
+  }),
   task_considered: ({ ranking }) => ({
     Icon: ListChecks,
     tone: ranking.decision.type === "start" ? "plain" : "warn",
@@ -97,7 +104,11 @@ const lookers: Lookers = {
     tone: "plain",
     sentence: result ? `Yes: ${bare(words)}` : `No, so otherwise: ${bare(words)}`,
   }),
-  asked: ({ what }, names) => ({ Icon: MessageCircleQuestion, tone: "plain", sentence: askedWords(what, names) }),
+  asked: ({ what }, names) => ({
+    Icon: MessageCircleQuestion,
+    tone: "plain",
+    sentence: askedWords(what, names),
+  }),
   attribute_set: ({ label, from, to, source }, names) => ({
     Icon: PencilLine,
     tone: "plain",
@@ -123,17 +134,21 @@ const lookers: Lookers = {
     tone: "good",
     sentence: `${name} worked${fieldsWords(fields)}`,
   }),
-  action_failed: ({ name, cause, attempts }) => ({
+  action_failed: ({ name, failure, attempts }) => ({
     Icon: CircleAlert,
-    tone: cause.type === "not_found" ? "warn" : "bad",
-    sentence: `${name} ${cause.type === "not_found" ? "found nothing" : `failed: ${failureWords(cause)}`}${attempts > 1 ? ` (tried ${attempts} times)` : ""}`,
+    tone: failure.type === "not_found" ? "warn" : "bad",
+    sentence: `${name} ${failure.type === "not_found" ? "found nothing" : `failed: ${failureWords(failure)}`}${attempts > 1 ? ` (tried ${attempts} times)` : ""}`,
   }),
   action_unresolved: ({ name }) => ({
     Icon: CircleAlert,
     tone: "bad",
     sentence: `Nobody knows whether ${name} went through. It is not repeated.`,
   }),
-  webhook_awaited: ({ name }) => ({ Icon: Clock, tone: "plain", sentence: `Waits for ${name || "another system"} to call back` }),
+  webhook_awaited: ({ name }) => ({
+    Icon: Clock,
+    tone: "plain",
+    sentence: `Waits for ${name || "another system"} to call back`,
+  }),
   webhook_received: ({ fields }) => ({
     Icon: Webhook,
     tone: "good",
@@ -145,13 +160,21 @@ const lookers: Lookers = {
     sentence: `A call back did not fit: ${difference.map(({ path, expected, found }) => `${path} should be ${expected}, not ${found}`).join("; ")}`,
   }),
   wait_expired: () => ({ Icon: Clock, tone: "warn", sentence: "Nobody called back in time" }),
-  said: ({ text }) => ({ Icon: MessageSquare, tone: "assistant", sentence: `Assistant: ${quoted(text)}` }),
+  said: ({ text }) => ({
+    Icon: MessageSquare,
+    tone: "assistant",
+    sentence: `Assistant: ${quoted(text)}`,
+  }),
   options_offered: ({ options }) => ({
     Icon: MousePointerClick,
     tone: "quiet",
     sentence: `Offered ${options.map((option) => option.text).join(" · ")}`,
   }),
-  note_added: ({ text }) => ({ Icon: StickyNote, tone: "plain", sentence: `Left a note: ${quoted(text)}` }),
+  note_added: ({ text }) => ({
+    Icon: StickyNote,
+    tone: "plain",
+    sentence: `Left a note: ${quoted(text)}`,
+  }),
   tags_updated: ({ added, removed }) => ({
     Icon: Tags,
     tone: "plain",
@@ -167,56 +190,87 @@ const lookers: Lookers = {
     tone: "warn",
     sentence: `Passed to ${team_name || "a person"}: ${reasonWords(reason)}`,
   }),
-  rating_given: ({ rating }) => ({ Icon: Star, tone: "customer", sentence: `Customer rated it ${rating} of 5` }),
+  rating_given: ({ rating }) => ({
+    Icon: Star,
+    tone: "customer",
+    sentence: `Customer rated it ${rating} of 5`,
+  }),
   answered: () => ({ Icon: BookOpen, tone: "assistant", sentence: "Answered a question" }),
   digressed: ({ about }) => ({
     Icon: ArrowRightLeft,
     tone: "quiet",
     sentence: `The customer asked something else: ${about}. The task waits.`,
   }),
-  resumed: () => ({ Icon: CornerDownRight, tone: "quiet", sentence: "The task goes on where it was" }),
-  corrected: ({ label }) => ({ Icon: PencilLine, tone: "plain", sentence: `The customer corrected ${label}` }),
+  resumed: () => ({
+    Icon: CornerDownRight,
+    tone: "quiet",
+    sentence: "The task goes on where it was",
+  }),
+  corrected: ({ label }) => ({
+    Icon: PencilLine,
+    tone: "plain",
+    sentence: `The customer corrected ${label}`,
+  }),
   cancelled: () => ({ Icon: Ban, tone: "warn", sentence: "The customer stopped the task" }),
-  resolution_changed: ({ state }) => ({ Icon: CheckCircle2, tone: "quiet", sentence: resolutionWords[state] }),
+  resolution_changed: ({ state }) => ({
+    Icon: CheckCircle2,
+    tone: "quiet",
+    sentence: resolutionWords[state],
+  }),
   customer_idle: () => ({ Icon: Clock, tone: "quiet", sentence: "Nobody answered for a while" }),
   not_understood: ({ times }) => ({
     Icon: CircleHelp,
     tone: "warn",
     sentence: times > 1 ? `Not understood, ${times} times in a row` : "Not understood",
   }),
-  could_not_follow: ({ reason }) => ({ Icon: CircleHelp, tone: "bad", sentence: `Could not go on: ${reason}` }),
-  faulted: ({ reason }) => ({ Icon: CircleAlert, tone: "bad", sentence: `Something failed: ${reason}` }),
+  could_not_follow: ({ reason }) => ({
+    Icon: CircleHelp,
+    tone: "bad",
+    sentence: `Could not go on: ${reason}`,
+  }),
+  faulted: ({ reason }) => ({
+    Icon: CircleAlert,
+    tone: "bad",
+    sentence: `Something failed: ${reason}`,
+  }),
   moved: () => null,
-  part_entered: ({ task }, names) =>
-    task ? { Icon: GitBranch, tone: "quiet", sentence: `Began the shared part ${names(task)}` } : null,
+  confirmed: ({ action, yes }, names) => ({
+    Icon: yes ? CheckCircle2 : Ban,
+    tone: yes ? "good" : "warn",
+    sentence: `The customer said ${yes ? "yes" : "no"}${action ? ` to ${names(action)}` : ""}`,
+  }),
+  idle_limit_set: () => null,
   task_finished: ({ title, outcome }) => ({
     Icon: Tag,
     tone: outcome === "done" ? "good" : "warn",
     sentence: `“${title}” ended: ${outcomeWords[outcome].toLowerCase()}`,
   }),
-  workflow_finished: () => ({ Icon: CircleStop, tone: "quiet", sentence: "The conversation ended" }),
+  workflow_finished: () => ({
+    Icon: CircleStop,
+    tone: "quiet",
+    sentence: "The conversation ended",
+  }),
   stopped: () => ({ Icon: CircleStop, tone: "quiet", sentence: "The preview was stopped" }),
 };
 
 /** How an event reads in the log; null for those that are kept but not shown. */
 export function eventLook(event: LogEvent, names: Names): EventLook | null {
-  const look = lookers[event.kind] as ((event: LogEvent, names: Names) => EventLook | null) | undefined;
+  const look = lookers[event.kind] as
+    | ((event: LogEvent, names: Names) => EventLook | null)
+    | undefined;
   return look ? look(event, names) : null;
 }
 
 /** Where in the task an event happened. */
 export function eventPlace(event: LogEvent): At | null {
-  return "at" in event && typeof event.at === "number" ? placeOf(event) : null;
-}
-
-function placeOf(event: LogEvent): At | null {
-  const place: unknown = (event as { place?: unknown }).place;
-  return typeof place === "object" && place !== null ? (place as At) : null;
+  return "place" in event ? event.place : null;
 }
 
 function considered(decision: "start" | "clarify" | "none"): string {
   if (decision === "start") return "This message starts a task";
-  return decision === "clarify" ? "Several tasks come close, so the customer is asked" : "No task fits this message";
+  return decision === "clarify"
+    ? "Several tasks come close, so the customer is asked"
+    : "No task fits this message";
 }
 
 function bare(words: string): string {

@@ -1,9 +1,11 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
+import type { Block } from "@/api/model";
 import { Button } from "@/parts/Button";
 import { Menu } from "@/parts/Menu";
 import { blockKinds, makeBlock, type BlockType } from "./block-kinds";
 import { insertBlock, type ListPlace } from "./block-tree";
+import { freeKey } from "./attribute-moves";
 import { useTaskDesk } from "./task-desk";
 
 /** The list of block kinds; the chosen one is put into `place` and selected. */
@@ -22,12 +24,16 @@ export function AddBlock({
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
 }) {
-  const { change, select } = useTaskDesk();
+  const { change, select, catalogue } = useTaskDesk();
   const [own, setOwn] = useState(false);
   const add = (type: BlockType) => {
-    const block = makeBlock(type);
+    const block = named(
+      makeBlock(type),
+      catalogue.webhooks.map((webhook) => webhook.key),
+    );
     change((task) => insertBlock(task, place, at, block), { label: "Added a block", apart: true });
     select(block.id);
+    focusBlock(block.id);
   };
   return (
     <Menu
@@ -51,4 +57,21 @@ export function AddBlock({
       }))}
     />
   );
+}
+
+/** Waits for webhooks are told apart by their key. */
+function named(block: Block, taken: readonly string[]): Block {
+  return block.type === "wait_for_webhook" ? { ...block, key: freeKey(block.key, taken) } : block;
+}
+
+/** Puts the caret where one would write first in a new block. */
+export function focusBlock(id: string): void {
+  // The menu gives focus back to its trigger first; the block takes it after that.
+  setTimeout(() => {
+    document
+      .querySelector<HTMLElement>(
+        `#place-${id} .block-body :is([contenteditable="true"], textarea, input, button)`,
+      )
+      ?.focus();
+  }, 60);
 }

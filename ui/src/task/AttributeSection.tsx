@@ -44,7 +44,9 @@ export function AttributeSection() {
                     className={cx("text-faint transition-transform", open && "rotate-90")}
                   />
                   <Tag size={14} className="text-pill-attribute" aria-hidden />
-                  <span className="min-w-0 flex-1 truncate font-medium">{attribute.name || "Untitled attribute"}</span>
+                  <span className="min-w-0 flex-1 truncate font-medium">
+                    {attribute.name || "Untitled attribute"}
+                  </span>
                   {attribute.sensitive ? <Badge>Sensitive</Badge> : null}
                   {attribute.customer_may_fill ? null : <Badge>From systems only</Badge>}
                   <span className="text-12 text-faint">{typeWords[attribute.kind.type]}</span>
@@ -56,7 +58,8 @@ export function AttributeSection() {
         </ul>
       ) : (
         <p className="px-1 text-13 text-muted">
-          None yet. Type <span className="font-medium">@</span> in the instructions to make one where you need it.
+          None yet. Type <span className="font-medium">@</span> in the instructions to make one
+          where you need it.
         </p>
       )}
       <div>
@@ -81,14 +84,19 @@ function AttributeForm({ attribute }: { attribute: Attribute }) {
     change(
       (task) => ({
         ...task,
-        attributes: task.attributes.map((one) => (one.id === attribute.id ? { ...one, ...next } : one)),
+        attributes: task.attributes.map((one) =>
+          one.id === attribute.id ? { ...one, ...next } : one,
+        ),
       }),
       { apart },
     );
-  const ask = (next: Partial<Attribute["how_to_ask"]>) => set({ how_to_ask: { ...attribute.how_to_ask, ...next } });
+  const ask = (next: Partial<Attribute["how_to_ask"]>) =>
+    set({ how_to_ask: { ...attribute.how_to_ask, ...next } });
   const question = `Can you tell me your ${attribute.name.toLowerCase() || "…"}?`;
   const rename = (name: string) => {
-    const taken = catalogue.attributes.filter((one) => one.id !== attribute.id).map((one) => one.key);
+    const taken = catalogue.attributes
+      .filter((one) => one.id !== attribute.id)
+      .map((one) => one.key);
     // Texts name it by its key: only a name nobody has written with yet may change it.
     const written = JSON.stringify(editing.current().doc.blocks).includes(`{${attribute.key}`);
     const follows = !written && keyFor(attribute.name) === attribute.key.replace(/_\d+$/, "");
@@ -99,15 +107,22 @@ function AttributeForm({ attribute }: { attribute: Attribute }) {
       (task) => ({ ...task, attributes: task.attributes.filter((one) => one.id !== attribute.id) }),
       { label: "Deleted an attribute", apart: true },
     );
-    notify({ title: `Deleted “${attribute.name}”`, undo: () => void editing.undo().catch(() => undefined) });
+    notify({
+      title: `Deleted “${attribute.name}”`,
+      undo: () => void editing.undo().catch(() => undefined),
+    });
   };
   return (
     <div className="grid grid-cols-2 gap-x-4 gap-y-3 border-t border-line bg-canvas px-4 py-3.5">
       <Field label="Name">
-        {(ids) => <Input {...ids} value={attribute.name} onChange={(event) => rename(event.target.value)} />}
+        {(ids) => (
+          <Input {...ids} value={attribute.name} onChange={(event) => rename(event.target.value)} />
+        )}
       </Field>
       <Field label="Type">
-        {(ids) => <TypeSelect {...ids} kind={attribute.kind} onChange={(kind) => set({ kind }, true)} />}
+        {(ids) => (
+          <TypeSelect {...ids} kind={attribute.kind} onChange={(kind) => set({ kind }, true)} />
+        )}
       </Field>
       {attribute.kind.type === "choice" ? (
         <div className="col-span-2">
@@ -116,7 +131,7 @@ function AttributeForm({ attribute }: { attribute: Attribute }) {
       ) : null}
       {attribute.kind.type === "object" || attribute.kind.type === "list" ? (
         <div className="col-span-2">
-          <h4 className="mb-1 text-12 font-medium text-muted">Fields</h4>
+          <h3 className="mb-1 text-12 font-medium text-muted">Fields</h3>
           <FieldTable
             fields={attribute.kind.fields}
             onChange={(fields) => set({ kind: { ...attribute.kind, fields } as Attribute["kind"] })}

@@ -27,6 +27,8 @@ export function BlockCard({
   const active = selected.block === block.id;
   const problems = problemsOf(block.id);
   return (
+    // Focus anywhere inside selects the block; the controls inside are the interactive ones.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <li
       id={`place-${block.id}`}
       data-block={block.id}
@@ -67,7 +69,7 @@ export function BlockCard({
         {block.name ? <span className="text-12 text-faint">{kind.label}</span> : null}
         <BlockMenu block={block} place={place} at={at} />
       </div>
-      <div className={cx("px-4 pb-3.5", block.off && "opacity-60")}>
+      <div className={cx("block-body px-4 pb-3.5", block.off && "opacity-60")}>
         <BlockBody block={block} depth={depth} />
         {problems.map((problem, index) =>
           problem.place.span ? null : (
@@ -79,7 +81,11 @@ export function BlockCard({
   );
 }
 
-function BlockProblem({ problem }: { problem: ReturnType<ReturnType<typeof useTaskDesk>["problemsOf"]>[number] }) {
+function BlockProblem({
+  problem,
+}: {
+  problem: ReturnType<ReturnType<typeof useTaskDesk>["problemsOf"]>[number];
+}) {
   const { mend } = useTaskDesk();
   return (
     <div className="mt-3 flex items-start gap-2 rounded-md bg-amber-surface px-2.5 py-1.5 text-12">
@@ -94,9 +100,11 @@ function BlockProblem({ problem }: { problem: ReturnType<ReturnType<typeof useTa
   );
 }
 
+/** A step of its own in the history, with a name people read. */
+const apart = (label: string) => ({ label, apart: true });
+
 function BlockMenu({ block, place, at }: { block: Block; place: ListPlace; at: number }) {
   const { change, changeBlock, select, editing } = useTaskDesk();
-  const apart = (label: string) => ({ label, apart: true });
   const remove = () => {
     change((task) => removeBlock(task, block.id), apart("Deleted a block"));
     notify({
@@ -137,9 +145,20 @@ function BlockMenu({ block, place, at }: { block: Block; place: ListPlace; at: n
         {
           label: block.off ? "Switch on" : "Switch off",
           icon: <Power size={14} />,
-          onSelect: () => changeBlock(block.id, { off: !block.off }, apart(block.off ? "Switched a block on" : "Switched a block off")),
+          onSelect: () =>
+            changeBlock(
+              block.id,
+              { off: !block.off },
+              apart(block.off ? "Switched a block on" : "Switched a block off"),
+            ),
         },
-        { label: "Delete", icon: <Trash2 size={14} />, danger: true, apart: true, onSelect: remove },
+        {
+          label: "Delete",
+          icon: <Trash2 size={14} />,
+          danger: true,
+          apart: true,
+          onSelect: remove,
+        },
       ]}
     />
   );

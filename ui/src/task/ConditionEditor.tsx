@@ -72,7 +72,11 @@ export function ConditionEditor({
                 part={part}
                 depth={depth}
                 onChange={(next) =>
-                  set(next ? parts.map((old, index) => (index === at ? next : old)) : parts.filter((_, index) => index !== at))
+                  set(
+                    next
+                      ? parts.map((old, index) => (index === at ? next : old))
+                      : parts.filter((_, index) => index !== at),
+                  )
                 }
               />
             </div>
@@ -94,28 +98,62 @@ export function ConditionEditor({
   );
 }
 
-function AddPart({ label, quiet, onAdd }: { label: string; quiet?: boolean; onAdd: (part: Condition) => void }) {
+function AddPart({
+  label,
+  quiet,
+  onAdd,
+}: {
+  label: string;
+  quiet?: boolean;
+  onAdd: (part: Condition) => void;
+}) {
   const { catalogue } = useTaskDesk();
   const [action] = catalogue.actions;
   const [webhook] = catalogue.webhooks;
   return (
     <Menu
       trigger={
-        <Button look={quiet ? "quiet" : "secondary"} size="sm" icon={<Plus size={13} aria-hidden />}>
+        <Button
+          look={quiet ? "quiet" : "secondary"}
+          size="sm"
+          icon={<Plus size={13} aria-hidden />}
+        >
           {label}
         </Button>
       }
       entries={[
-        { label: "A value is …", hint: "Compare an attribute or a field", onSelect: () => onAdd(emptyTest) },
+        {
+          label: "A value is …",
+          hint: "Compare an attribute or a field",
+          onSelect: () => onAdd(emptyTest),
+        },
         { label: "The customer said yes", onSelect: () => onAdd({ type: "confirmed" }) },
-        { label: "Someone is there", hint: "Within opening hours", onSelect: () => onAdd({ type: "within_opening_hours" }) },
+        {
+          label: "Someone is there",
+          hint: "Within opening hours",
+          onSelect: () => onAdd({ type: "within_opening_hours" }),
+        },
         ...(action
-          ? [{ label: "What became of an action", onSelect: () => onAdd({ type: "action", action: action.id, state: "succeeded" }) }]
+          ? [
+              {
+                label: "What became of an action",
+                onSelect: () => onAdd({ type: "action", action: action.id, state: "succeeded" }),
+              },
+            ]
           : []),
         ...(webhook
-          ? [{ label: "Another system called back", onSelect: () => onAdd({ type: "webhook", key: webhook.key, received: true }) }]
+          ? [
+              {
+                label: "Another system called back",
+                onSelect: () => onAdd({ type: "webhook", key: webhook.key, received: true }),
+              },
+            ]
           : []),
-        { label: "A group of parts", apart: true, onSelect: () => onAdd({ type: "any", parts: [emptyTest] }) },
+        {
+          label: "A group of parts",
+          apart: true,
+          onSelect: () => onAdd({ type: "any", parts: [emptyTest] }),
+        },
       ]}
     />
   );
@@ -142,7 +180,11 @@ function Part({
         <div className="flex items-start gap-2">
           <span className="text-12 leading-7.5 font-medium text-red">not</span>
           <div className="min-w-0 flex-1">
-            <Part part={part.part} depth={depth} onChange={(next) => onChange(next ? { type: "not", part: next } : null)} />
+            <Part
+              part={part.part}
+              depth={depth}
+              onChange={(next) => onChange(next ? { type: "not", part: next } : null)}
+            />
           </div>
         </div>
       );
@@ -178,7 +220,10 @@ function Part({
           <Select
             label="Wait"
             value={part.key}
-            choices={catalogue.webhooks.map((webhook) => ({ value: webhook.key, label: webhook.name || webhook.key }))}
+            choices={catalogue.webhooks.map((webhook) => ({
+              value: webhook.key,
+              label: webhook.name || webhook.key,
+            }))}
             onChange={(key) => onChange({ ...part, key })}
           />
           <Select
@@ -195,7 +240,15 @@ function Part({
   }
 }
 
-function YesNo({ label, part, onChange }: { label: string; part: Condition; onChange: (part: Condition) => void }) {
+function YesNo({
+  label,
+  part,
+  onChange,
+}: {
+  label: string;
+  part: Condition;
+  onChange: (part: Condition) => void;
+}) {
   return (
     <div className="flex h-7.5 items-center gap-2">
       <span>{label}</span>

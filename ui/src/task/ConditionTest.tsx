@@ -23,7 +23,8 @@ type Test = Extract<Condition, { type: "test" }>;
 export function TestRow({ test, onChange }: { test: Test; onChange: (test: Test) => void }) {
   const { references } = useTaskDesk();
   const { subject, comparison } = test;
-  const reference = subject.type === "reference" || subject.type === "count" ? subject.reference : "";
+  const reference =
+    subject.type === "reference" || subject.type === "count" ? subject.reference : "";
   const kind: AttributeType | undefined =
     subject.type === "count"
       ? { type: "integer" }
@@ -40,13 +41,19 @@ export function TestRow({ test, onChange }: { test: Test; onChange: (test: Test)
           onChange={(next) => {
             const nextKind = references.find((item) => item.reference === next)?.kind;
             const [first = "is"] = comparisonsFor(nextKind?.type);
-            const keeps = comparisonsFor(nextKind?.type).includes(comparison.type) && nextKind?.type === kind?.type;
+            const keeps =
+              comparisonsFor(nextKind?.type).includes(comparison.type) &&
+              nextKind?.type === kind?.type;
             onChange({
               type: "test",
               subject: { type: "reference", reference: next },
               comparison: keeps
                 ? comparison
-                : retype(first, { type: "is", to: { type: "constant", value: startValue(nextKind) } }, nextKind),
+                : retype(
+                    first,
+                    { type: "is", to: { type: "constant", value: startValue(nextKind) } },
+                    nextKind,
+                  ),
             });
           }}
           className="max-w-56"
@@ -76,7 +83,10 @@ export function TestRow({ test, onChange }: { test: Test; onChange: (test: Test)
                 ...test,
                 comparison: {
                   type: "one_of",
-                  of: words.map((word): Operand => ({ type: "constant", value: wordValue(word, kind) })),
+                  of: words.map((word): Operand => ({
+                    type: "constant",
+                    value: wordValue(word, kind),
+                  })),
                 },
               })
             }
@@ -94,7 +104,10 @@ export function TestRow({ test, onChange }: { test: Test; onChange: (test: Test)
               onChange={(next) =>
                 onChange({
                   ...test,
-                  comparison: withRightSide(comparison, right.map((old, index) => (index === at ? next : old))),
+                  comparison: withRightSide(
+                    comparison,
+                    right.map((old, index) => (index === at ? next : old)),
+                  ),
                 })
               }
             />
@@ -128,7 +141,10 @@ function OperandInput({
           onChange={(reference) => onChange({ type: "reference", reference })}
           className="max-w-52"
         />
-        <Swap label="Compare with a fixed value" onClick={() => onChange({ type: "constant", value: startValue(kind) })} />
+        <Swap
+          label="Compare with a fixed value"
+          onClick={() => onChange({ type: "constant", value: startValue(kind) })}
+        />
       </>
     );
   }
@@ -136,14 +152,24 @@ function OperandInput({
     return (
       <>
         <span className="rounded-md bg-hover px-2 leading-7">{operandWords(operand)}</span>
-        <Swap label="Compare with a fixed value" onClick={() => onChange({ type: "constant", value: startValue(kind) })} />
+        <Swap
+          label="Compare with a fixed value"
+          onClick={() => onChange({ type: "constant", value: startValue(kind) })}
+        />
       </>
     );
   }
   return (
     <>
-      <ValueInput value={operand.value} kind={kind} onChange={(value) => onChange({ type: "constant", value })} />
-      <Swap label="Compare with another value" onClick={() => onChange({ type: "reference", reference: "" })} />
+      <ValueInput
+        value={operand.value}
+        kind={kind}
+        onChange={(value) => onChange({ type: "constant", value })}
+      />
+      <Swap
+        label="Compare with another value"
+        onClick={() => onChange({ type: "reference", reference: "" })}
+      />
     </>
   );
 }
@@ -184,7 +210,10 @@ export function ValueInput({
         <Select
           label="Value"
           value={value.value}
-          choices={(kind?.type === "choice" ? kind.options : [value.value]).map((option) => ({ value: option, label: option }))}
+          choices={(kind?.type === "choice" ? kind.options : [value.value]).map((option) => ({
+            value: option,
+            label: option,
+          }))}
           onChange={(next) => onChange({ type: "choice", value: next })}
         />
       );
@@ -195,7 +224,9 @@ export function ValueInput({
           type="number"
           step={1}
           value={value.value}
-          onChange={(event) => onChange({ type: "integer", value: Math.round(Number(event.target.value) || 0) })}
+          onChange={(event) =>
+            onChange({ type: "integer", value: Math.round(Number(event.target.value) || 0) })
+          }
           className="tabular w-24!"
         />
       );
@@ -205,7 +236,9 @@ export function ValueInput({
           aria-label="Value"
           inputMode="decimal"
           value={value.value}
-          onChange={(event) => onChange({ type: "decimal", value: decimalText(event.target.value) })}
+          onChange={(event) =>
+            onChange({ type: "decimal", value: decimalText(event.target.value) })
+          }
           className="tabular w-24!"
         />
       );
@@ -217,7 +250,10 @@ export function ValueInput({
             inputMode="decimal"
             value={value.value.amount}
             onChange={(event) =>
-              onChange({ type: "amount", value: { ...value.value, amount: decimalText(event.target.value) } })
+              onChange({
+                type: "amount",
+                value: { ...value.value, amount: decimalText(event.target.value) },
+              })
             }
             className="tabular w-20!"
           />
@@ -226,7 +262,10 @@ export function ValueInput({
             maxLength={3}
             value={value.value.currency}
             onChange={(event) =>
-              onChange({ type: "amount", value: { ...value.value, currency: event.target.value.toUpperCase() } })
+              onChange({
+                type: "amount",
+                value: { ...value.value, currency: event.target.value.toUpperCase() },
+              })
             }
             className="w-14!"
           />
@@ -241,7 +280,8 @@ export function ValueInput({
           value={value.type === "time" ? value.value.slice(0, 5) : value.value}
           onChange={(event) => {
             const next = event.target.value;
-            if (next) onChange({ type: value.type, value: value.type === "time" ? `${next}:00` : next });
+            if (next)
+              onChange({ type: value.type, value: value.type === "time" ? `${next}:00` : next });
           }}
           className="tabular w-36!"
         />

@@ -53,7 +53,8 @@ export function DescriptionCard() {
           pressed={tab === "counter"}
           onClick={() => setTab(tab === "counter" ? null : "counter")}
         >
-          Should not start it <span className="tabular text-faint">{task.counter_examples.length}</span>
+          Should not start it{" "}
+          <span className="tabular text-faint">{task.counter_examples.length}</span>
         </Button>
       </div>
       {tab === "examples" ? (

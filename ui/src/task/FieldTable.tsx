@@ -4,7 +4,7 @@ import { Button, IconButton } from "@/parts/Button";
 import { Input } from "@/parts/Field";
 import { freeKey } from "./attribute-moves";
 import { fieldLabel } from "./references";
-import { TypeSelect } from "./TypeSelect";
+import { OptionsInput, TypeSelect } from "./TypeSelect";
 import { keyFor } from "./words";
 
 /** Named, typed fields as a small table: what an action gives, or what a webhook brings. */
@@ -38,14 +38,20 @@ export function FieldTable({
                   value={fieldLabel(field)}
                   onChange={(event) => {
                     const name = event.target.value;
-                    const taken = fields.filter((_, index) => index !== at).map((other) => other.key);
+                    const taken = fields
+                      .filter((_, index) => index !== at)
+                      .map((other) => other.key);
                     // A key that was set by hand stays; one made from the name follows it.
                     const follows = !field.name || keyFor(field.name) === field.key;
                     set(at, { name, ...(follows && name ? { key: freeKey(name, taken) } : {}) });
                   }}
                   className="min-w-0 flex-1"
                 />
-                <TypeSelect kind={field.kind} onChange={(kind) => set(at, { kind })} label={`Type of ${fieldLabel(field)}`} />
+                <TypeSelect
+                  kind={field.kind}
+                  onChange={(kind) => set(at, { kind })}
+                  label={`Type of ${fieldLabel(field)}`}
+                />
                 {engineers ? (
                   <Input
                     aria-label={`Path of ${fieldLabel(field)}`}
@@ -63,12 +69,23 @@ export function FieldTable({
                   <X size={13} />
                 </IconButton>
               </div>
+              {field.kind.type === "choice" ? (
+                <div className="mt-1.5 pr-8 pl-3">
+                  <OptionsInput kind={field.kind} onChange={(kind) => set(at, { kind })} />
+                </div>
+              ) : null}
               {field.kind.type === "object" || field.kind.type === "list" ? (
                 <div className="mt-1.5">
                   <FieldTable
                     fields={field.kind.fields}
-                    onChange={(inner) => set(at, { kind: { ...field.kind, fields: inner } as AttributeType })}
-                    add={field.kind.type === "list" ? "Add what each item holds" : "Add a field of the group"}
+                    onChange={(inner) =>
+                      set(at, { kind: { ...field.kind, fields: inner } as AttributeType })
+                    }
+                    add={
+                      field.kind.type === "list"
+                        ? "Add what each item holds"
+                        : "Add a field of the group"
+                    }
                     {...(engineers ? { engineers } : {})}
                     depth={depth + 1}
                   />
@@ -86,7 +103,10 @@ export function FieldTable({
           onChange([
             ...fields,
             {
-              key: freeKey("value", fields.map((field) => field.key)),
+              key: freeKey(
+                "value",
+                fields.map((field) => field.key),
+              ),
               name: "",
               kind: { type: "text" },
             },

@@ -4,24 +4,31 @@ import { useMemo } from "react";
 import type { Block } from "@/api/model";
 import { cx } from "@/parts/class-names";
 import { Fold } from "@/parts/Fold";
+import { SortArea, sortHead, sortItem } from "@/parts/Sortable";
 import { AddBlock } from "./AddBlock";
 import { blockTitle, kindOf } from "./block-kinds";
-import { insides, topList } from "./block-tree";
+import { insides, placeBlock, topList, type ListPlace } from "./block-tree";
 import { useTaskDesk } from "./task-desk";
-import { typeWords } from "./words";
+import { count, typeWords } from "./words";
 
 /** The task at a glance: what happens in which order, and what it uses. */
 export function Outline() {
-  const { task, catalogue, selected, select } = useTaskDesk();
+  const { task, catalogue, selected, select, change } = useTaskDesk();
+  const move = (id: string, list: string, at: number) =>
+    change((task) => placeBlock(task, id, placeOf(list), at), {
+      label: "Moved a block",
+      apart: true,
+    });
   const used = useUsed();
   return (
-    <nav aria-label="Outline" className="flex min-w-0 flex-1 flex-col gap-3 overflow-y-auto px-2 py-3">
+    <nav
+      aria-label="Outline"
+      className="flex min-w-0 flex-1 flex-col gap-3 overflow-y-auto px-2 py-3"
+    >
       <Fold title="Blocks" startOpen aside={<Count of={task.blocks.length} />}>
-        <ol className="flex flex-col">
-          {task.blocks.map((block, at) => (
-            <OutlineBlock key={block.id} block={block} number={`${at + 1}`} depth={0} />
-          ))}
-        </ol>
+        <SortArea onMove={move}>
+          <OutlineList blocks={task.blocks} place={topList} depth={0} />
+        </SortArea>
         <AddBlock place={topList} at={task.blocks.length} quiet />
       </Fold>
       <Fold title="Attributes" startOpen aside={<Count of={task.attributes.length} />}>
@@ -36,7 +43,9 @@ export function Outline() {
               >
                 <Tag size={13} className="shrink-0 text-pill-attribute" aria-hidden />
                 <span className="min-w-0 flex-1 truncate">{attribute.name || "Untitled"}</span>
-                <span className="truncate text-11 text-faint">{typeWords[attribute.kind.type]}</span>
+                <span className="truncate text-11 text-faint">
+                  {typeWords[attribute.kind.type]}
+                </span>
               </button>
             </li>
           ))}
@@ -47,7 +56,11 @@ export function Outline() {
         <ul>
           {used.actions.map((action) => (
             <li key={action.id}>
-              <Link to="/actions/$actionId" params={{ actionId: action.id }} className={rowLook(false)}>
+              <Link
+                to="/actions/$actionId"
+                params={{ actionId: action.id }}
+                className={rowLook(false)}
+              >
                 <Zap size={13} className="shrink-0 text-pill-action" aria-hidden />
                 <span className="min-w-0 flex-1 truncate">{action.name}</span>
                 {action.request ? null : <span className="text-11 text-faint">Not connected</span>}
@@ -107,7 +120,17 @@ export function rowLook(active: boolean): string {
   );
 }
 
-function OutlineBlock({ block, number, depth }: { block: Block; number: string; depth: number }) {
+function OutlineBlock({
+  block,
+  place,
+  at,
+  depth,
+}: {
+  block: Block;
+  place: ListPlace;
+  at: number;
+  depth: number;
+}) {
   const { selected, select, problemsOf } = useTaskDesk();
   const { Icon, label } = kindOf(block.type);
   const active = selected.block === block.id;
@@ -116,44 +139,73 @@ function OutlineBlock({ block, number, depth }: { block: Block; number: string; 
     <li>
       <button
         type="button"
+        {...sortItem(block.id, listKey(place), at)}
         aria-current={active || undefined}
         onClick={() => select(block.id)}
         className={cx(rowLook(active), block.off && "opacity-60")}
         style={{ paddingLeft: 8 + depth * 12 }}
       >
         <span className="tabular w-4 shrink-0 text-right text-11 text-faint" aria-hidden>
-          {depth === 0 ? number : ""}
+          {depth === 0 ? at + 1 : ""}
         </span>
         <Icon size={14} className="shrink-0 text-muted" aria-label={label} />
         <span className={cx("min-w-0 flex-1 truncate", block.off && "line-through")}>
           {blockTitle(block)}
         </span>
         {problems > 0 ? (
-          <CircleAlert size={13} className="shrink-0 text-amber" aria-label={`${problems} problems`} />
+          <CircleAlert
+            size={13}
+            className="shrink-0 text-amber"
+            aria-label={count(problems, "problem")}
+          />
         ) : null}
       </button>
       {insides(block).map(({ slot, blocks }) => (
         <div key={slot}>
           <div
+            {...sortHead(listKey({ owner: block.id, slot }))}
             className="truncate py-0.5 text-11 text-faint"
             style={{ paddingLeft: 28 + depth * 12 }}
           >
             › {wayLabel(block, slot)}
           </div>
-          <ol>
-            {blocks.map((inner) => (
-              <OutlineBlock key={inner.id} block={inner} number="" depth={depth + 1} />
-            ))}
-          </ol>
+          <OutlineList blocks={blocks} place={{ owner: block.id, slot }} depth={depth + 1} />
         </div>
       ))}
     </li>
   );
 }
 
+function OutlineList({
+  blocks,
+  place,
+  depth,
+}: {
+  blocks: readonly Block[];
+  place: ListPlace;
+  depth: number;
+}) {
+  return (
+    <ol className="flex flex-col">
+      {blocks.map((block, at) => (
+        <OutlineBlock key={block.id} block={block} place={place} at={at} depth={depth} />
+      ))}
+    </ol>
+  );
+}
+
+/** A list of blocks as one word, and back. */
+const listKey = (place: ListPlace): string => `${place.owner ?? ""}/${place.slot}`;
+
+function placeOf(key: string): ListPlace {
+  const [owner = "", slot = ""] = key.split("/");
+  return { owner: owner || null, slot };
+}
+
 /** What a way inside a container is called. */
 export function wayLabel(block: Block, slot: string): string {
-  if (block.type === "buttons") return block.options.find((option) => option.id === slot)?.label || "Option";
+  if (block.type === "buttons")
+    return block.options.find((option) => option.id === slot)?.label || "Option";
   if (block.type === "wait_for_webhook") return "If nothing comes";
   if (block.type !== "branch" || slot === "otherwise") return "Otherwise";
   const at = block.arms.findIndex((arm) => arm.id === slot);

@@ -28,7 +28,10 @@ export function PeriodInput({
         aria-label={`${label}, how many`}
         value={period.count}
         onChange={(event) =>
-          onChange({ ...period, count: Math.max(0, Math.min(100_000, Math.round(Number(event.target.value) || 0))) })
+          onChange({
+            ...period,
+            count: Math.max(0, Math.min(100_000, Math.round(Number(event.target.value) || 0))),
+          })
         }
         className="tabular w-20!"
       />

@@ -44,7 +44,9 @@ export function ProblemsPanel({ open, onToggle }: { open: boolean; onToggle: () 
             <ProblemRow key={`${problem.code}-${at}`} problem={problem} />
           ))}
           {problems.length === 0 ? (
-            <li className="px-4 py-3 text-13 text-muted">Nothing stands in the way of publishing.</li>
+            <li className="px-4 py-3 text-13 text-muted">
+              Nothing stands in the way of publishing.
+            </li>
           ) : null}
         </ul>
       ) : null}
@@ -74,7 +76,9 @@ function ProblemRow({ problem }: { problem: Problem }) {
     <li className="flex items-start gap-2.5 border-b border-line px-4 py-2 last:border-0 hover:bg-subtle">
       <Icon
         size={15}
-        className={problem.severity === "blocks" ? "mt-0.5 shrink-0 text-amber" : "mt-0.5 shrink-0 text-blue"}
+        className={
+          problem.severity === "blocks" ? "mt-0.5 shrink-0 text-amber" : "mt-0.5 shrink-0 text-blue"
+        }
         aria-label={problem.severity === "blocks" ? "Stops publishing" : "Could be better"}
       />
       <button

@@ -20,7 +20,9 @@ export function ReferenceSelect({
   className?: string;
 }) {
   const { references, task, catalogue } = useTaskDesk();
-  const own = new Set([...task.attributes, ...catalogue.attributes].map((attribute) => attribute.key));
+  const own = new Set(
+    [...task.attributes, ...catalogue.attributes].map((attribute) => attribute.key),
+  );
   const choices = references
     .filter((item) => only !== "attributes" || own.has(item.reference))
     .map((item) => ({

@@ -33,7 +33,12 @@ export function RevisionsDialog({ onClose }: { onClose: () => void }) {
     }
   };
   return (
-    <Dialog open onClose={onClose} title="Earlier versions" description="Bringing one back changes your draft, not what customers get.">
+    <Dialog
+      open
+      onClose={onClose}
+      title="Earlier versions"
+      description="Bringing one back changes your draft, not what customers get."
+    >
       {error ? <p className="text-red">{error.message}</p> : null}
       {!data && !error ? <Skeleton lines={3} className="p-0!" /> : null}
       {data?.length === 0 ? (
@@ -43,7 +48,10 @@ export function RevisionsDialog({ onClose }: { onClose: () => void }) {
       ) : null}
       <ul>
         {data?.map((revision) => (
-          <li key={revision.id} className="flex items-center gap-3 border-b border-line py-2 last:border-0">
+          <li
+            key={revision.id}
+            className="flex items-center gap-3 border-b border-line py-2 last:border-0"
+          >
             <span className="tabular flex-1">
               {dayWords(revision.published_at)}, {clockWords(revision.published_at)}
             </span>

@@ -128,8 +128,19 @@ function MoreMenu({ onExport, onRevisions }: { onExport: () => void; onRevisions
       onSelect: () => void editing.flush().then(() => duplicateTask(task.id, go)),
     },
     { label: "Earlier versions…", icon: <History size={14} />, onSelect: onRevisions },
-    ...(on ? [{ label: "Pause", hint: "Customers no longer get it", icon: <Pause size={14} />, onSelect: () => turn("pause_task") }] : []),
-    ...(view.status === "paused" ? [{ label: "Turn on again", icon: <Play size={14} />, onSelect: () => turn("resume_task") }] : []),
+    ...(on
+      ? [
+          {
+            label: "Pause",
+            hint: "Customers no longer get it",
+            icon: <Pause size={14} />,
+            onSelect: () => turn("pause_task"),
+          },
+        ]
+      : []),
+    ...(view.status === "paused"
+      ? [{ label: "Turn on again", icon: <Play size={14} />, onSelect: () => turn("resume_task") }]
+      : []),
     {
       label: "Delete",
       icon: <Trash2 size={14} />,

@@ -6,7 +6,9 @@ import { useOffer } from "@/frame/commands";
 import { tellProblem } from "@/frame/problem-toast";
 import { Divider, useRememberedSize } from "@/parts/Pane";
 import { useShortcuts } from "@/parts/shortcuts";
+import { notify } from "@/parts/toast";
 import { PreviewPane } from "@/preview/PreviewPane";
+import { findBlock } from "./block-tree";
 import { Outline } from "./Outline";
 import { ProblemsPanel } from "./ProblemsPanel";
 import { useTaskDesk } from "./task-desk";
@@ -21,7 +23,7 @@ export function TaskLayout({
   trace: { block: string; span: Span } | null;
   onTraceEnd: () => void;
 }) {
-  const { task, view, editing, select } = useTaskDesk();
+  const { task, view, editing, select, catalogue, change } = useTaskDesk();
   const search = useSearch({ from: "/tasks/$taskId" });
   const go = useNavigate({ from: "/tasks/$taskId" });
   const [exporting, setExporting] = useState(false);
@@ -31,15 +33,43 @@ export function TaskLayout({
   const problemAt = useRef(-1);
 
   const togglePreview = useCallback(
-    () => void go({ search: (old) => ({ ...old, preview: old.preview === false ? undefined : false }), replace: true }),
+    () =>
+      void go({
+        search: (old) => ({ ...old, preview: old.preview === false ? undefined : false }),
+        replace: true,
+      }),
     [go],
   );
   const toggleProblems = useCallback(
-    () => void go({ search: (old) => ({ ...old, problems: old.problems ? undefined : true }), replace: true }),
+    () =>
+      void go({
+        search: (old) => ({ ...old, problems: old.problems ? undefined : true }),
+        replace: true,
+      }),
     [go],
   );
-  const undo = useCallback(() => void editing.undo().catch((thrown: unknown) => tellUndo(thrown)), [editing]);
-  const redo = useCallback(() => void editing.redo().catch((thrown: unknown) => tellUndo(thrown)), [editing]);
+  const undo = useCallback(
+    () => void editing.undo().catch((thrown: unknown) => tellUndo(thrown)),
+    [editing],
+  );
+  const redo = useCallback(
+    () => void editing.redo().catch((thrown: unknown) => tellUndo(thrown)),
+    [editing],
+  );
+
+  const flush = useCallback(() => editing.flush(), [editing]);
+  const exampleOf = (id: string) => {
+    const block = findBlock(task, id)?.block;
+    return block?.type === "wait_for_webhook" ? block.example : {};
+  };
+  const addExample = (message: string) => {
+    change(
+      (task) =>
+        task.examples.includes(message) ? task : { ...task, examples: [...task.examples, message] },
+      { label: "Added an example", apart: true },
+    );
+    notify({ title: "Added as an example", undo });
+  };
 
   const nextProblem = () => {
     const { problems } = view;
@@ -67,9 +97,27 @@ export function TaskLayout({
     F8: nextProblem,
   });
   useOffer([
-    { id: "preview", group: "This task", label: previewOpen ? "Hide the preview" : "Show the preview", shortcut: "Mod+.", onSelect: togglePreview },
-    { id: "problems", group: "This task", label: "Show problems", shortcut: "F8", onSelect: nextProblem },
-    { id: "export", group: "This task", label: "Export…", shortcut: "Mod+E", onSelect: () => setExporting(true) },
+    {
+      id: "preview",
+      group: "This task",
+      label: previewOpen ? "Hide the preview" : "Show the preview",
+      shortcut: "Mod+.",
+      onSelect: togglePreview,
+    },
+    {
+      id: "problems",
+      group: "This task",
+      label: "Show problems",
+      shortcut: "F8",
+      onSelect: nextProblem,
+    },
+    {
+      id: "export",
+      group: "This task",
+      label: "Export…",
+      shortcut: "Mod+E",
+      onSelect: () => setExporting(true),
+    },
     { id: "undo", group: "This task", label: "Undo", shortcut: "Mod+Z", onSelect: undo },
     { id: "redo", group: "This task", label: "Redo", shortcut: "Mod+Shift+Z", onSelect: redo },
   ]);
@@ -92,7 +140,14 @@ export function TaskLayout({
           <Outline />
         </div>
         <div className={previewOpen ? "flex max-[1180px]:hidden" : "flex"}>
-          <Divider label="Width of the outline" direction="column" size={outline} onSize={setOutline} min={180} max={360} />
+          <Divider
+            label="Width of the outline"
+            direction="column"
+            size={outline}
+            onSize={setOutline}
+            min={180}
+            max={360}
+          />
         </div>
         <div className="flex min-w-0 flex-1 flex-col bg-canvas">
           <TaskPage />
@@ -116,10 +171,13 @@ export function TaskLayout({
             >
               <PreviewPane
                 taskId={task.id}
-                taskTitle={task.title}
-                flush={() => editing.flush()}
+                version={view.version}
+                conversation={search.conversation}
+                flush={flush}
+                exampleOf={exampleOf}
+                onAddExample={addExample}
                 onShowPlace={select}
-                catalogue={view.catalogue}
+                catalogue={catalogue}
                 trace={trace}
                 onTraceEnd={onTraceEnd}
               />
@@ -128,7 +186,11 @@ export function TaskLayout({
         ) : null}
       </div>
       {exporting ? (
-        <ExportDialog chosen={[task.id]} before={() => editing.flush()} onClose={() => setExporting(false)} />
+        <ExportDialog
+          chosen={[task.id]}
+          before={() => editing.flush()}
+          onClose={() => setExporting(false)}
+        />
       ) : null}
     </>
   );

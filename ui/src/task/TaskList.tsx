@@ -46,8 +46,21 @@ export function TaskList() {
     "Mod+E": data?.length ? () => setExporting(data.map((row) => row.id)) : undefined,
   });
   useOffer([
-    { id: "new", group: "Tasks", label: "New task", shortcut: "N", icon: <Plus size={16} />, onSelect: make },
-    { id: "import", group: "Tasks", label: "Import a bundle…", icon: <Upload size={16} />, onSelect: () => setImporting(true) },
+    {
+      id: "new",
+      group: "Tasks",
+      label: "New task",
+      shortcut: "N",
+      icon: <Plus size={16} />,
+      onSelect: make,
+    },
+    {
+      id: "import",
+      group: "Tasks",
+      label: "Import a bundle…",
+      icon: <Upload size={16} />,
+      onSelect: () => setImporting(true),
+    },
     ...(data ?? []).slice(0, 300).map((row) => ({
       id: row.id,
       group: "Open",
@@ -62,7 +75,9 @@ export function TaskList() {
       <ScreenHeader
         title="Tasks"
         aside={
-          data && data.length > 0 ? <span className="tabular text-13 text-faint">{data.length}</span> : null
+          data && data.length > 0 ? (
+            <span className="tabular text-13 text-faint">{data.length}</span>
+          ) : null
         }
       >
         {data && data.length > 0 ? <Filter value={sought} onChange={setSought} /> : null}
@@ -139,7 +154,17 @@ interface BodyProps {
   onClear: () => void;
 }
 
-function Body({ rows, error, empty, filter, onRetry, onMake, onImport, onExport, onClear }: BodyProps) {
+function Body({
+  rows,
+  error,
+  empty,
+  filter,
+  onRetry,
+  onMake,
+  onImport,
+  onExport,
+  onClear,
+}: BodyProps) {
   const list = useRef<VirtualListHandle>(null);
   if (error) return <ScreenError error={error} onRetry={onRetry} />;
   if (!rows) return <Skeleton lines={8} />;
@@ -204,7 +229,11 @@ function Body({ rows, error, empty, filter, onRetry, onMake, onImport, onExport,
   );
 }
 
-function moveBetweenRows(event: KeyboardEvent, total: number, list: VirtualListHandle | null): void {
+function moveBetweenRows(
+  event: KeyboardEvent,
+  total: number,
+  list: VirtualListHandle | null,
+): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || !(event.target instanceof HTMLElement)) return;
   const at = Number(event.target.dataset["row"] ?? (step > 0 ? -1 : total));
@@ -250,7 +279,10 @@ function Row({ row, at, onExport }: { row: TaskRow; at: number; onExport: (id: s
           </span>
         )}
       </span>
-      <time className="tabular w-32 text-12 text-muted" dateTime={new Date(row.updated_at).toISOString()}>
+      <time
+        className="tabular w-32 text-12 text-muted"
+        dateTime={new Date(row.updated_at).toISOString()}
+      >
         {timeAgo(row.updated_at)}
       </time>
       <div className="relative z-1">
@@ -262,7 +294,11 @@ function Row({ row, at, onExport }: { row: TaskRow; at: number; onExport: (id: s
             </IconButton>
           }
           entries={[
-            { label: "Duplicate", icon: <Copy size={14} />, onSelect: () => void duplicateTask(row.id, go) },
+            {
+              label: "Duplicate",
+              icon: <Copy size={14} />,
+              onSelect: () => void duplicateTask(row.id, go),
+            },
             { label: "Export…", icon: <Download size={14} />, onSelect: () => onExport(row.id) },
             {
               label: "Delete",

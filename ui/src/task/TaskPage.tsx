@@ -1,23 +1,29 @@
+import { TextQuote } from "lucide-react";
 import { useEffect, useState } from "react";
 import { TextArea } from "@/parts/Field";
 import { useShortcuts } from "@/parts/shortcuts";
-import { AddBlock } from "./AddBlock";
+import { Button } from "@/parts/Button";
+import { AddBlock, focusBlock } from "./AddBlock";
 import { AttributeSection } from "./AttributeSection";
 import { BlockList } from "./BlockList";
-import { findBlock, moveBlock, topList } from "./block-tree";
+import { findBlock, insertBlock, moveBlock, topList } from "./block-tree";
+import { makeBlock } from "./block-kinds";
 import { DescriptionCard } from "./DescriptionCard";
 import { useTaskDesk } from "./task-desk";
 import { EmptyState } from "@/parts/EmptyState";
 
 /** The middle of the editor: a page to write on. */
 export function TaskPage() {
-  const { task, change, selected } = useTaskDesk();
+  const { task, change, selected, select } = useTaskDesk();
   const [adding, setAdding] = useState(false);
   const block = selected.block;
   const found = block ? findBlock(task, block) : undefined;
   const move = (step: 1 | -1) => {
     if (!found) return;
-    change((task) => moveBlock(task, found.block.id, step), { label: "Moved a block", apart: true });
+    change((task) => moveBlock(task, found.block.id, step), {
+      label: "Moved a block",
+      apart: true,
+    });
   };
   useShortcuts({
     "/": () => setAdding(true),
@@ -30,6 +36,12 @@ export function TaskPage() {
     const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
     element?.scrollIntoView({ block: "nearest", behavior: reduced ? "auto" : "smooth" });
   }, [block]);
+  const startWriting = () => {
+    const block = makeBlock("instructions");
+    change((task) => insertBlock(task, topList, 0, block), { label: "Added a block", apart: true });
+    select(block.id);
+    focusBlock(block.id);
+  };
   // A new block goes below the selected one, so that writing flows downwards.
   const place = found?.place ?? topList;
   const at = found ? found.at + 1 : task.blocks.length;
@@ -40,6 +52,7 @@ export function TaskPage() {
           bare
           minRows={1}
           aria-label="Title"
+          autoFocus={task.title === "" && task.blocks.length === 0}
           placeholder="Untitled task"
           value={task.title}
           onChange={(event) => {
@@ -53,9 +66,20 @@ export function TaskPage() {
           <EmptyState
             className="py-8!"
             title="What should happen?"
-            action={<AddBlock place={topList} at={0} label="Add the first block" />}
+            action={
+              <>
+                <Button
+                  look="secondary"
+                  icon={<TextQuote size={14} aria-hidden />}
+                  onClick={startWriting}
+                >
+                  Write instructions
+                </Button>
+                <AddBlock place={topList} at={0} label="Another block" />
+              </>
+            }
           >
-            Start with Instructions and write as you would explain it to a new colleague.
+            Write it as you would explain it to a new colleague.
           </EmptyState>
         ) : (
           <BlockList blocks={task.blocks} place={topList} depth={0} />

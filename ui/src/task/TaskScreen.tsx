@@ -45,7 +45,8 @@ function openEditing(start: TaskView): Editing<TaskView, Task> {
       onConflict: () =>
         notify({
           title: "This task was changed somewhere else",
-          description: "You now see the newest version. Your last words may need to be written again.",
+          description:
+            "You now see the newest version. Your last words may need to be written again.",
           tone: "problem",
         }),
       onSaved: () => void rereadTasks(),
@@ -103,7 +104,10 @@ function Desk({ start }: { start: TaskView }) {
       references: known,
       change,
       changeBlock: (id, next, options) =>
-        change((task) => changeBlock(task, id, (block) => ({ ...block, ...next }) as Block), options),
+        change(
+          (task) => changeBlock(task, id, (block) => ({ ...block, ...next }) as Block),
+          options,
+        ),
       problemsOf: (block) => view.problems.filter((problem) => problem.place.block === block),
       selected,
       select,
@@ -147,7 +151,8 @@ function useSelection(): Pick<TaskDesk, "selected" | "select"> {
   );
   const selected = useMemo(() => {
     const [start, end] = (search.at ?? "").split("-").map(Number);
-    const span = start !== undefined && end !== undefined && end > start ? { start, end } : undefined;
+    const span =
+      start !== undefined && end !== undefined && end > start ? { start, end } : undefined;
     return { block: search.block, span };
   }, [search.block, search.at]);
   return { selected, select };

@@ -18,7 +18,6 @@ import {
 } from "lucide-react";
 import type { Block } from "@/api/model";
 import { newId } from "./new-id";
-import { keyFor } from "./words";
 
 export type BlockType = Block["type"];
 
@@ -31,20 +30,65 @@ export interface BlockKindInfo {
 
 /** Every kind of block, in the order people look for them. */
 export const blockKinds: readonly BlockKindInfo[] = [
-  { type: "instructions", label: "Instructions", about: "Say in your own words what happens", Icon: TextQuote },
+  {
+    type: "instructions",
+    label: "Instructions",
+    about: "Say in your own words what happens",
+    Icon: TextQuote,
+  },
   { type: "message", label: "Message", about: "Say fixed words", Icon: MessageSquare },
-  { type: "buttons", label: "Buttons", about: "Offer options, each with its own path", Icon: MousePointerClick },
-  { type: "collect_attribute", label: "Collect attribute", about: "Ask the customer for values", Icon: FormInput },
-  { type: "run_action", label: "Run action", about: "Look something up or change something", Icon: Zap },
+  {
+    type: "buttons",
+    label: "Buttons",
+    about: "Offer options, each with its own path",
+    Icon: MousePointerClick,
+  },
+  {
+    type: "collect_attribute",
+    label: "Collect attribute",
+    about: "Ask the customer for values",
+    Icon: FormInput,
+  },
+  {
+    type: "run_action",
+    label: "Run action",
+    about: "Look something up or change something",
+    Icon: Zap,
+  },
   { type: "branch", label: "Branch", about: "Go one of several ways", Icon: GitBranch },
-  { type: "hand_off", label: "Hand off", about: "Pass the conversation to people", Icon: UserRound },
-  { type: "wait_for_webhook", label: "Wait for webhook", about: "Pause until another system calls back", Icon: Clock },
+  {
+    type: "hand_off",
+    label: "Hand off",
+    about: "Pass the conversation to people",
+    Icon: UserRound,
+  },
+  {
+    type: "wait_for_webhook",
+    label: "Wait for webhook",
+    about: "Pause until another system calls back",
+    Icon: Clock,
+  },
   { type: "set_attribute", label: "Set attribute", about: "Write down a value", Icon: PencilLine },
   { type: "note", label: "Note", about: "Leave a note for colleagues", Icon: StickyNote },
   { type: "tags", label: "Tags", about: "Tag the conversation", Icon: Tags },
-  { type: "ask_for_rating", label: "Ask for rating", about: "Ask for one to five stars", Icon: Star },
-  { type: "let_assistant_answer", label: "Let the assistant answer", about: "Answer questions freely", Icon: Bot },
-  { type: "run_task", label: "Run task", about: "Run another task and come back", Icon: PlayCircle },
+  {
+    type: "ask_for_rating",
+    label: "Ask for rating",
+    about: "Ask for one to five stars",
+    Icon: Star,
+  },
+  {
+    type: "let_assistant_answer",
+    label: "Let the assistant answer",
+    about: "Answer questions freely",
+    Icon: Bot,
+  },
+  {
+    type: "run_task",
+    label: "Run task",
+    about: "Run another task and come back",
+    Icon: PlayCircle,
+  },
   { type: "end", label: "End", about: "End the task", Icon: CircleStop },
 ];
 
@@ -73,7 +117,7 @@ export function makeBlock(type: BlockType): Block {
       return {
         id,
         type,
-        key: `${keyFor("callback")}_${id.slice(-4)}`,
+        key: "callback",
         example: {},
         fields: [],
         limit: { count: 30, unit: "minutes" },
@@ -107,7 +151,12 @@ export function makeBlock(type: BlockType): Block {
     case "ask_for_rating":
       return { id, type, question: "How did I do?" };
     case "let_assistant_answer":
-      return { id, type, idle: { count: 5, unit: "minutes" }, follow_up: "Is there anything else?" };
+      return {
+        id,
+        type,
+        idle: { count: 5, unit: "minutes" },
+        follow_up: "Is there anything else?",
+      };
     case "run_task":
       return { id, type, task: null };
     case "end":

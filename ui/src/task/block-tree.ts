@@ -31,7 +31,9 @@ function withInside(block: Block, slot: string, blocks: Block[]): Block {
     case "buttons":
       return {
         ...block,
-        options: block.options.map((option) => (option.id === slot ? { ...option, blocks } : option)),
+        options: block.options.map((option) =>
+          option.id === slot ? { ...option, blocks } : option,
+        ),
       };
     case "branch":
       return slot === "otherwise"
@@ -109,7 +111,8 @@ export function allBlocks(task: Task): Found[] {
   const walk = (list: Block[], place: ListPlace, depth: number) => {
     list.forEach((block, at) => {
       found.push({ block, place, at, siblings: list, depth });
-      for (const { slot, blocks } of insides(block)) walk(blocks, { owner: block.id, slot }, depth + 1);
+      for (const { slot, blocks } of insides(block))
+        walk(blocks, { owner: block.id, slot }, depth + 1);
     });
   };
   walk(task.blocks, topList, 0);
@@ -134,20 +137,18 @@ export function moveBlock(task: Task, id: string, step: 1 | -1): Task {
   return insertBlock(removeBlock(task, id), owner.place, owner.at + (step === 1 ? 1 : 0), block);
 }
 
-/** Puts a block somewhere else; into itself it cannot go. */
+/** Puts a block at another place of the task; into itself it cannot go. `at` counts without it. */
 export function placeBlock(task: Task, id: string, place: ListPlace, at: number): Task {
   const found = findBlock(task, id);
   if (!found || (place.owner !== null && holds(found.block, place.owner))) return task;
   const sameList = found.place.owner === place.owner && found.place.slot === place.slot;
-  const target = sameList && found.at < at ? at - 1 : at;
-  if (sameList && target === found.at) return task;
-  return insertBlock(removeBlock(task, id), place, target, found.block);
+  if (sameList && at === found.at) return task;
+  return insertBlock(removeBlock(task, id), place, at, found.block);
 }
 
 function holds(block: Block, id: string): boolean {
   return (
-    block.id === id ||
-    insides(block).some(({ blocks }) => blocks.some((inner) => holds(inner, id)))
+    block.id === id || insides(block).some(({ blocks }) => blocks.some((inner) => holds(inner, id)))
   );
 }
 

@@ -23,8 +23,25 @@ export const comparisonWords: Record<ComparisonType, string> = {
   missing: "is not known",
 };
 
-const numbers: ComparisonType[] = ["is", "is_not", "more_than", "less_than", "at_least", "at_most", "between"];
-const days: ComparisonType[] = ["older_than", "within_last", "within_next", "further_than", "before", "after", "is", "between"];
+const numbers: ComparisonType[] = [
+  "is",
+  "is_not",
+  "more_than",
+  "less_than",
+  "at_least",
+  "at_most",
+  "between",
+];
+const days: ComparisonType[] = [
+  "older_than",
+  "within_last",
+  "within_next",
+  "further_than",
+  "before",
+  "after",
+  "is",
+  "between",
+];
 const words: ComparisonType[] = ["is", "is_not", "one_of", "contains", "starts_with"];
 
 /** The comparisons that make sense for a type. */
@@ -76,7 +93,11 @@ export function startValue(kind: AttributeType | undefined): Value {
 const period = { count: 30, unit: "days" } as const;
 
 /** The same comparison in another way; what was compared with is kept where it fits. */
-export function retype(type: ComparisonType, old: Comparison, kind: AttributeType | undefined): Comparison {
+export function retype(
+  type: ComparisonType,
+  old: Comparison,
+  kind: AttributeType | undefined,
+): Comparison {
   const first = rightSide(old)[0];
   const constant: Operand = { type: "constant", value: startValue(kind) };
   const right = first ?? constant;

@@ -23,7 +23,11 @@ export function mendProblem(
       if (!block) return;
       change(
         (task) =>
-          changeBlock(task, block, (old) => ({ ...old, ...replaced(old, fix.span, fix.text) }) as Block),
+          changeBlock(
+            task,
+            block,
+            (old) => ({ ...old, ...replaced(old, fix.span, fix.text) }) as Block,
+          ),
         { label, apart: true },
       );
       return;
@@ -38,7 +42,11 @@ export function mendProblem(
       );
       return;
     case "add_action":
-      make(call("create_action", { name: fix.name }), `Made the action “${fix.name}”`, "It needs one sample answer before it can run in the preview.");
+      make(
+        call("create_action", { name: fix.name }),
+        `Made the action “${fix.name}”`,
+        "It needs one sample answer before it can run in the preview.",
+      );
       return;
     case "add_team":
       make(call("create_team", { name: fix.name }), `Made the team “${fix.name}”`);

@@ -27,6 +27,11 @@ export function fieldLabel(field: { key: string; name?: string | undefined }): s
   return field.name || keyInWords(field.key);
 }
 
+/** "Status" inside a sentence is "status"; "IBAN" stays. */
+function inSentence(name: string): string {
+  return /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+}
+
 function inner(
   owner: string,
   ownerLabel: string,
@@ -36,7 +41,7 @@ function inner(
 ): Reference[] {
   return fields.flatMap((field) => {
     const reference = `${owner}.${field.key}`;
-    const label = `${ownerLabel} ${fieldLabel(field)}`;
+    const label = `${ownerLabel} ${inSentence(fieldLabel(field))}`;
     const deeper =
       field.kind.type === "object" ? inner(reference, label, field.kind.fields, group, look) : [];
     return [{ reference, label, kind: field.kind, group, look }, ...deeper];
@@ -44,7 +49,8 @@ function inner(
 }
 
 function attributeReferences(attribute: Attribute): Reference[] {
-  const group = attribute.scope === "temporary" ? "Attributes of this task" : "Attributes kept longer";
+  const group =
+    attribute.scope === "temporary" ? "Attributes of this task" : "Attributes kept longer";
   const own: Reference = {
     reference: attribute.key,
     label: attribute.name || keyInWords(attribute.key),
@@ -91,24 +97,20 @@ export function references(catalogue: Catalogue): Reference[] {
 
 /** What can stand as a pill in a text of this task. */
 export function pillCatalogue(catalogue: Catalogue): PillCatalogue {
-  const values = references(catalogue).map(
-    (value): PillOffer => ({
-      written: `{${value.reference}}`,
-      label: value.label,
-      look: value.look,
-      about: `${typeWords[value.kind.type]}${value.look === "field" ? `, ${value.group.replace(/^F/, "f")}` : ""}`,
-      group: value.group,
-    }),
-  );
-  const actions = catalogue.actions.map(
-    (action): PillOffer => ({
-      written: `@${action.key}`,
-      label: action.name,
-      look: "action",
-      about: action.description || (action.changes_data ? "Changes something" : "Looks something up"),
-      group: "Actions",
-    }),
-  );
+  const values = references(catalogue).map((value): PillOffer => ({
+    written: `{${value.reference}}`,
+    label: value.label,
+    look: value.look,
+    about: `${typeWords[value.kind.type]}${value.look === "field" ? `, ${value.group.replace(/^F/, "f")}` : ""}`,
+    group: value.group,
+  }));
+  const actions = catalogue.actions.map((action): PillOffer => ({
+    written: `@${action.key}`,
+    label: action.name,
+    look: "action",
+    about: action.description || (action.changes_data ? "Changes something" : "Looks something up"),
+    group: "Actions",
+  }));
   const own = values.filter((value) => value.group === "Attributes of this task");
   const rest = values.filter((value) => value.group !== "Attributes of this task");
   return new PillCatalogue([...own, ...actions, ...rest]);

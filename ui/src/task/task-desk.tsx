@@ -14,7 +14,11 @@ export interface TaskDesk {
   pills: PillCatalogue;
   references: readonly Reference[];
   change: (next: (task: Task) => Task, options?: { label?: string; apart?: boolean }) => void;
-  changeBlock: (id: string, next: Partial<Block>, options?: { label?: string; apart?: boolean }) => void;
+  changeBlock: (
+    id: string,
+    next: Partial<Block>,
+    options?: { label?: string; apart?: boolean },
+  ) => void;
   problemsOf: (block: string) => readonly Problem[];
   selected: { block: string | undefined; span: Span | undefined };
   select: (block: string | undefined, span?: Span) => void;

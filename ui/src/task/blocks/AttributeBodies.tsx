@@ -27,7 +27,12 @@ export function CollectBody({ block }: { block: BlockOf<"collect_attribute"> }) 
               <span className="text-12 text-faint">
                 {attribute ? typeWords[attribute.kind.type] : "No longer exists"}
               </span>
-              <IconButton label="Earlier" size="sm" disabled={at === 0} onClick={() => swap(at, -1)}>
+              <IconButton
+                label="Earlier"
+                size="sm"
+                disabled={at === 0}
+                onClick={() => swap(at, -1)}
+              >
                 <ArrowUp size={13} />
               </IconButton>
               <IconButton

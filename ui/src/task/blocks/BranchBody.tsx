@@ -11,7 +11,10 @@ export function BranchBody({ block, depth }: { block: BlockOf<"branch">; depth: 
   const { changeBlock } = useTaskDesk();
   const set = (arms: BranchArm[], apart = true) => changeBlock(block.id, { arms }, { apart });
   const change = (id: string, next: Partial<BranchArm>, apart = false) =>
-    set(block.arms.map((arm) => (arm.id === id ? { ...arm, ...next } : arm)), apart);
+    set(
+      block.arms.map((arm) => (arm.id === id ? { ...arm, ...next } : arm)),
+      apart,
+    );
   return (
     <div className="flex flex-col gap-3">
       {block.arms.map((arm, at) => (
@@ -24,7 +27,9 @@ export function BranchBody({ block, depth }: { block: BlockOf<"branch">; depth: 
           head={
             <div className="flex w-full flex-col gap-2">
               <div className="flex items-center gap-2">
-                <span className="text-12 font-medium text-pill-field">{at === 0 ? "If" : "Or else if"}</span>
+                <span className="text-12 font-medium text-pill-field">
+                  {at === 0 ? "If" : "Or else if"}
+                </span>
                 <input
                   aria-label={`Name of way ${at + 1}`}
                   placeholder={`Way ${at + 1}`}

@@ -10,7 +10,8 @@ import { Way } from "./Way";
 
 export function ButtonsBody({ block, depth }: { block: BlockOf<"buttons">; depth: number }) {
   const { changeBlock } = useTaskDesk();
-  const set = (options: ButtonOption[], apart = true) => changeBlock(block.id, { options }, { apart });
+  const set = (options: ButtonOption[], apart = true) =>
+    changeBlock(block.id, { options }, { apart });
   return (
     <div className="flex flex-col gap-3">
       <TemplateInput

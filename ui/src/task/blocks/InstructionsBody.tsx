@@ -2,14 +2,19 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { Sentence } from "@/api/model";
 import { SentenceCard } from "../instructions/SentenceCard";
 import { SentenceMargin } from "../instructions/SentenceMargin";
-import { InstructionEditor, type InstructionHandle, type Mark } from "../instructions/InstructionEditor";
+import {
+  InstructionEditor,
+  type InstructionHandle,
+  type Mark,
+} from "../instructions/InstructionEditor";
 import { useReading } from "../instructions/use-reading";
 import { useTaskDesk } from "../task-desk";
 import type { BlockOf } from "./block-of";
 
 /** The page to write on, with the marks of the reading in its margin. */
 export function InstructionsBody({ block }: { block: BlockOf<"instructions"> }) {
-  const { task, view, pills, changeBlock, selected, select, makeAttribute, traceSentence } = useTaskDesk();
+  const { task, view, pills, changeBlock, selected, select, makeAttribute, traceSentence } =
+    useTaskDesk();
   const editor = useRef<InstructionHandle>(null);
   const caret = useRef(0);
   const reading = useReading(task.id, block.id, block.text, view.readings[block.id] ?? null);
@@ -63,7 +68,14 @@ export function InstructionsBody({ block }: { block: BlockOf<"instructions"> }) 
         }}
         onMakeAttribute={(name) => {
           const key = makeAttribute(name);
-          editor.current?.editor?.chain().focus().insertContent([{ type: "pill", attrs: { written: `{${key}}` } }, { type: "text", text: " " }]).run();
+          editor.current?.editor
+            ?.chain()
+            .focus()
+            .insertContent([
+              { type: "pill", attrs: { written: `{${key}}` } },
+              { type: "text", text: " " },
+            ])
+            .run();
         }}
       >
         {(instance) => (
@@ -81,7 +93,9 @@ export function InstructionsBody({ block }: { block: BlockOf<"instructions"> }) 
         <SentenceCard
           sentence={opened}
           block={block.id}
-          problems={(reading?.problems ?? []).filter((problem) => overlaps(problem.place.span, opened.span))}
+          problems={(reading?.problems ?? []).filter((problem) =>
+            overlaps(problem.place.span, opened.span),
+          )}
           onClose={() => {
             setOpened(null);
             editor.current?.focus();
@@ -99,6 +113,9 @@ function innermost(sentences: readonly Sentence[], offset: number): Sentence | u
     .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
 }
 
-function overlaps(a: { start: number; end: number } | null | undefined, b: { start: number; end: number }): boolean {
+function overlaps(
+  a: { start: number; end: number } | null | undefined,
+  b: { start: number; end: number },
+): boolean {
   return !!a && a.start < b.end && b.start < a.end;
 }

@@ -30,7 +30,11 @@ export function RunActionBody({ block }: { block: BlockOf<"run_action"> }) {
         />
         {action ? (
           <>
-            {action.changes_data ? <Badge tone="amber">Changes something</Badge> : <Badge>Looks something up</Badge>}
+            {action.changes_data ? (
+              <Badge tone="amber">Changes something</Badge>
+            ) : (
+              <Badge>Looks something up</Badge>
+            )}
             {action.request ? null : <Badge tone="amber">Not connected yet</Badge>}
             <Link
               to="/actions/$actionId"
@@ -82,8 +86,12 @@ export function RunActionBody({ block }: { block: BlockOf<"run_action"> }) {
   );
 }
 
-function defaultWords(from: { type: string; reference?: string; value?: string }, key: string): string {
-  if (from.type === "reference") return `As the action says: ${(from.reference ?? "").replaceAll(/[_.]/g, " ")}`;
+function defaultWords(
+  from: { type: string; reference?: string; value?: string },
+  key: string,
+): string {
+  if (from.type === "reference")
+    return `As the action says: ${(from.reference ?? "").replaceAll(/[_.]/g, " ")}`;
   if (from.type === "fixed") return `As the action says: ${from.value ?? ""}`;
   return `The attribute ${key.replaceAll("_", " ")}; asked for when missing`;
 }

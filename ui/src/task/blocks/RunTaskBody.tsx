@@ -28,14 +28,18 @@ export function RunTaskBody({ block }: { block: BlockOf<"run_task"> }) {
         className="w-72"
       />
       <section className="flex flex-col gap-1.5" aria-label="Values handed in">
-        <h4 className="text-12 font-medium text-muted">Values handed in</h4>
+        <h3 className="text-12 font-medium text-muted">Values handed in</h3>
         {inputs.map(([key, value], at) => (
           <div key={key} className="flex items-start gap-2">
             <Input
               aria-label="Their attribute"
               defaultValue={key}
               onBlur={(event) =>
-                setInputs(inputs.map((row, index) => (index === at ? [event.target.value || key, row[1]] : row)))
+                setInputs(
+                  inputs.map((row, index) =>
+                    index === at ? [event.target.value || key, row[1]] : row,
+                  ),
+                )
               }
               className="w-44!"
             />
@@ -44,10 +48,16 @@ export function RunTaskBody({ block }: { block: BlockOf<"run_task"> }) {
                 single
                 label={`Value for ${key}`}
                 value={value ?? ""}
-                onChange={(next) => setInputs(inputs.map((row, index) => (index === at ? [key, next] : row)))}
+                onChange={(next) =>
+                  setInputs(inputs.map((row, index) => (index === at ? [key, next] : row)))
+                }
               />
             </div>
-            <IconButton label="Remove" size="sm" onClick={() => setInputs(inputs.filter((_, index) => index !== at))}>
+            <IconButton
+              label="Remove"
+              size="sm"
+              onClick={() => setInputs(inputs.filter((_, index) => index !== at))}
+            >
               <X size={13} />
             </IconButton>
           </div>
@@ -64,7 +74,7 @@ export function RunTaskBody({ block }: { block: BlockOf<"run_task"> }) {
         </div>
       </section>
       <section className="flex flex-col gap-1.5" aria-label="Values handed back">
-        <h4 className="text-12 font-medium text-muted">Values handed back</h4>
+        <h3 className="text-12 font-medium text-muted">Values handed back</h3>
         {outputs.map(([key, reference], at) => (
           <div key={key} className="flex items-center gap-2">
             <span className="text-muted">Their</span>
@@ -72,7 +82,9 @@ export function RunTaskBody({ block }: { block: BlockOf<"run_task"> }) {
               aria-label="Their value"
               value={reference ?? ""}
               onChange={(event) =>
-                setOutputs(outputs.map((row, index) => (index === at ? [key, event.target.value] : row)))
+                setOutputs(
+                  outputs.map((row, index) => (index === at ? [key, event.target.value] : row)),
+                )
               }
               className="w-40!"
             />
@@ -81,10 +93,16 @@ export function RunTaskBody({ block }: { block: BlockOf<"run_task"> }) {
               only="attributes"
               label="Our attribute"
               value={key}
-              onChange={(next) => setOutputs(outputs.map((row, index) => (index === at ? [next, row[1]] : row)))}
+              onChange={(next) =>
+                setOutputs(outputs.map((row, index) => (index === at ? [next, row[1]] : row)))
+              }
               className="w-44"
             />
-            <IconButton label="Remove" size="sm" onClick={() => setOutputs(outputs.filter((_, index) => index !== at))}>
+            <IconButton
+              label="Remove"
+              size="sm"
+              onClick={() => setOutputs(outputs.filter((_, index) => index !== at))}
+            >
               <X size={13} />
             </IconButton>
           </div>

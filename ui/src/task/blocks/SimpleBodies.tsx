@@ -15,7 +15,11 @@ export function TextBody({ block }: { block: BlockOf<"message"> | BlockOf<"note"
   return (
     <TemplateInput
       label={message ? "What the customer reads" : "What colleagues read"}
-      placeholder={message ? "What the customer reads. Type @ for a value." : "What colleagues read, never the customer."}
+      placeholder={
+        message
+          ? "What the customer reads. Type @ for a value."
+          : "What colleagues read, never the customer."
+      }
       value={block.text}
       onChange={(text) => changeBlock(block.id, { text })}
     />
@@ -26,8 +30,16 @@ export function TagsBody({ block }: { block: BlockOf<"tags"> }) {
   const { changeBlock } = useTaskDesk();
   return (
     <div className="grid grid-cols-2 gap-3">
-      <TokenInput label="Add" tokens={block.add} onChange={(add) => changeBlock(block.id, { add })} />
-      <TokenInput label="Remove" tokens={block.remove} onChange={(remove) => changeBlock(block.id, { remove })} />
+      <TokenInput
+        label="Add"
+        tokens={block.add}
+        onChange={(add) => changeBlock(block.id, { add })}
+      />
+      <TokenInput
+        label="Remove"
+        tokens={block.remove}
+        onChange={(remove) => changeBlock(block.id, { remove })}
+      />
     </div>
   );
 }
@@ -50,7 +62,8 @@ export function AssistantBody({ block }: { block: BlockOf<"let_assistant_answer"
   return (
     <div className="flex flex-col gap-3">
       <p className="text-12 text-muted">
-        The assistant answers from tasks, stand-alone actions and articles until the customer falls silent.
+        The assistant answers from tasks, stand-alone actions and articles until the customer falls
+        silent.
       </p>
       <PeriodInput
         label="Stops after a silence of"
@@ -91,4 +104,3 @@ export function EndBody({ block }: { block: BlockOf<"end"> }) {
     </div>
   );
 }
-

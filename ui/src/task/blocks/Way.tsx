@@ -10,12 +10,15 @@ export function Way({
   blocks,
   depth,
   head,
+  empty = "Nothing happens here yet; the task goes on below.",
 }: {
   owner: string;
   slot: string;
   blocks: readonly Block[];
   depth: number;
   head: ReactNode;
+  /** Said while there is no block. */
+  empty?: string;
 }) {
   return (
     <div className="rounded-md border border-line">
@@ -24,7 +27,7 @@ export function Way({
         {blocks.length > 0 ? (
           <BlockList blocks={blocks} place={{ owner, slot }} depth={depth + 1} />
         ) : (
-          <p className="px-1 pb-1 text-12 text-faint">Nothing happens here yet; the task goes on below.</p>
+          <p className="px-1 pb-1 text-12 text-faint">{empty}</p>
         )}
         <div className="mt-1.5">
           <AddBlock place={{ owner, slot }} at={blocks.length} quiet />

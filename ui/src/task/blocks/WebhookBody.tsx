@@ -8,7 +8,13 @@ import type { BlockOf } from "./block-of";
 import { exampleFor, JsonInput } from "./webhook-example";
 import { Way } from "./Way";
 
-export function WebhookBody({ block, depth }: { block: BlockOf<"wait_for_webhook">; depth: number }) {
+export function WebhookBody({
+  block,
+  depth,
+}: {
+  block: BlockOf<"wait_for_webhook">;
+  depth: number;
+}) {
   const { changeBlock } = useTaskDesk();
   return (
     <div className="flex flex-col gap-3">
@@ -24,14 +30,20 @@ export function WebhookBody({ block, depth }: { block: BlockOf<"wait_for_webhook
         </Field>
       </div>
       <section aria-label="What comes back">
-        <h4 className="mb-1 text-12 font-medium text-muted">What comes back</h4>
+        <h3 className="mb-1 text-12 font-medium text-muted">What comes back</h3>
         <FieldTable
           fields={block.fields}
-          onChange={(fields) => changeBlock(block.id, { fields, example: exampleFor(fields, block.example) })}
+          onChange={(fields) =>
+            changeBlock(block.id, { fields, example: exampleFor(fields, block.example) })
+          }
           add="Add a value"
         />
       </section>
-      <PeriodInput label="Waits for" period={block.limit} onChange={(limit) => changeBlock(block.id, { limit })} />
+      <PeriodInput
+        label="Waits for"
+        period={block.limit}
+        onChange={(limit) => changeBlock(block.id, { limit })}
+      />
       <Fold title={<span className="text-12 text-muted">For your engineers</span>}>
         <Field label="Example request" hint="What comes must have this shape.">
           {(ids) => (
@@ -48,12 +60,8 @@ export function WebhookBody({ block, depth }: { block: BlockOf<"wait_for_webhook
         slot="what_then"
         blocks={block.what_then}
         depth={depth}
-        head={
-          <span className="text-12">
-            <span className="font-medium text-pill-field">If nothing comes in time</span>
-            <span className="text-faint"> (a person takes over when this is empty)</span>
-          </span>
-        }
+        head={<span className="text-12 font-medium text-pill-field">If nothing comes in time</span>}
+        empty="A person takes over, unless you add a block."
       />
     </div>
   );

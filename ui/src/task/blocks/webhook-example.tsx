@@ -70,7 +70,9 @@ export function JsonInput({
         }}
         className="font-mono text-12"
       />
-      {wrong ? <p className="text-12 text-red">This is not complete yet, so it is not kept.</p> : null}
+      {wrong ? (
+        <p className="text-12 text-red">This is not complete yet, so it is not kept.</p>
+      ) : null}
     </>
   );
 }

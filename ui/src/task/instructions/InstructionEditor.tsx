@@ -1,3 +1,4 @@
+import { getSchema, type JSONContent } from "@tiptap/core";
 import { Document } from "@tiptap/extension-document";
 import { Paragraph } from "@tiptap/extension-paragraph";
 import { Text } from "@tiptap/extension-text";
@@ -60,7 +61,7 @@ export function InstructionEditor(props: InstructionEditorProps) {
   latest.current = props;
   const written = useRef(text);
   const [offers, setOffers] = useState<OffersState | null>(null);
-  const names = useMemo(() => new PillNames(catalogue), []);
+  const [names] = useState(() => new PillNames(catalogue));
   names.replace(catalogue);
 
   const extensions = useMemo(
@@ -75,10 +76,14 @@ export function InstructionEditor(props: InstructionEditorProps) {
     [names],
   );
 
+  const startDoc = useMemo(
+    () => textToDoc(getSchema(extensions), latest.current.text).toJSON() as JSONContent,
+    [extensions],
+  );
   const editor = useEditor(
     {
       extensions,
-      content: { type: "doc", content: [{ type: "paragraph" }] },
+      content: startDoc,
       injectCSS: false,
       enableInputRules: false,
       enablePasteRules: false,
@@ -91,11 +96,15 @@ export function InstructionEditor(props: InstructionEditorProps) {
           spellcheck: "true",
         },
         clipboardTextParser: (pasted, _context, _plain, view) =>
-          textToDoc(view.state.schema, single ? pasted.replaceAll(/\s*\n\s*/g, " ") : pasted).slice(0),
+          textToDoc(view.state.schema, single ? pasted.replaceAll(/\s*\n\s*/g, " ") : pasted).slice(
+            0,
+          ),
         handleKeyDown: (_view, event) =>
-          single === true && event.key === "Enter" && !event.ctrlKey && !event.metaKey && !event.altKey
-            ? true
-            : false,
+          single === true &&
+          event.key === "Enter" &&
+          !event.ctrlKey &&
+          !event.metaKey &&
+          !event.altKey,
         handleDOMEvents: {
           beforeinput: (_view, event) => {
             // The history is the whole task's; the browser's own would fight it.
@@ -115,7 +124,6 @@ export function InstructionEditor(props: InstructionEditorProps) {
           return false;
         },
       },
-      onCreate: ({ editor }) => replaceText(editor, latest.current.text),
       onUpdate: ({ editor }) => {
         const next = docToText(editor.state.doc);
         if (next === written.current) return;
@@ -137,8 +145,14 @@ export function InstructionEditor(props: InstructionEditorProps) {
   useEffect(() => {
     if (!editor || editor.isDestroyed) return;
     const sorted = [...(marks ?? [])];
-    const starts = positionsOf(editor, sorted.map((mark) => mark.start));
-    const ends = positionsOf(editor, sorted.map((mark) => mark.end));
+    const starts = positionsOf(
+      editor,
+      sorted.map((mark) => mark.start),
+    );
+    const ends = positionsOf(
+      editor,
+      sorted.map((mark) => mark.end),
+    );
     const highlights: Highlight[] = sorted.map((mark, at) => ({
       from: starts[at] ?? 0,
       to: ends[at] ?? 0,
@@ -164,7 +178,10 @@ export function InstructionEditor(props: InstructionEditorProps) {
       {text === "" && placeholder ? (
         <div
           aria-hidden
-          className={cx("page-text pointer-events-none absolute inset-0 text-faint", props.className)}
+          className={cx(
+            "page-text pointer-events-none absolute inset-0 text-faint",
+            props.className,
+          )}
         >
           {placeholder}
         </div>
@@ -175,7 +192,12 @@ export function InstructionEditor(props: InstructionEditorProps) {
           state={offers}
           onPick={(offer: PillOffer) => offers.pick(offer)}
           {...(props.onMakeAttribute
-            ? { onMake: (name: string) => { offers.clear(); latest.current.onMakeAttribute?.(name); } }
+            ? {
+                onMake: (name: string) => {
+                  offers.clear();
+                  latest.current.onMakeAttribute?.(name);
+                },
+              }
             : {})}
         />
       ) : null}

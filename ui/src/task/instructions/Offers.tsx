@@ -14,7 +14,12 @@ export interface OffersState {
   clear: () => void;
 }
 
-const icons: Record<PillLook, typeof Tag> = { attribute: Tag, field: Text, action: Zap, unknown: Tag };
+const icons: Record<PillLook, typeof Tag> = {
+  attribute: Tag,
+  field: Text,
+  action: Zap,
+  unknown: Tag,
+};
 const tints: Record<PillLook, string> = {
   attribute: "text-pill-attribute",
   field: "text-pill-field",

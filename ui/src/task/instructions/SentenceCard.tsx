@@ -38,7 +38,9 @@ export function SentenceCard({
       title={kind.word.charAt(0).toUpperCase() + kind.word.slice(1)}
       description={kind.about}
     >
-      <blockquote className="border-l-2 border-line-strong pl-3 text-muted">{sentence.text}</blockquote>
+      <blockquote className="border-l-2 border-line-strong pl-3 text-muted">
+        {sentence.text}
+      </blockquote>
       <div className="mt-3 flex gap-2">
         <kind.Icon size={16} className={cx("mt-0.5 shrink-0", kind.tint)} aria-hidden />
         <p className="font-medium">{unclear ?? sentence.words}</p>
@@ -46,11 +48,16 @@ export function SentenceCard({
       {sure && !unclear ? <p className="mt-1 pl-6 text-12 text-faint">{sure}</p> : null}
       {names.length > 0 ? (
         <ul aria-label="What it names" className="mt-3 flex flex-wrap gap-1.5">
-          {[...new Map(names.map((name) => [name.label, name])).values()].map(({ label, Icon, tint }) => (
-            <li key={label} className="flex items-center gap-1 rounded-md border border-line px-1.5 py-0.5 text-12">
-              <Icon size={12} className={tint} aria-hidden /> {label}
-            </li>
-          ))}
+          {[...new Map(names.map((name) => [name.label, name])).values()].map(
+            ({ label, Icon, tint }) => (
+              <li
+                key={label}
+                className="flex items-center gap-1 rounded-md border border-line px-1.5 py-0.5 text-12"
+              >
+                <Icon size={12} className={tint} aria-hidden /> {label}
+              </li>
+            ),
+          )}
         </ul>
       ) : null}
       {problems.map((problem) => (
@@ -63,7 +70,13 @@ export function SentenceCard({
                   key={remedy.label}
                   size="sm"
                   onClick={() => {
-                    mend({ ...problem, place: { ...problem.place, block: problem.place.block ?? block } }, at);
+                    mend(
+                      {
+                        ...problem,
+                        place: { ...problem.place, block: problem.place.block ?? block },
+                      },
+                      at,
+                    );
                     onClose();
                   }}
                 >

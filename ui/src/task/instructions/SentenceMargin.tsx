@@ -57,9 +57,18 @@ export function SentenceMargin({
   }, [editor, measure]);
 
   return (
-    <div ref={box} className="pointer-events-none absolute top-0 right-0 bottom-0 w-24" aria-label="How the sentences are read" role="group">
+    <div
+      ref={box}
+      className="pointer-events-none absolute top-0 right-0 bottom-0 w-24"
+      aria-label="How the sentences are read"
+      role="group"
+    >
       {lines.map((line) => (
-        <div key={line.top} className="absolute right-0 left-0 flex h-5.5 items-center gap-0.5" style={{ top: line.top }}>
+        <div
+          key={line.top}
+          className="absolute right-0 left-0 flex h-5.5 items-center gap-0.5"
+          style={{ top: line.top }}
+        >
           {line.sentences.map((sentence, at) => {
             const kind = sentenceKinds[sentence.meaning.kind];
             const alone = line.sentences.length === 1;
@@ -79,7 +88,9 @@ export function SentenceMargin({
                 )}
               >
                 <kind.Icon size={13} className="shrink-0" aria-hidden />
-                {alone || (at === 0 && line.sentences.length === 2) ? <span>{kind.word}</span> : null}
+                {alone || (at === 0 && line.sentences.length === 2) ? (
+                  <span>{kind.word}</span>
+                ) : null}
               </button>
             );
           })}
@@ -97,7 +108,8 @@ function linesOf(editor: Editor, sentences: readonly Sentence[], boxTop: number)
   const to = boundary(editor, window.innerHeight + 300, near);
   // Clauses inside a sentence begin where it does: the outermost one stands for them in the margin.
   const outer = sentences.filter(
-    (sentence, at) => sentences.findIndex((other) => other.span.start === sentence.span.start) === at,
+    (sentence, at) =>
+      sentences.findIndex((other) => other.span.start === sentence.span.start) === at,
   );
   const places = positionsAt(
     editor.state.doc,

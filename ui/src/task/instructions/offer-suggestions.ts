@@ -19,7 +19,12 @@ export function offerSuggestions(names: PillNames, show: (state: OffersState | n
           allowedPrefixes: char === "@" ? [" ", "(", "“", '"', ",", "\u00a0"] : null,
           items: ({ query }) => names.catalogue.find(query, char === "@" ? "any" : "value"),
           command: ({ editor, range, props }) => {
-            const follows = editor.state.doc.textBetween(range.to, Math.min(range.to + 1, editor.state.doc.content.size), "\n", " ");
+            const follows = editor.state.doc.textBetween(
+              range.to,
+              Math.min(range.to + 1, editor.state.doc.content.size),
+              "\n",
+              " ",
+            );
             editor
               .chain()
               .focus()
@@ -50,8 +55,7 @@ function drawOffers(show: (state: OffersState | null) => void) {
       chosen: at,
       rect: props.clientRect?.() ?? null,
       pick: (offer) => props.command(offer),
-      clear: () =>
-        props.editor.chain().focus().deleteRange(props.range).run(),
+      clear: () => props.editor.chain().focus().deleteRange(props.range).run(),
     });
   };
   return {

@@ -53,7 +53,10 @@ export class PillCatalogue {
 function score(offer: PillOffer, sought: string): number {
   if (!sought) return 1;
   const label = offer.label.toLowerCase();
-  const key = offer.written.toLowerCase().replaceAll(/[{}@_.]/g, " ").trim();
+  const key = offer.written
+    .toLowerCase()
+    .replaceAll(/[{}@_.]/g, " ")
+    .trim();
   if (label.startsWith(sought) || key.startsWith(sought)) return 3;
   if (label.includes(sought) || key.includes(sought)) return 2;
   return sought.split(" ").every((word) => label.includes(word) || key.includes(word)) ? 1 : 0;

@@ -6,7 +6,12 @@ import type { Reading } from "@/api/model";
  * The reading of a text while it is written: asked for at most every 50 ms, and an answer that
  * comes after a newer one is dropped. Between two readings the last one stays, so nothing flickers.
  */
-export function useReading(task: string, block: string, text: string, saved: Reading | null): Reading | null {
+export function useReading(
+  task: string,
+  block: string,
+  text: string,
+  saved: Reading | null,
+): Reading | null {
   const [live, setLive] = useState<{ text: string; reading: Reading } | null>(null);
   const newest = useRef(0);
   const first = useRef(text);

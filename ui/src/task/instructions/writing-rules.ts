@@ -25,7 +25,7 @@ function turnIntoPills(state: EditorState): Transaction | null {
   });
   if (changes.length === 0) return null;
   const transaction = state.tr;
-  for (const { from, to, node } of changes.reverse()) transaction.replaceWith(from, to, node);
+  for (const { from, to, node } of changes.toReversed()) transaction.replaceWith(from, to, node);
   return transaction;
 }
 
@@ -95,7 +95,9 @@ export const WritingRules = Extension.create({
             if (!next) return old.map(transaction.mapping, transaction.doc);
             return DecorationSet.create(
               transaction.doc,
-              next.map(({ from, to, className }) => Decoration.inline(from, to, { class: className })),
+              next.map(({ from, to, className }) =>
+                Decoration.inline(from, to, { class: className }),
+              ),
             );
           },
         },

@@ -1,0 +1,307 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { CircleAlert, Plug, PlugZap, Trash2 } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import { call } from "@/api/client";
+import type { ActionView } from "@/api/commands";
+import { Editing, useEditing } from "@/api/editing";
+import type { Action } from "@/api/model";
+import { tellProblem } from "@/frame/problem-toast";
+import { ScreenError } from "@/frame/ScreenError";
+import { Badge } from "@/parts/Badge";
+import { IconButton } from "@/parts/Button";
+import { Field, Input, TextArea } from "@/parts/Field";
+import { Fold } from "@/parts/Fold";
+import { Skeleton } from "@/parts/Skeleton";
+import { useShortcuts } from "@/parts/shortcuts";
+import { Switch } from "@/parts/Switch";
+import { notify } from "@/parts/toast";
+import { FieldTable } from "@/task/FieldTable";
+import { TeamSelect } from "@/task/TeamSelect";
+import { keyFor } from "@/task/words";
+import { actionsQuery, rereadActions, teamsQuery } from "./action-queries";
+import { Connection } from "./Connection";
+import { InputTable } from "./InputTable";
+import { SampleTable } from "./SampleTable";
+
+/** One action, read and kept like a task. */
+export function ActionEditor({ id }: { id: string }) {
+  const { data, error, refetch } = useQuery({
+    queryKey: ["action", id],
+    queryFn: () => call("read_action", { action: id }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  if (error) return <ScreenError error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton />;
+  return <Desk key={id} start={data} />;
+}
+
+function openEditing(start: ActionView): Editing<ActionView, Action> {
+  const { id } = start.action;
+  return new Editing<ActionView, Action>(
+    {
+      documentId: id,
+      docOf: (view) => view.action,
+      versionOf: (view) => view.version,
+      read: () => call("read_action", { action: id }),
+      save: (edit, base_version) => call("save_edit", { task: id, edit, base_version }),
+      undo: () => call("undo", { task: id }),
+      redo: () => call("redo", { task: id }),
+      onConflict: () =>
+        notify({
+          title: "This action was changed somewhere else",
+          description: "You now see the newest version.",
+          tone: "problem",
+        }),
+      onSaved: () => void rereadActions(),
+    },
+    start,
+  );
+}
+
+export type ChangeAction = (next: Partial<Action>, apart?: boolean) => void;
+
+function Desk({ start }: { start: ActionView }) {
+  const [editing] = useState(() => openEditing(start));
+  const { doc: action, saving, view } = useEditing(editing);
+  const change: ChangeAction = (next, apart = false) =>
+    editing.change((old) => ({ ...old, ...next }), { apart });
+  const undo = () => void editing.undo().catch((thrown: unknown) => tellProblem(thrown));
+  const redo = () => void editing.redo().catch((thrown: unknown) => tellProblem(thrown));
+  useShortcuts({ "Mod+Z": undo, "Mod+Shift+Z": redo, "Mod+Y": redo });
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="mx-auto flex max-w-[820px] flex-col gap-5 px-6 pt-5 pb-20">
+        <Head action={action} saving={saving} editing={editing} change={change} />
+        {view.problems.map((problem, at) => (
+          // Problems have no id; their order is what they are known by.
+          // oxlint-disable-next-line react/no-array-index-key
+          <p key={at} className="flex gap-2 rounded-md bg-amber-surface px-3 py-2 text-12">
+            <CircleAlert size={14} className="mt-0.5 shrink-0 text-amber" aria-hidden />
+            {problem.message}
+          </p>
+        ))}
+        <Card title="What it needs" hint="The values it is called with.">
+          <InputTable inputs={action.inputs} onChange={(inputs) => change({ inputs })} />
+        </Card>
+        <Card
+          title="What it gives"
+          hint={`Written in tasks as “${action.result_name.replaceAll("_", " ")} …”.`}
+        >
+          <FieldTable
+            fields={action.outputs}
+            onChange={(outputs) => change({ outputs })}
+            add="Add a field"
+          />
+        </Card>
+        <Card
+          title="Sample answers"
+          hint="What the preview runs on. Name a failure too, and see what your task does then."
+        >
+          <SampleTable action={action} onChange={(stubs) => change({ stubs })} />
+        </Card>
+        <Card title="How it behaves">
+          <Behaviour action={action} change={change} />
+        </Card>
+        <Connection action={action} change={change} />
+      </div>
+    </div>
+  );
+}
+
+function Head({
+  action,
+  saving,
+  editing,
+  change,
+}: {
+  action: Action;
+  saving: string;
+  editing: Editing<ActionView, Action>;
+  change: ChangeAction;
+}) {
+  const go = useNavigate();
+  const { data = [] } = useQuery(actionsQuery);
+  const used = data.find((row) => row.id === action.id)?.used_by ?? [];
+  const rename = (name: string) => {
+    // Tasks write it by its key: once one does, only the name changes.
+    const free = used.length === 0 && (action.name === "" || keyFor(action.name) === action.key);
+    const object = keyFor(name).split("_").slice(1).join("_");
+    change({
+      name,
+      ...(free && name ? { key: keyFor(name), result_name: object || keyFor(name) } : {}),
+    });
+  };
+  const remove = async () => {
+    try {
+      await editing.flush();
+      await call("delete_action", { action: action.id });
+      await rereadActions();
+      await go({ to: "/actions" });
+      notify({
+        title: `Deleted “${action.name || "Untitled action"}”`,
+        undo: () => {
+          call("restore_action", { action: action.id })
+            .then(rereadActions)
+            .catch((thrown: unknown) => tellProblem(thrown));
+        },
+      });
+    } catch (thrown) {
+      tellProblem(thrown, "The action could not be deleted");
+    }
+  };
+  return (
+    <header className="flex flex-col gap-1.5">
+      <div className="flex items-center gap-2">
+        <TextArea
+          bare
+          minRows={1}
+          aria-label="Name of the action"
+          placeholder="Untitled action"
+          value={action.name}
+          onChange={(event) => rename(event.target.value.replaceAll("\n", " "))}
+          className="min-w-0 flex-1 text-24 leading-8! font-semibold tracking-[-0.015em]"
+        />
+        {action.request ? (
+          <Badge tone="green" icon={<PlugZap size={12} aria-hidden />}>
+            Connected
+          </Badge>
+        ) : (
+          <Badge tone="amber" icon={<Plug size={12} aria-hidden />}>
+            Not connected yet
+          </Badge>
+        )}
+        <span role="status" className="w-14 text-12 text-faint">
+          {saving === "saved" ? "Saved" : saving === "failed" ? "Not saved" : "Saving…"}
+        </span>
+        <IconButton label="Delete the action" onClick={() => void remove()}>
+          <Trash2 size={15} />
+        </IconButton>
+      </div>
+      <TextArea
+        bare
+        minRows={1}
+        aria-label="What it does and when to use it"
+        placeholder="What it does and when to use it"
+        value={action.description}
+        onChange={(event) => change({ description: event.target.value })}
+        className="text-muted"
+      />
+      {used.length > 0 ? (
+        <p className="text-12 text-faint">
+          Used by{" "}
+          {used.map((task, at) => (
+            <span key={task.id}>
+              {at > 0 ? ", " : ""}
+              <Link
+                to="/tasks/$taskId"
+                params={{ taskId: task.id }}
+                className="text-accent-text hover:underline"
+              >
+                {task.title || "Untitled task"}
+              </Link>
+            </span>
+          ))}
+        </p>
+      ) : null}
+    </header>
+  );
+}
+
+/** A part of the page with its heading. */
+export function Card({
+  title,
+  hint,
+  children,
+}: {
+  title: string;
+  hint?: string;
+  children: ReactNode;
+}) {
+  return (
+    <section aria-label={title} className="rounded-lg border border-line bg-surface px-4 py-3.5">
+      <h2 className="font-semibold">{title}</h2>
+      {hint ? <p className="mb-2.5 text-12 text-faint">{hint}</p> : <div className="mb-2.5" />}
+      {children}
+    </section>
+  );
+}
+
+function Behaviour({ action, change }: { action: Action; change: ChangeAction }) {
+  const { data: teams = [] } = useQuery(teamsQuery);
+  const failure = action.on_failure;
+  return (
+    <div className="grid grid-cols-2 gap-x-6 gap-y-3.5 max-[1150px]:grid-cols-1">
+      <Switch
+        label="It changes something"
+        hint="Like a refund or a new address. It is never repeated silently."
+        checked={action.changes_data}
+        onChange={(changes_data) => change({ changes_data }, true)}
+      />
+      <Switch
+        label="Ask the customer for a yes first"
+        checked={action.needs_confirmation}
+        onChange={(needs_confirmation) => change({ needs_confirmation }, true)}
+      />
+      <Switch
+        label="May answer a question on its own"
+        hint="Outside any task, for example “Where is my order?”"
+        checked={action.answers_on_its_own}
+        onChange={(answers_on_its_own) => change({ answers_on_its_own }, true)}
+      />
+      <Fold title="When it fails" startOpen className="col-span-full">
+        <div className="grid grid-cols-2 gap-4 pt-1">
+          <Field label="Said to the customer" optional>
+            {(ids) => (
+              <Input
+                {...ids}
+                placeholder="I’m sorry, something went wrong on our side."
+                value={failure.say ?? ""}
+                onChange={(event) =>
+                  change({ on_failure: { ...failure, say: event.target.value } })
+                }
+              />
+            )}
+          </Field>
+          <Field label="Who takes over">
+            {() => (
+              <TeamSelect
+                teams={teams}
+                value={failure.team}
+                label="Who takes over when it fails"
+                onChange={(team) => change({ on_failure: { ...failure, team } }, true)}
+              />
+            )}
+          </Field>
+          <Field
+            label="When nothing is found, the customer may try again"
+            hint="Then a person takes over."
+          >
+            {(ids) => (
+              <Input
+                {...ids}
+                type="number"
+                min={0}
+                max={9}
+                value={failure.retries_when_not_found}
+                onChange={(event) =>
+                  change({
+                    on_failure: {
+                      ...failure,
+                      retries_when_not_found: Math.max(
+                        0,
+                        Math.min(9, Math.round(Number(event.target.value) || 0)),
+                      ),
+                    },
+                  })
+                }
+                className="tabular w-24!"
+              />
+            )}
+          </Field>
+        </div>
+      </Fold>
+    </div>
+  );
+}

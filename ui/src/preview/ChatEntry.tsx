@@ -1,0 +1,183 @@
+import { CornerUpLeft, Hand, TextCursorInput, Webhook } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import { dayWords, shortClockWords } from "@/frame/time-words";
+import { Button } from "@/parts/Button";
+import { cx } from "@/parts/class-names";
+import { TextArea } from "@/parts/Field";
+import type { ChatItem } from "./chat-items";
+import type { PreviewSession } from "./preview-session";
+
+type Own = Extract<ChatItem, { type: "customer" }>;
+
+interface EntryProps {
+  item: ChatItem;
+  previous: ChatItem | undefined;
+  session: PreviewSession;
+  exampleOf: (block: string) => unknown;
+  onAgain: (item: Own) => void;
+  onAddExample: (message: string) => void;
+}
+
+/** One thing in the chat: a bubble, a card the customer sees, or a hint for the author. */
+export function ChatEntry(props: EntryProps) {
+  const { item, previous } = props;
+  const newDay =
+    !previous || new Date(previous.at).toDateString() !== new Date(item.at).toDateString();
+  return (
+    <>
+      {newDay ? (
+        <div className="tabular my-1.5 text-center text-11 text-faint">
+          {dayWords(item.at)}, {shortClockWords(item.at)}
+        </div>
+      ) : null}
+      <Entry {...props} />
+    </>
+  );
+}
+
+function Entry({ item, previous, session, exampleOf, onAgain, onAddExample }: EntryProps) {
+  switch (item.type) {
+    case "customer":
+      return (
+        <div
+          className={cx(
+            "group flex items-center justify-end gap-1",
+            previous?.type !== "customer" && "mt-1.5",
+          )}
+        >
+          <Button
+            look="quiet"
+            size="sm"
+            className="opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+            icon={<CornerUpLeft size={12} aria-hidden />}
+            onClick={() => onAgain(item)}
+            aria-label={`Another try from “${item.text}”`}
+          >
+            Another try
+          </Button>
+          <p className="max-w-[82%] rounded-2xl rounded-br-sm bg-accent px-3 py-1.5 wrap-anywhere whitespace-pre-wrap text-on-accent">
+            {item.text}
+          </p>
+        </div>
+      );
+    case "assistant":
+      return (
+        <p
+          className={cx(
+            "w-fit max-w-[82%] rounded-2xl rounded-bl-sm border border-line bg-surface px-3 py-1.5 wrap-anywhere whitespace-pre-wrap",
+            previous?.type !== "assistant" && "mt-1.5",
+          )}
+        >
+          {item.text}
+        </p>
+      );
+    case "hand_off":
+      return (
+        <div className="my-2 flex items-center gap-2.5 rounded-lg border border-line bg-surface px-3 py-2.5">
+          <span className="grid size-8 place-items-center rounded-full bg-amber-surface text-amber">
+            <Hand size={16} aria-hidden />
+          </span>
+          <div>
+            <p className="font-medium">
+              {item.team ? `${item.team} takes over` : "A person takes over"}
+            </p>
+            <p className="text-12 text-muted">The assistant stays silent from here.</p>
+          </div>
+        </div>
+      );
+    case "not_started":
+      return (
+        <Hint>
+          <p className="font-medium">This message would not start your task</p>
+          <p className="text-12 text-muted">{item.reason}</p>
+          <div className="mt-2 flex flex-wrap gap-1.5">
+            <Button size="sm" onClick={() => void session.startAnyway()}>
+              Start it anyway
+            </Button>
+            <Button size="sm" onClick={() => onAddExample(item.message)}>
+              Add as an example
+            </Button>
+          </div>
+        </Hint>
+      );
+    case "waiting":
+      return item.over ? null : (
+        <Waiting item={item} session={session} example={exampleOf(item.block)} />
+      );
+    case "end":
+      return <p className="my-2 text-center text-12 text-faint">{item.text}</p>;
+  }
+}
+
+/** Something only the author sees. */
+function Hint({ children }: { children: ReactNode }) {
+  return (
+    <div className="my-1.5 rounded-lg border border-dashed border-line-strong bg-surface px-3 py-2.5">
+      {children}
+    </div>
+  );
+}
+
+function Waiting({
+  item,
+  session,
+  example,
+}: {
+  item: Extract<ChatItem, { type: "waiting" }>;
+  session: PreviewSession;
+  example: unknown;
+}) {
+  const [body, setBody] = useState<string | null>(null);
+  const send = () => {
+    try {
+      const sent: unknown = JSON.parse(body ?? JSON.stringify(example));
+      setBody(null);
+      void session.sendWebhook(item.block, sent);
+    } catch {
+      // The field says that it is not complete.
+    }
+  };
+  const wrong = body !== null && !parses(body);
+  return (
+    <Hint>
+      <div className="flex items-center gap-2">
+        <Webhook size={15} className="text-muted" aria-hidden />
+        <p className="font-medium">Waits for {item.name || "another system"} to call back</p>
+      </div>
+      {body === null ? null : (
+        <TextArea
+          aria-label="Example request"
+          spellCheck={false}
+          aria-invalid={wrong || undefined}
+          value={body}
+          onChange={(event) => setBody(event.target.value)}
+          className="mt-2 font-mono text-12"
+        />
+      )}
+      <div className="mt-2 flex flex-wrap gap-1.5">
+        <Button size="sm" disabled={wrong} onClick={send}>
+          {body === null ? "Send the example request" : "Send this request"}
+        </Button>
+        {body === null ? (
+          <Button
+            look="quiet"
+            size="sm"
+            icon={<TextCursorInput size={13} aria-hidden />}
+            onClick={() => setBody(JSON.stringify(example, null, 2))}
+          >
+            Edit it first
+          </Button>
+        ) : null}
+      </div>
+    </Hint>
+  );
+}
+
+function parses(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,234 @@
+import { FlaskConical, RotateCcw, TriangleAlert, UserRound } from "lucide-react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { At, CallMode, Catalogue, Span } from "@/api/model";
+import { asHostError } from "@/api/host";
+import { Button, IconButton } from "@/parts/Button";
+import { cx } from "@/parts/class-names";
+import { Divider, useRememberedSize } from "@/parts/Pane";
+import { Segmented } from "@/parts/Segmented";
+import { Select } from "@/parts/Select";
+import { useShortcuts } from "@/parts/shortcuts";
+import { ChatView } from "./ChatView";
+import { CustomerSetup } from "./CustomerSetup";
+import { LogView } from "./LogView";
+import { previewOf, usePreview } from "./preview-session";
+import { SampleAnswers } from "./SampleAnswers";
+import { callWords } from "./value-words";
+import { ValuesView } from "./ValuesView";
+
+export interface PreviewPaneProps {
+  taskId: string;
+  version: number;
+  flush: () => Promise<void>;
+  onShowPlace: (block: string, span?: Span) => void;
+  onAddExample: (message: string) => void;
+  catalogue: Catalogue;
+  /** The example request of a waiting block. */
+  exampleOf: (block: string) => unknown;
+  trace: { block: string; span: Span } | null;
+  onTraceEnd: () => void;
+  /** A conversation to open instead of a new one. */
+  conversation: string | undefined;
+}
+
+type View = "customer" | "split" | "log" | "values";
+
+/** Rehearse the task as a customer, beside the log of why it does what it does. */
+export function PreviewPane(props: PreviewPaneProps) {
+  const { taskId, catalogue, flush, version, trace, conversation } = props;
+  const session = useMemo(() => previewOf(taskId), [taskId]);
+  const { setup, log, failure, began } = usePreview(session);
+  const [view, setView] = useState<View>("split");
+  const [split, setSplit] = useRememberedSize("split", 320);
+  const composer = useRef<HTMLTextAreaElement>(null);
+  const names = useNames(catalogue);
+
+  useEffect(() => {
+    if (conversation) session.openExisting(conversation);
+  }, [session, conversation]);
+  useEffect(() => {
+    if (trace) setView((old) => (old === "log" ? old : "split"));
+  }, [trace]);
+  useShortcuts({
+    "Mod+L": () => setView((old) => (old === "split" ? "customer" : "split")),
+    "Mod+Enter": () => composer.current?.focus(),
+  });
+
+  const restart = () => {
+    session.restart();
+    composer.current?.focus();
+  };
+  const { onShowPlace } = props;
+  const showPlace = useCallback(
+    (place: At) => onShowPlace(place.block, place.span ?? undefined),
+    [onShowPlace],
+  );
+  const live = setup.calls === "live";
+  const stale = began !== null && began !== version;
+  const chat = (
+    <ChatView
+      key="chat"
+      session={session}
+      taskId={taskId}
+      flush={flush}
+      version={version}
+      exampleOf={props.exampleOf}
+      composer={composer}
+      onAddExample={props.onAddExample}
+    />
+  );
+  const events = log ? (
+    <LogView
+      key={log.conversation}
+      log={log}
+      names={names}
+      trace={trace}
+      onTraceEnd={props.onTraceEnd}
+      onShowPlace={showPlace}
+    />
+  ) : (
+    <p className="px-4 py-6 text-center text-12 text-faint">
+      Every step appears here, with its reason.
+    </p>
+  );
+
+  return (
+    <div
+      className={cx(
+        "flex min-h-0 flex-1 flex-col bg-surface",
+        live && "outline-2 -outline-offset-2 outline-red-solid",
+      )}
+    >
+      <div className="flex shrink-0 flex-col gap-2 border-b border-line px-3 pt-2 pb-2.5">
+        <div className="-mx-1 flex items-center gap-1">
+          <h2 className="sr-only">Preview</h2>
+          <Select<CallMode>
+            quiet
+            label="Where actions go"
+            value={setup.calls}
+            onChange={(calls) => session.configure({ calls })}
+            choices={[
+              { value: "sample", label: callWords.sample, hint: "Nothing leaves this machine" },
+              { value: "test", label: callWords.test, hint: "Calls your test environment" },
+              { value: "live", label: callWords.live, hint: "What it changes is changed for real" },
+            ]}
+          />
+          <Select
+            quiet
+            label="What may start"
+            value={setup.fromTheStart ? "start" : "task"}
+            onChange={(scope) => session.configure({ fromTheStart: scope === "start" })}
+            choices={[
+              { value: "task", label: "This task", hint: "Only this task can start" },
+              {
+                value: "start",
+                label: "From the start",
+                hint: "As customers meet it, with every task that is on",
+              },
+            ]}
+          />
+          <span className="flex-1" />
+          <CustomerSetup
+            customer={setup.customer}
+            onChange={(customer) => session.configure({ customer })}
+            trigger={
+              <Button look="quiet" aria-label="Who the customer is" className="w-7.5 px-0!">
+                <UserRound size={15} aria-hidden />
+              </Button>
+            }
+          />
+          <SampleAnswers
+            actions={catalogue.actions}
+            chosen={setup.stubs}
+            onChange={(stubs) => session.configure({ stubs })}
+            disabled={setup.calls !== "sample"}
+            trigger={
+              <Button look="quiet" aria-label="Which sample answers" className="w-7.5 px-0!">
+                <FlaskConical size={15} aria-hidden />
+              </Button>
+            }
+          />
+          <IconButton label="Start again" onClick={restart} disabled={!log}>
+            <RotateCcw size={15} />
+          </IconButton>
+        </div>
+        <Segmented<View>
+          grow
+          label="What the preview shows"
+          value={view}
+          onChange={setView}
+          choices={[
+            { value: "customer", label: "Customer" },
+            { value: "split", label: "Split" },
+            { value: "log", label: "Log" },
+            { value: "values", label: "Values" },
+          ]}
+        />
+      </div>
+      {live ? (
+        <p
+          role="alert"
+          className="flex items-center gap-2 bg-red-surface px-3 py-1.5 text-12 text-red"
+        >
+          <TriangleAlert size={14} aria-hidden /> Refunds will really be issued
+        </p>
+      ) : null}
+      {failure ? <Failure failure={failure} /> : null}
+      {stale && log ? (
+        <div className="flex items-center gap-2 border-b border-line bg-subtle px-3 py-1 text-12 text-muted">
+          <span className="flex-1">You changed the task since this chat began.</span>
+          <Button look="link" size="sm" onClick={restart}>
+            Start again
+          </Button>
+        </div>
+      ) : null}
+      {view === "customer" ? chat : null}
+      {view === "split" ? (
+        <>
+          <div className="flex min-h-0 flex-col" style={{ flex: "1 1 0" }}>
+            {chat}
+          </div>
+          <Divider
+            label="Height of the log"
+            direction="row"
+            size={split}
+            onSize={setSplit}
+            min={120}
+            max={640}
+            invert
+          />
+          <div
+            className="flex min-h-0 shrink flex-col bg-surface"
+            style={{ flexBasis: split, maxHeight: "60%" }}
+          >
+            {events}
+          </div>
+        </>
+      ) : null}
+      {view === "log" ? events : null}
+      {view === "values" ? <ValuesView log={log} names={names} /> : null}
+    </div>
+  );
+}
+
+function Failure({ failure }: { failure: unknown }) {
+  const { message, hint } = asHostError(failure);
+  return (
+    <p
+      role="alert"
+      className="border-b border-red-line bg-red-surface px-3 py-1.5 text-12 wrap-anywhere text-red"
+    >
+      {message} {hint}
+    </p>
+  );
+}
+
+/** The names of actions and tasks, by id. */
+function useNames(catalogue: Catalogue): (id: string) => string {
+  return useMemo(() => {
+    const names = new Map<string, string>();
+    for (const action of catalogue.actions) names.set(action.id, action.name);
+    for (const task of catalogue.tasks) names.set(task.id, task.title);
+    return (id) => names.get(id) ?? "an action";
+  }, [catalogue]);
+}

@@ -1,0 +1,61 @@
+import { useQuery } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
+import { call } from "@/api/client";
+import { EmptyState } from "@/parts/EmptyState";
+import type { LogStore } from "./log-store";
+import { sourceWords, valueWords } from "./value-words";
+
+const nothing = { subscribe: () => () => undefined, stamp: () => 0 };
+
+/** Every value the conversation knows, and where it came from. */
+export function ValuesView({
+  log,
+  names,
+}: {
+  log: LogStore | null;
+  names: (id: string) => string;
+}) {
+  const stamp = useSyncExternalStore(
+    log?.subscribe ?? nothing.subscribe,
+    log?.stamp ?? nothing.stamp,
+  );
+  const { data } = useQuery({
+    queryKey: ["values", log?.conversation, stamp],
+    queryFn: () => call("read_values", { conversation: log?.conversation ?? "" }),
+    enabled: log !== null,
+    placeholderData: (old) => old,
+    gcTime: 0,
+  });
+  if (!log || !data || data.length === 0) {
+    return (
+      <EmptyState title="No values yet" className="py-10!">
+        What the customer says and what actions give appears here.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      <table className="w-full text-left">
+        <thead className="sticky top-0 bg-surface text-12 text-faint">
+          <tr className="border-b border-line">
+            <th className="px-3 py-1.5 font-normal">Value</th>
+            <th className="px-3 py-1.5 font-normal">Is</th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.map((row) => (
+            <tr key={row.key} className="border-b border-line align-top">
+              <th scope="row" className="w-2/5 px-3 py-2 font-medium wrap-anywhere">
+                {row.label}
+                <span className="block text-12 font-normal text-faint">
+                  {sourceWords(row.source, names)}
+                </span>
+              </th>
+              <td className="tabular px-3 py-2 wrap-anywhere">{valueWords(row.value)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import type { LogEvent } from "@/api/model";
+import { longLog, reply } from "@/test/fixture-talk";
+import { chatOf } from "./chat-items";
+import { eventLook } from "./event-words";
+
+const names = (id: string) => (id === "action_issue_refund" ? "Issue refund" : "an action");
+
+function talk(...messages: string[]): LogEvent[] {
+  return messages.reduce<LogEvent[]>((log, message) => [...log, ...reply(log, message)], []);
+}
+
+describe("what a customer sees", () => {
+  it("offers quick replies until one is used", () => {
+    expect(
+      chatOf(talk("I want my money back", "4512"), "task_refund").options.map(
+        (option) => option.text,
+      ),
+    ).toEqual(["Yes, refund it", "No"]);
+    expect(chatOf(talk("I want my money back", "4512", "yes"), "task_refund").options).toEqual([]);
+  });
+
+  it("says why a message would not start the open task", () => {
+    const { items } = chatOf(talk("Where is my parcel?"), "task_refund");
+    expect(items.find((item) => item.type === "not_started")).toMatchObject({
+      message: "Where is my parcel?",
+    });
+  });
+
+  it("ends when a person takes over", () => {
+    const chat = chatOf(talk("Refund", "4512", "yes", "done"), "task_refund");
+    expect(chat.ended).toBe(true);
+    expect(chat.items.at(-1)).toMatchObject({ type: "hand_off", team: "Billing" });
+  });
+});
+
+describe("how the log reads", () => {
+  it("is plain sentences", () => {
+    const sentences = talk("I want my money back", "4512")
+      .map((event) => eventLook(event, names)?.sentence)
+      .filter(Boolean);
+    expect(sentences).toContain("Order number is 4512 (customer said)");
+    expect(sentences).toContain("Runs Get order (sample answer)");
+    expect(sentences).toContain("No, so otherwise: the order was bought more than 40 days ago");
+    expect(sentences).toContain("Asked for a yes before Issue refund");
+  });
+
+  it("reads 100,000 events in well under a second", () => {
+    const events = longLog(100_000);
+    const start = performance.now();
+    for (const event of events) eventLook(event, names);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+});

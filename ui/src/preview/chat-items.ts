@@ -1,0 +1,100 @@
+import type { LogEvent, QuickReply } from "@/api/model";
+
+/** What a customer sees of a conversation, worked out from its events. */
+export type ChatItem =
+  | { type: "customer"; seq: number; at: number; text: string }
+  | { type: "assistant"; seq: number; at: number; text: string }
+  | { type: "hand_off"; seq: number; at: number; team: string }
+  | { type: "not_started"; seq: number; at: number; reason: string; message: string }
+  | { type: "waiting"; seq: number; at: number; block: string; name: string; over: boolean }
+  | { type: "end"; seq: number; at: number; text: string };
+
+export interface Chat {
+  items: ChatItem[];
+  /** Quick replies that can still be pressed. */
+  options: QuickReply[];
+  mustChoose: boolean;
+  /** The assistant has not answered the last message yet. */
+  busy: boolean;
+  ended: boolean;
+}
+
+/** Reads the chat off the log. `task` is the open task: what would not start it is said. */
+export function chatOf(events: readonly LogEvent[], task: string): Chat {
+  const chat: Chat = { items: [], options: [], mustChoose: false, busy: false, ended: false };
+  let lastMessage = "";
+  for (const event of events) {
+    const { seq, at } = event;
+    switch (event.kind) {
+      case "customer_said":
+      case "option_selected":
+      case "attribute_collected":
+        lastMessage = event.text;
+        chat.items.push({ type: "customer", seq, at, text: event.text });
+        Object.assign(chat, { options: [], mustChoose: false, busy: true });
+        break;
+      case "file_attached":
+        chat.items.push({ type: "customer", seq, at, text: `📎 ${event.name}` });
+        chat.busy = true;
+        break;
+      case "task_considered":
+        if (startsAnother(event.ranking.decision, task)) {
+          const { reason } = event.ranking;
+          chat.items.push({ type: "not_started", seq, at, reason, message: lastMessage });
+        }
+        break;
+      case "task_started":
+        if (event.how === "author")
+          chat.items = chat.items.filter((item) => item.type !== "not_started");
+        break;
+      case "said":
+        chat.items.push({ type: "assistant", seq, at, text: event.text });
+        chat.busy = false;
+        break;
+      case "options_offered":
+        Object.assign(chat, { options: event.options, mustChoose: event.must_choose, busy: false });
+        break;
+      case "webhook_awaited":
+        chat.items.push({
+          type: "waiting",
+          seq,
+          at,
+          block: event.place.block,
+          name: event.name,
+          over: false,
+        });
+        chat.busy = false;
+        break;
+      case "webhook_received":
+      case "wait_expired":
+        chat.items = chat.items.map((item) =>
+          item.type === "waiting" && item.block === event.block ? { ...item, over: true } : item,
+        );
+        break;
+      case "handed_off":
+        chat.items.push({ type: "hand_off", seq, at, team: event.team_name });
+        Object.assign(chat, { options: [], busy: false, ended: true });
+        break;
+      case "task_finished":
+      case "could_not_follow":
+      case "not_understood":
+        chat.busy = false;
+        break;
+      case "workflow_finished":
+      case "stopped":
+        chat.items.push({ type: "end", seq, at, text: "This conversation has ended" });
+        Object.assign(chat, { options: [], busy: false, ended: true });
+        break;
+      default:
+    }
+  }
+  return chat;
+}
+
+function startsAnother(
+  decision: Extract<LogEvent, { kind: "task_considered" }>["ranking"]["decision"],
+  task: string,
+): boolean {
+  if (decision.type === "start") return decision.task !== task;
+  return decision.type === "none";
+}

@@ -1,0 +1,199 @@
+import { useSyncExternalStore } from "react";
+import { call } from "@/api/client";
+import type { CallMode, Customer } from "@/api/model";
+import { LogStore } from "./log-store";
+
+export interface PreviewSetup {
+  fromTheStart: boolean;
+  calls: CallMode;
+  customer: { name: string; email: string; signedIn: boolean };
+  /** The sample answer each action gives, by action id; the first that fits where none is chosen. */
+  stubs: Record<string, string>;
+}
+
+export interface PreviewState {
+  setup: PreviewSetup;
+  log: LogStore | null;
+  sending: boolean;
+  failure: unknown;
+  /** The document's version the chat began with. */
+  began: number | null;
+}
+
+const firstSetup: PreviewSetup = {
+  fromTheStart: false,
+  calls: "sample",
+  customer: { name: "Ada Sample", email: "ada@example.com", signedIn: true },
+  stubs: {},
+};
+
+/**
+ * One rehearsal of a task. Nothing starts before the first message, so looking costs nothing;
+ * it outlives the pane, so hiding the preview loses nothing.
+ */
+export class PreviewSession {
+  private state: PreviewState = {
+    setup: firstSetup,
+    log: null,
+    sending: false,
+    failure: null,
+    began: null,
+  };
+  private readonly listeners = new Set<() => void>();
+  private starting: Promise<LogStore> | null = null;
+
+  constructor(readonly task: string) {}
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly current = (): PreviewState => this.state;
+
+  /** Changes how the rehearsal runs; what decides about the conversation itself begins a new one. */
+  configure(next: Partial<PreviewSetup>): void {
+    const setup = { ...this.state.setup, ...next };
+    this.set({ setup });
+    if ("stubs" in next && this.state.log)
+      void this.sendStubs(this.state.log.conversation, setup.stubs);
+    else if (this.state.log) this.restart();
+  }
+
+  /** Back to an empty chat. A real system is never the default of a new one. */
+  restart(): void {
+    this.end();
+    const { setup } = this.state;
+    this.set({
+      log: null,
+      failure: null,
+      began: null,
+      setup: { ...setup, calls: setup.calls === "live" ? "sample" : setup.calls },
+    });
+  }
+
+  /** Opens a conversation that already exists. */
+  openExisting(conversation: string): void {
+    if (this.state.log?.conversation === conversation) return;
+    this.end();
+    void this.openLog(conversation);
+  }
+
+  /** Starts the rehearsal if it does not run yet. */
+  async start(flush: () => Promise<void>, version: number): Promise<LogStore> {
+    if (this.state.log) return this.state.log;
+    this.starting ??= this.begin(flush, version).finally(() => {
+      this.starting = null;
+    });
+    return this.starting;
+  }
+
+  /** Says something as the customer. */
+  say(text: string, flush: () => Promise<void>, version: number): Promise<void> {
+    return this.act(async () => {
+      const log = await this.start(flush, version);
+      await call("say", { conversation: log.conversation, text });
+    });
+  }
+
+  choose(option: string): Promise<void> {
+    return this.within((conversation) => call("select_option", { conversation, option }));
+  }
+
+  startAnyway(): Promise<void> {
+    return this.within((conversation) =>
+      call("start_task_anyway", { conversation, task: this.task }),
+    );
+  }
+
+  sendWebhook(block: string, body: unknown): Promise<void> {
+    return this.within((conversation) => call("send_webhook", { conversation, block, body }));
+  }
+
+  /** Begins another try that shares everything before this event. */
+  rewind(before: number): Promise<void> {
+    return this.within(async (conversation) => {
+      const next = await call("rewind", { conversation, seq: before - 1 });
+      this.state.log?.close();
+      await this.openLog(next.conversation);
+    });
+  }
+
+  private async begin(flush: () => Promise<void>, version: number): Promise<LogStore> {
+    await flush();
+    const { setup } = this.state;
+    const { conversation } = await call("start_preview", {
+      task: this.task,
+      from_the_start: setup.fromTheStart,
+      calls: setup.calls,
+      customer: customerOf(setup),
+    });
+    await this.sendStubs(conversation, setup.stubs);
+    this.set({ began: version });
+    return this.openLog(conversation);
+  }
+
+  private async openLog(conversation: string): Promise<LogStore> {
+    const log = new LogStore(conversation);
+    await log.open();
+    this.set({ log, failure: null });
+    return log;
+  }
+
+  private async sendStubs(conversation: string, stubs: Record<string, string>): Promise<void> {
+    for (const [action, stub] of Object.entries(stubs)) {
+      await call("set_stub", { conversation, action, stub: stub || null });
+    }
+  }
+
+  private within(work: (conversation: string) => Promise<unknown>): Promise<void> {
+    return this.act(async () => {
+      const { log } = this.state;
+      if (log) await work(log.conversation);
+    });
+  }
+
+  private async act(work: () => Promise<void>): Promise<void> {
+    this.set({ sending: true, failure: null });
+    try {
+      await work();
+    } catch (failure) {
+      this.set({ failure });
+    } finally {
+      this.set({ sending: false });
+    }
+  }
+
+  private end(): void {
+    const { log } = this.state;
+    if (!log) return;
+    log.close();
+    // It may have ended by itself; then there is nothing to stop.
+    call("stop_preview", { conversation: log.conversation }).catch(() => undefined);
+  }
+
+  private set(next: Partial<PreviewState>): void {
+    this.state = { ...this.state, ...next };
+    for (const listener of this.listeners) listener();
+  }
+}
+
+function customerOf(setup: PreviewSetup): Customer {
+  const { name, email, signedIn } = setup.customer;
+  return { id: "customer_preview", name: name || null, email: email || null, signed_in: signedIn };
+}
+
+const sessions = new Map<string, PreviewSession>();
+
+/** The rehearsal of a task, the same one each time it is asked for. */
+export function previewOf(task: string): PreviewSession {
+  const known = sessions.get(task);
+  if (known) return known;
+  const session = new PreviewSession(task);
+  sessions.set(task, session);
+  return session;
+}
+
+export function usePreview(session: PreviewSession): PreviewState {
+  return useSyncExternalStore(session.subscribe, session.current);
+}

@@ -1,0 +1,47 @@
+import { Link, useParams } from "@tanstack/react-router";
+import { Archive, Palette, SlidersHorizontal, Users } from "lucide-react";
+import { ScreenHeader } from "@/frame/ScreenHeader";
+import { AppearancePage } from "./AppearancePage";
+import { BackupPage } from "./BackupPage";
+import { TeamsPage } from "./TeamsPage";
+import { WorkspacePage } from "./WorkspacePage";
+
+const pages = [
+  { page: "appearance", label: "Appearance", Icon: Palette, Page: AppearancePage },
+  { page: "workspace", label: "Workspace", Icon: SlidersHorizontal, Page: WorkspacePage },
+  { page: "teams", label: "Teams", Icon: Users, Page: TeamsPage },
+  { page: "backup", label: "Backup", Icon: Archive, Page: BackupPage },
+];
+
+/** Everything that is set once: the pages at the left, one of them open. */
+export function SettingsScreen() {
+  const { page } = useParams({ from: "/settings/$page" });
+  const Page = pages.find((one) => one.page === page)?.Page ?? AppearancePage;
+  return (
+    <>
+      <ScreenHeader title="Settings" />
+      <div className="flex min-h-0 flex-1">
+        <nav
+          aria-label="Settings"
+          className="flex w-52 shrink-0 flex-col gap-0.5 border-r border-line p-2"
+        >
+          {pages.map(({ page, label, Icon }) => (
+            <Link
+              key={page}
+              to="/settings/$page"
+              params={{ page }}
+              className="inset-focus flex h-8 items-center gap-2 rounded-md px-2 text-muted hover:bg-hover hover:text-ink data-[status=active]:bg-active data-[status=active]:text-ink"
+            >
+              <Icon size={15} aria-hidden /> {label}
+            </Link>
+          ))}
+        </nav>
+        <div className="min-w-0 flex-1 overflow-y-auto bg-canvas">
+          <div className="mx-auto flex max-w-2xl flex-col gap-4 px-6 py-6">
+            <Page />
+          </div>
+        </div>
+      </div>
+    </>
+  );
+}
