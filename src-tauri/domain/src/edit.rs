@@ -164,7 +164,7 @@ fn set(document: &mut Json, path: &str, before: &Json, after: &Json) -> Result<(
     };
     match document.pointer_mut(parent) {
         Some(Json::Object(fields)) => {
-            if fields.get(&key).unwrap_or(&Json::Null) != before {
+            if !same(fields.get(&key).unwrap_or(&Json::Null), before) {
                 return Err(misfit(path, "the value that was read"));
             }
             if after.is_null() {
@@ -175,7 +175,7 @@ fn set(document: &mut Json, path: &str, before: &Json, after: &Json) -> Result<(
             Ok(())
         }
         Some(Json::Array(items)) => match key.parse().ok().and_then(|at: usize| items.get_mut(at)) {
-            Some(item) if item == before => {
+            Some(item) if same(item, before) => {
                 *item = after.clone();
                 Ok(())
             }
@@ -185,11 +185,46 @@ fn set(document: &mut Json, path: &str, before: &Json, after: &Json) -> Result<(
     }
 }
 
+/// Whether two values mean the same. Absent, null and empty are one thing: a document leaves empty fields out when it is
+/// stored, and a change that was made before that must still fit.
+fn same(a: &Json, b: &Json) -> bool {
+    match (a, b) {
+        (Json::Object(a), Json::Object(b)) => {
+            let absent = &Json::Null;
+            a.keys()
+                .chain(b.keys())
+                .all(|key| same(a.get(key).unwrap_or(absent), b.get(key).unwrap_or(absent)))
+        }
+        (Json::Array(a), Json::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        _ => a == b || is_nothing(a) && is_nothing(b),
+    }
+}
+
+fn is_nothing(value: &Json) -> bool {
+    match value {
+        Json::Null => true,
+        Json::Bool(value) => !value,
+        Json::Number(_) => false,
+        Json::String(text) => text.is_empty(),
+        Json::Array(items) => items.is_empty(),
+        Json::Object(fields) => fields.is_empty(),
+    }
+}
+
+/// What stands at a path; an absent field of a group becomes `empty`.
+fn or_empty<'a>(document: &'a mut Json, path: &str, empty: Json) -> Option<&'a mut Json> {
+    if document.pointer(path).is_none_or(Json::is_null) {
+        let (parent, key) = parent(path)?;
+        document.pointer_mut(parent)?.as_object_mut()?.insert(key, empty);
+    }
+    document.pointer_mut(path)
+}
+
 fn list<'a>(document: &'a mut Json, path: &str) -> Result<(&'a mut Vec<Json>, usize), Misfit> {
     let wrong = || misfit(path, "a place in a list");
     let (parent, key) = parent(path).ok_or_else(wrong)?;
     let at = key.parse().map_err(|_| wrong())?;
-    match document.pointer_mut(parent) {
+    match or_empty(document, parent, Json::Array(Vec::new())) {
         Some(Json::Array(items)) => Ok((items, at)),
         _ => Err(wrong()),
     }
@@ -206,7 +241,7 @@ fn insert(document: &mut Json, path: &str, value: &Json) -> Result<(), Misfit> {
 
 fn remove(document: &mut Json, path: &str, value: &Json) -> Result<(), Misfit> {
     let (items, at) = list(document, path)?;
-    if items.get(at) != Some(value) {
+    if !items.get(at).is_some_and(|item| same(item, value)) {
         return Err(misfit(path, "the item that was read"));
     }
     items.remove(at);
@@ -214,7 +249,7 @@ fn remove(document: &mut Json, path: &str, value: &Json) -> Result<(), Misfit> {
 }
 
 fn splice(document: &mut Json, path: &str, at: u32, removed: &str, inserted: &str) -> Result<(), Misfit> {
-    let Some(Json::String(text)) = document.pointer_mut(path) else {
+    let Some(Json::String(text)) = or_empty(document, path, Json::String(String::new())) else {
         return Err(misfit(path, "a text"));
     };
     let from = text
@@ -274,6 +309,33 @@ mod tests {
             change.inverse().apply(&mut document).unwrap();
         }
         assert_eq!(document, before, "the inverses in reverse order restore it");
+    }
+
+    #[test]
+    fn a_field_that_was_left_out_because_it_is_empty_takes_words_and_items() {
+        let mut document = json!({"blocks": []});
+        let changes = [
+            Change::Splice {
+                path: "/name".into(),
+                at: 0,
+                removed: String::new(),
+                inserted: "New".into(),
+            },
+            Change::Insert {
+                path: "/examples/0".into(),
+                value: json!("a"),
+            },
+            Change::Set {
+                path: "/off".into(),
+                before: json!(false),
+                after: json!(true),
+            },
+        ];
+        for change in &changes {
+            change.apply(&mut document).unwrap();
+        }
+        let expected = json!({"blocks": [], "name": "New", "examples": ["a"], "off": true});
+        assert_eq!(document, expected, "absent and empty are one thing");
     }
 
     #[test]

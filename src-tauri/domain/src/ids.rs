@@ -67,6 +67,8 @@ id!(/// A value that is stored apart because it is sensitive.
     SealedId, "sealed");
 id!(/// A workspace.
     WorkspaceId, "workspace");
+id!(/// A scripted conversation of a task.
+    ScriptId, "script");
 id!(/// An edit in the history of a task.
     EditId, "edit");
 

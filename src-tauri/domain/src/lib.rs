@@ -18,6 +18,7 @@ mod journal;
 mod problem;
 mod reading;
 mod revision;
+mod script;
 mod settings;
 mod task;
 mod team;
@@ -41,6 +42,7 @@ pub use journal::*;
 pub use problem::*;
 pub use reading::*;
 pub use revision::*;
+
 pub use settings::*;
 pub use task::*;
 pub use team::*;
