@@ -3,13 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
-const ARROWS: [(&str, &[&str]); 6] = [
+const ARROWS: [(&str, &[&str]); 9] = [
     ("domain", &[]),
     ("language", &["domain"]),
     ("engine", &["domain", "language"]),
+    ("store", &["domain"]),
     ("bundle", &["domain"]),
-    ("commands", &["bundle", "domain", "engine", "language"]),
-    ("cli", &["bundle", "commands", "domain", "language"]),
+    ("connect", &["domain", "engine"]),
+    (
+        "commands",
+        &["bundle", "connect", "domain", "engine", "language", "store"],
+    ),
+    ("channel", &["commands"]),
+    ("cli", &["bundle", "channel", "commands", "domain", "language"]),
 ];
 
 #[test]

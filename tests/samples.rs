@@ -24,6 +24,11 @@ async fn every_scripted_conversation_holds_and_reruns_to_the_same_log() {
             let mut rehearsal = rehearse(&content).await;
             let done = run_script(&script, &mut rehearsal).await;
             assert!(done.is_ok(), "{bundle}/{}: {}", conversation.name, done.unwrap_err());
+            assert!(
+                reads_back(&rehearsal.log()),
+                "{}: the log reads back as it was written",
+                conversation.name
+            );
             assert_eq!(
                 rehearsal.rerun(),
                 rehearsal.log(),
@@ -37,6 +42,15 @@ async fn every_scripted_conversation_holds_and_reruns_to_the_same_log() {
         scripts >= 7,
         "the samples come with their conversations, found {scripts}"
     );
+}
+
+/// What was written down reads back as the same events; only sealed values stay behind.
+fn reads_back(log: &[LogEvent]) -> bool {
+    log.iter().all(|event| {
+        let json = serde_json::to_string(event).unwrap_or_default();
+        let back: Result<LogEvent, _> = serde_json::from_str(&json);
+        back.is_ok_and(|back| serde_json::to_string(&back).is_ok_and(|again| again == json))
+    })
 }
 
 #[test]

@@ -1,21 +1,61 @@
-//! Task bundles: an unpacked folder, and the same as one reproducible `.taskbundle` zip.
+//! Bundles: tasks and all they need, as a folder people can read or as one file.
 //!
-//! A folder holds `manifest.json`, `README.md`, `tasks/<slug>/task.json` with the instruction texts as their own
-//! Markdown files and scripted conversations beside it, `actions/<key>.json`, `attributes.json` and `teams.json`.
-//! Nothing that belongs to one machine or is secret is part of the format.
+//! Content becomes files with [`to_files`], files become one `.taskbundle` with [`pack`]; [`unpack`] and [`from_files`]
+//! lead back and trust nothing. [`compare`] shows what an import would change and [`merge`] prepares it as one edit.
+//! Deliberately absent: network, clock, and everything machine-local (environments, hosts, secrets).
 
+mod article_file;
+mod compare;
+mod connection_sheet;
 mod content;
+mod credential;
+mod differences;
 mod error;
 mod folder;
+mod host;
+mod json;
+mod limits;
 mod manifest;
+mod merge;
+mod names;
+mod pack;
+mod path;
+mod read;
 mod readme;
-mod zipped;
+mod rename;
+mod rewrite;
+mod schema;
+mod slug;
+mod task_file;
+mod text;
+mod unique;
+mod unpack;
+mod verify;
+mod withhold;
+mod words;
+mod write;
 
-pub use content::{BundleContent, Hashes, ScriptedConversation, from_files, to_files};
-pub use error::BundleError;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+pub use compare::{BundleComparison, BundleNoun, ComparedItem, ImportChoice, ItemState, compare};
+pub use content::{BundleContent, ScriptedConversation};
+pub use error::{BundleCode, BundleError};
 pub use folder::{read_folder, write_folder};
-pub use manifest::{FORMAT, Manifest, verify};
-pub use zipped::{pack, unpack};
+pub use limits::{MAX_ENTRIES, MAX_ENTRY_BYTES, MAX_JSON_BYTES, MAX_JSON_DEPTH, MAX_TOTAL_BYTES};
+pub use manifest::{FORMAT, Manifest, seal};
+pub use merge::{ImportChoices, MergeError, MergedDocument, merge};
+pub use pack::pack;
+pub use read::{Hashes, from_files};
+pub use rename::{KeyOf, rename_key};
+pub use schema::schema_files;
+pub use slug::slug;
+pub use unpack::unpack;
+pub use verify::{Finding, FindingLevel, verify};
+pub use withhold::{Withheld, WithheldPart, for_export};
+pub use write::to_files;
 
-/// The files of a bundle: path with `/`, and content.
-pub type Files = std::collections::BTreeMap<String, Vec<u8>>;
+/// The files of an unpacked bundle, by path; folders are separated by `/`.
+pub type Files = BTreeMap<String, Vec<u8>>;

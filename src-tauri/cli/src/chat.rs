@@ -64,7 +64,7 @@ fn shown(event: &LogEvent) -> Option<String> {
         EventKind::TaskStarted { title, .. } => Some(format!("    (started \"{title}\")")),
         EventKind::AttributeSet { label, to: Some(_), .. } => Some(format!("    (set {label})")),
         EventKind::ActionSucceeded { name, .. } => Some(format!("    ({name}: sample answer)")),
-        EventKind::ActionFailed { name, cause, .. } => Some(format!("    ({name} failed: {cause:?})")),
+        EventKind::ActionFailed { name, failure, .. } => Some(format!("    ({name} failed: {failure:?})")),
         EventKind::ActionBlocked { name, rule, .. } => Some(format!("    ({name} held back by \"{rule}\")")),
         EventKind::ConditionEvaluated { words, result, .. } => {
             Some(format!("    ({words}: {})", if *result { "yes" } else { "no" }))

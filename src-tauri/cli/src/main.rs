@@ -4,6 +4,7 @@
 mod bundles;
 mod chat;
 mod read;
+mod workspace;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -56,6 +57,40 @@ enum Command {
         /// The folder to write.
         folder: PathBuf,
     },
+    /// Serves a workspace to the browser of this machine.
+    Serve {
+        /// The workspace's folder; the platform's data folder otherwise.
+        #[arg(long)]
+        data: Option<PathBuf>,
+        /// The port; a free one otherwise.
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+        /// Open the page in the browser.
+        #[arg(long)]
+        open: bool,
+    },
+    /// Takes a bundle into a workspace, all of it or nothing.
+    Import {
+        /// A bundle: its folder or its .taskbundle file.
+        bundle: PathBuf,
+        /// The workspace's folder; the platform's data folder otherwise.
+        #[arg(long)]
+        data: Option<PathBuf>,
+        /// What to do where the workspace has another version: mine, theirs or both.
+        #[arg(long, value_enum)]
+        on_conflict: Option<workspace::OnConflict>,
+    },
+    /// Writes all tasks of a workspace, or some, into a bundle.
+    Export {
+        /// The .taskbundle file to write.
+        file: PathBuf,
+        /// The workspace's folder; the platform's data folder otherwise.
+        #[arg(long)]
+        data: Option<PathBuf>,
+        /// Only the task of this title; may be given several times.
+        #[arg(long)]
+        task: Vec<String>,
+    },
     /// Checks hashes, ids and every file of a bundle.
     Verify {
         /// A bundle: its folder or its .taskbundle file.
@@ -87,6 +122,13 @@ fn main() -> ExitCode {
             json,
         } => chat::chat(&bundle, task.as_deref(), script.as_deref(), json),
         Command::Check { bundle } => bundles::check(&bundle),
+        Command::Serve { data, port, open } => workspace::serve(data, port, open),
+        Command::Import {
+            bundle,
+            data,
+            on_conflict,
+        } => workspace::import(&bundle, data, on_conflict),
+        Command::Export { file, data, task } => workspace::export(&file, data, &task),
         Command::Read => read::read_lines(),
         Command::Pack { folder, file } => bundles::pack(&folder, &file),
         Command::Unpack { file, folder } => bundles::unpack_into(&file, &folder),

@@ -1,7 +1,14 @@
-//! All problems of a bundle's tasks at once.
+//! All problems at once: of a task, of an action, of a bundle.
+
+mod blocks;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use taskwright_bundle::BundleContent;
-use taskwright_domain::{BlockKind, Place, Problem, ProblemCode, Settings, Severity, Task};
+use taskwright_domain::{
+    Action, ActionId, Attribute, BlockId, BlockKind, LinkTarget, Place, Problem, ProblemCode, Reading, Settings,
+    Severity, Task, key_for,
+};
 use taskwright_language::read::read;
 
 use crate::freeze::catalogue;
@@ -15,90 +22,187 @@ pub struct Finding {
     pub problem: Problem,
 }
 
-/// Every problem, task by task, in reading order.
-#[must_use]
-pub fn check(content: &BundleContent, settings: &Settings) -> Vec<Finding> {
-    content
-        .tasks
-        .iter()
-        .flat_map(|task| check_task(content, task, settings))
-        .collect()
+/// A task looked through.
+#[derive(Debug, Clone, Default)]
+pub struct Checked {
+    /// All its problems, in reading order.
+    pub problems: Vec<Problem>,
+    /// How each instructions block reads.
+    pub readings: BTreeMap<BlockId, Reading>,
 }
 
-fn check_task(content: &BundleContent, task: &Task, settings: &Settings) -> Vec<Finding> {
-    let catalogue = catalogue(content, task, settings);
-    let mut problems = about(task);
-    for block in task.all_blocks() {
-        let BlockKind::Instructions { text } = &block.kind else {
-            continue;
-        };
-        for mut problem in read(text, &catalogue).problems {
-            problem.place.block = Some(block.id.clone());
-            problems.push(problem);
-        }
-    }
-    problems.extend(
-        content
-            .actions
-            .iter()
-            .filter(|action| action.request.is_none())
-            .map(|action| Problem {
-                code: ProblemCode::NotConnected,
-                severity: Severity::Blocks,
-                place: Place {
-                    action: Some(action.id.clone()),
-                    ..Place::default()
-                },
-                message: format!(
-                    "\"{}\" is not connected yet: it runs on sample answers only.",
-                    action.name
-                ),
-                remedies: Vec::new(),
-            }),
-    );
-    problems
-        .into_iter()
-        .map(|problem| Finding {
+/// Every problem of a bundle, task by task, in reading order.
+#[must_use]
+pub fn check(content: &BundleContent, settings: &Settings) -> Vec<Finding> {
+    let findings = content.tasks.iter().flat_map(|task| {
+        let problems = check_task(content, task, settings, &BTreeSet::new()).problems;
+        problems.into_iter().map(|problem| Finding {
             task: task.title.clone(),
             problem,
         })
-        .collect()
+    });
+    findings.collect()
+}
+
+/// Looks a task through. `unconfirmed` are actions whose live address was not confirmed on this machine.
+#[must_use]
+pub fn check_task(
+    content: &BundleContent,
+    task: &Task,
+    settings: &Settings,
+    unconfirmed: &BTreeSet<ActionId>,
+) -> Checked {
+    let catalogue = catalogue(content, task, settings);
+    let mut problems = about(task);
+    problems.extend(attributes(&task.attributes));
+    let mut readings = BTreeMap::new();
+    let mut used = BTreeSet::new();
+    for block in task.all_blocks() {
+        match &block.kind {
+            BlockKind::Instructions { text } => {
+                let mut reading = read(text, &catalogue);
+                for problem in &mut reading.problems {
+                    problem.place.block = Some(block.id.clone());
+                }
+                problems.extend(reading.problems.iter().cloned());
+                used.extend(named_actions(&reading));
+                readings.insert(block.id.clone(), reading);
+            }
+            BlockKind::RunAction { action, .. } => used.extend(action.clone()),
+            _ => {}
+        }
+        problems.extend(blocks::check(block, task, &catalogue));
+    }
+    let actions = content.actions.iter().filter(|action| used.contains(&action.id));
+    problems.extend(actions.flat_map(|action| check_action(content, action, unconfirmed)));
+    Checked { problems, readings }
+}
+
+/// The actions that sentences name.
+fn named_actions(reading: &Reading) -> impl Iterator<Item = ActionId> {
+    let links = reading.sentences.iter().flat_map(|sentence| &sentence.links);
+    links.filter_map(|link| match &link.target {
+        LinkTarget::Action { action } => Some(action.clone()),
+        _ => None,
+    })
+}
+
+/// Whether a task's blocks run an action, or its instructions name it by its pill or by its name.
+#[must_use]
+pub fn uses_action(task: &Task, action: &Action) -> bool {
+    let pill = format!("@{}", action.key);
+    let name = action.name.to_lowercase();
+    task.all_blocks().into_iter().any(|block| match &block.kind {
+        BlockKind::RunAction { action: runs, .. } => runs.as_ref() == Some(&action.id),
+        BlockKind::Instructions { text } => {
+            text.contains(&pill) || !name.is_empty() && text.to_lowercase().contains(&name)
+        }
+        _ => false,
+    })
+}
+
+/// Looks an action through.
+#[must_use]
+pub fn check_action(content: &BundleContent, action: &Action, unconfirmed: &BTreeSet<ActionId>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut add = |code, severity, field: &str, message: String| {
+        let place = Place {
+            action: Some(action.id.clone()),
+            field: Some(field.to_owned()),
+            ..Place::default()
+        };
+        problems.push(problem(code, severity, place, message));
+    };
+    let name = action.name.trim();
+    if name.is_empty() {
+        let message = "An action has no name. Say what it does, e.g. \"Get order\".".to_owned();
+        add(ProblemCode::IncompleteAction, Severity::Blocks, "/name", message);
+    }
+    if action.key != key_for(&action.key) {
+        let message = format!("\"{}\" is no key. Use small letters, digits and _.", action.key);
+        add(ProblemCode::BadKey, Severity::Blocks, "/key", message);
+    }
+    let twins = content.actions.iter().filter(|other| other.key == action.key).count();
+    if twins > 1 {
+        let message = format!("Two actions have the key \"{}\". Give one of them another.", action.key);
+        add(ProblemCode::Duplicate, Severity::Blocks, "/key", message);
+    }
+    if action.stubs.is_empty() {
+        let message = format!("\"{name}\" has no sample answer, so the preview cannot run it. Add one.");
+        add(ProblemCode::NoSampleAnswer, Severity::Hint, "/stubs", message);
+    }
+    if action.request.is_none() {
+        let message = format!("\"{name}\" is not connected yet: it runs on sample answers only.");
+        add(ProblemCode::NotConnected, Severity::Blocks, "/request", message);
+    } else if unconfirmed.contains(&action.id) {
+        let message = format!("\"{name}\" has no live address on this computer yet: it runs on sample answers only.");
+        add(ProblemCode::NotConnected, Severity::Hint, "/request", message);
+    }
+    problems
+}
+
+fn problem(code: ProblemCode, severity: Severity, place: Place, message: String) -> Problem {
+    Problem {
+        code,
+        severity,
+        place,
+        message,
+        remedies: Vec::new(),
+    }
+}
+
+fn attributes(attributes: &[Attribute]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (index, attribute) in attributes.iter().enumerate() {
+        let place = || Place {
+            field: Some(format!("/attributes/{index}")),
+            ..Place::default()
+        };
+        if attribute.name.trim().is_empty() {
+            let message = "A temporary attribute has no name.".to_owned();
+            problems.push(problem(
+                ProblemCode::IncompleteBlock,
+                Severity::Blocks,
+                place(),
+                message,
+            ));
+        }
+        if attribute.key != key_for(&attribute.key) {
+            let message = format!("\"{}\" is no key. Use small letters, digits and _.", attribute.key);
+            problems.push(problem(ProblemCode::BadKey, Severity::Blocks, place(), message));
+        }
+        if attributes[..index].iter().any(|other| other.key == attribute.key) {
+            let message = format!("Two temporary attributes have the key \"{}\".", attribute.key);
+            problems.push(problem(ProblemCode::Duplicate, Severity::Blocks, place(), message));
+        }
+    }
+    problems
 }
 
 fn about(task: &Task) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let mut add = |code, severity, field: &str, message: &str| {
+    let mut add = |code, field: &str, message: &str| {
         let place = Place {
             field: Some(field.to_owned()),
             ..Place::default()
         };
-        problems.push(Problem {
-            code,
-            severity,
-            place,
-            message: message.to_owned(),
-            remedies: Vec::new(),
-        });
+        problems.push(problem(code, Severity::Blocks, place, message.to_owned()));
     };
     if task.title.trim().is_empty() {
-        add(
-            ProblemCode::Title,
-            Severity::Blocks,
-            "/title",
-            "The task has no title. Name what customers want, e.g. \"Move a booking\".",
-        );
+        let message = "The task has no title. Name what customers want, e.g. \"Move a booking\".";
+        add(ProblemCode::Title, "/title", message);
     }
     if task.description.trim().is_empty() && !task.only_used_by_other_tasks {
         let message = "Nothing says when to use this task. Write three to five sentences: when, and when not.";
-        add(ProblemCode::Description, Severity::Blocks, "/description", message);
+        add(ProblemCode::Description, "/description", message);
     }
-    if task.blocks.iter().all(|block| block.off) {
-        add(
-            ProblemCode::Empty,
-            Severity::Blocks,
-            "/blocks",
-            "The task does nothing yet. Add a block of instructions.",
-        );
+    if task.blocks.iter().all(|block| block.off || is_empty(&block.kind)) {
+        let message = "The task does nothing yet. Write its instructions.";
+        add(ProblemCode::Empty, "/blocks", message);
     }
     problems
+}
+
+fn is_empty(kind: &BlockKind) -> bool {
+    matches!(kind, BlockKind::Instructions { text } if text.trim().is_empty())
 }

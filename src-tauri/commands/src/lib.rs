@@ -1,11 +1,37 @@
-//! What a front end can ask for: freezing a task into a revision, checking it, rehearsing it.
+//! What a front end can ask for: one list of commands over an open workspace, and rehearsing a bundle without one.
+//!
+//! The modules of commands hold their arguments and results; [`App::call`] does them by name.
 
+pub mod actions;
+mod app;
+mod backup;
+pub mod bundles;
 mod check;
+pub mod connections;
+mod documents;
+mod error;
+mod follow;
 mod freeze;
+mod gallery;
+mod home;
+pub mod instructions;
+pub mod list;
+pub mod log;
+pub mod preview;
+mod problems;
+pub mod publishing;
 mod rehearse;
 mod script;
+pub mod settings;
+mod snapshot;
+pub mod tasks;
+pub mod teams;
 
-pub use check::{Finding, check};
+pub use app::{App, Options};
+pub use bundles::read_bundle;
+pub use check::{Checked, Finding, check, check_action, check_task, uses_action};
+pub use error::{CommandError, ErrorCode};
+pub use follow::{Following, SubscribeRequest, WorkspaceMessage};
 pub use freeze::{catalogue, freeze};
 pub use rehearse::{Rehearsal, RehearsalError};
 pub use script::{Script, ScriptError, ScriptLine, run_script};

@@ -78,7 +78,7 @@ impl Ranker for OfferRanker {
     }
 }
 
-fn keep_to(task: &TaskId, ranking: &mut Ranking) {
+pub(crate) fn keep_to(task: &TaskId, ranking: &mut Ranking) {
     let other = match &ranking.decision {
         RankDecision::Start { task: chosen, .. } if chosen != task => Some(chosen.clone()),
         _ => None,

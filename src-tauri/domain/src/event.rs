@@ -72,24 +72,24 @@ pub enum EventKind {
         how: StartedBy,
     },
     /// A block began.
-    BlockEntered { at: At, task: TaskId },
+    BlockEntered { step: At, task: TaskId },
     /// A sentence or block was carried out.
     SentenceFollowed {
-        at: At,
+        step: At,
         meaning: String,
         words: String,
         pass: u32,
     },
     /// A condition was looked at.
     ConditionEvaluated {
-        at: At,
+        step: At,
         words: String,
         result: bool,
         parts: Vec<ConditionPart>,
         would_flip: Option<String>,
     },
     /// The customer was asked; the words are in `said`.
-    Asked { at: At, what: Question },
+    Asked { step: At, what: Question },
     /// A value was set; `None` forgets it.
     AttributeSet {
         attribute: String,
@@ -107,7 +107,7 @@ pub enum EventKind {
     },
     /// A rule held an action back.
     ActionBlocked {
-        at: At,
+        step: At,
         action: ActionId,
         name: String,
         rule: String,
@@ -115,7 +115,7 @@ pub enum EventKind {
     },
     /// An action is about to be called: the intent.
     ActionStarted {
-        at: At,
+        step: At,
         action: ActionId,
         name: String,
         effect: EffectId,
@@ -138,7 +138,7 @@ pub enum EventKind {
         action: ActionId,
         name: String,
         effect: EffectId,
-        cause: FailureCause,
+        failure: FailureCause,
         attempts: u32,
         ms: u64,
     },
@@ -150,14 +150,14 @@ pub enum EventKind {
     },
     /// The run waits for a webhook.
     WebhookAwaited {
-        at: At,
+        step: At,
         key: String,
         name: String,
         deadline: i64,
         generation: u64,
     },
     /// The assistant listens until the customer has been silent for so long.
-    IdleLimitSet { at: At, deadline: i64, generation: u64 },
+    IdleLimitSet { step: At, deadline: i64, generation: u64 },
     /// It came.
     WebhookReceived {
         block: BlockId,
@@ -181,7 +181,7 @@ pub enum EventKind {
         generation: u64,
     },
     /// The assistant or a block spoke.
-    Said { text: String, at: Option<At>, by: Speaker },
+    Said { text: String, step: Option<At>, by: Speaker },
     /// Quick replies were offered.
     OptionsOffered {
         options: Vec<QuickReply>,
@@ -219,11 +219,11 @@ pub enum EventKind {
     /// A message gave nothing the run could use.
     NotUnderstood { times: u32 },
     /// A sentence could not be carried out; the reason quotes it.
-    CouldNotFollow { at: At, reason: String },
+    CouldNotFollow { step: At, reason: String },
     /// Something failed while the run went on.
-    Faulted { at: Option<At>, reason: String },
+    Faulted { step: Option<At>, reason: String },
     /// A loop began a pass (0: it was left), or the run went back to look again: where it stands. Not shown.
-    Moved { at: At, pass: u32 },
+    Moved { step: At, pass: u32 },
     /// The task ended.
     TaskFinished {
         task: TaskId,
@@ -232,6 +232,8 @@ pub enum EventKind {
     },
     /// The workflow ended.
     WorkflowFinished,
+    /// The author chose where the calls of an action go from now on.
+    CallsSet { action: ActionId, calls: CallMode },
     /// The preview was stopped.
     Stopped,
 }

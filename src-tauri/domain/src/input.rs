@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{BlockId, ConversationStart, EffectId, FailureCause, FileId, InputId, OptionId, RevisionId, TaskId, Value};
+use crate::{
+    ActionId, BlockId, CallMode, ConversationStart, EffectId, FailureCause, FileId, InputId, OptionId, RevisionId,
+    TaskId, Value,
+};
 
 /// One answer of the outside world. A repeated id is ignored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -87,6 +90,13 @@ pub enum InputKind {
     TimerRang {
         /// The generation it was armed with; an old one is ignored.
         generation: u64,
+    },
+    /// The author chose where the calls of an action go from now on.
+    CallsSet {
+        /// Which action.
+        action: ActionId,
+        /// Where.
+        calls: CallMode,
     },
     /// The preview was stopped.
     Stopped,

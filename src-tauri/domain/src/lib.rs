@@ -43,6 +43,7 @@ pub use problem::*;
 pub use reading::*;
 pub use revision::*;
 
+pub use script::*;
 pub use settings::*;
 pub use task::*;
 pub use team::*;

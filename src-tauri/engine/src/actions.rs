@@ -112,7 +112,7 @@ impl Machine<'_> {
             self.offer(&[words::YES, words::NO], false);
         }
         self.emit(EventKind::Asked {
-            at,
+            step: at,
             what: Question::Attribute {
                 attribute: attribute.to_owned(),
                 again,
@@ -260,7 +260,7 @@ impl Machine<'_> {
         self.say(text, Some(at.clone()), Speaker::Assistant);
         self.offer(&[words::YES, words::NO], false);
         self.emit(EventKind::Asked {
-            at,
+            step: at,
             what: Question::Confirm {
                 action: Some(action.id.clone()),
             },
@@ -416,7 +416,7 @@ impl Machine<'_> {
         );
         let (id, name) = (action.id.clone(), action.name.clone());
         self.emit(EventKind::ActionBlocked {
-            at,
+            step: at,
             action: id,
             name,
             rule: rule.clone(),
@@ -435,7 +435,7 @@ impl Machine<'_> {
         let Some(revision) = revision else { return };
         let effect = self.next_effect();
         self.emit(EventKind::ActionStarted {
-            at,
+            step: at,
             action: action.id.clone(),
             name: action.name.clone(),
             effect,
@@ -454,8 +454,12 @@ impl Machine<'_> {
         self.effect(kind);
     }
 
-    /// Another try of a real preview repeats no change: what changes data is sampled there.
+    /// Another try of a real preview repeats no change: what changes data is sampled there, until the author says
+    /// otherwise.
     fn calls_for(&self, action: &Action) -> CallMode {
+        if let Some(calls) = self.state.calls.get(&action.id) {
+            return *calls;
+        }
         let Some(start) = self.start() else {
             return CallMode::Sample;
         };
@@ -492,7 +496,7 @@ impl Machine<'_> {
                     action: action.clone(),
                     name,
                     effect,
-                    cause,
+                    failure: cause,
                     attempts,
                     ms,
                 });
@@ -622,7 +626,7 @@ impl Machine<'_> {
         // Called anew from the same operation once the value is there.
         let at = self.here(op, index);
         let pass = self.run().and_then(|run| run.passes.get(&at.op)).copied().unwrap_or(0);
-        self.emit(EventKind::Moved { at, pass });
+        self.emit(EventKind::Moved { step: at, pass });
         self.forget_standing(action);
         Some(Flow::Goto(index))
     }

@@ -105,7 +105,7 @@ impl<'a> Machine<'a> {
     pub(crate) fn say(&mut self, text: impl Into<String>, at: Option<At>, by: Speaker) {
         let text = text.into();
         if !text.trim().is_empty() {
-            self.emit(EventKind::Said { text, at, by });
+            self.emit(EventKind::Said { text, step: at, by });
         }
     }
 
@@ -229,6 +229,10 @@ impl<'a> Machine<'a> {
             InputKind::ActionUnresolved { effect } => self.action_unresolved(effect),
             InputKind::WebhookReceived { block, body } => self.webhook_received(block, body),
             InputKind::TimerRang { generation } => self.timer_rang(*generation),
+            InputKind::CallsSet { action, calls } => self.emit(EventKind::CallsSet {
+                action: action.clone(),
+                calls: *calls,
+            }),
             InputKind::Stopped => self.emit(EventKind::Stopped),
         }
     }
@@ -322,7 +326,7 @@ impl<'a> Machine<'a> {
             span: None,
             op: 0,
         });
-        self.emit(EventKind::Asked { at, what });
+        self.emit(EventKind::Asked { step: at, what });
     }
 
     pub(crate) fn offer_person(&mut self, text: &str) {
@@ -334,7 +338,7 @@ impl<'a> Machine<'a> {
     pub(crate) fn begin(&mut self, task: &TaskId, revision: &RevisionId, how: StartedBy) {
         let Some(compiled) = self.library.get(revision).cloned() else {
             self.emit(EventKind::Faulted {
-                at: None,
+                step: None,
                 reason: format!("The revision {revision} of {task} is not there"),
             });
             self.hand_off(None, None, None, HandOffReason::Fault);
@@ -455,7 +459,7 @@ impl<'a> Machine<'a> {
             }
         }
         let reason = "The task went round in circles".to_owned();
-        self.emit(EventKind::Faulted { at: None, reason });
+        self.emit(EventKind::Faulted { step: None, reason });
         self.hand_off(None, None, None, HandOffReason::Fault);
     }
 
@@ -495,7 +499,7 @@ impl<'a> Machine<'a> {
     fn announce(&mut self, op: &Op, index: usize) {
         let at = self.here(op, index);
         match &op.kind {
-            OpKind::EnterBlock { task } => self.emit(EventKind::BlockEntered { at, task: task.clone() }),
+            OpKind::EnterBlock { task } => self.emit(EventKind::BlockEntered { step: at, task: task.clone() }),
             OpKind::Branch { .. } | OpKind::Pass { .. } | OpKind::Jump { .. } => {
                 // Their own event says where the run is; until then it is between operations.
                 if let Some(run) = self.state.runs.last_mut() {
@@ -507,7 +511,7 @@ impl<'a> Machine<'a> {
             _ => {
                 let (meaning, words) = (op.meaning.to_owned(), op.words.clone());
                 self.emit(EventKind::SentenceFollowed {
-                    at,
+                    step: at,
                     meaning,
                     words,
                     pass: 1,
@@ -585,7 +589,7 @@ impl<'a> Machine<'a> {
                 self.say(text, Some(at.clone()), Speaker::Block);
                 self.offer(&["1", "2", "3", "4", "5"], false);
                 self.emit(EventKind::Asked {
-                    at,
+                    step: at,
                     what: Question::Rating,
                 });
                 Flow::Wait
@@ -635,7 +639,7 @@ impl<'a> Machine<'a> {
                 would_flip,
             } => {
                 self.emit(EventKind::ConditionEvaluated {
-                    at,
+                    step: at,
                     words: words.to_owned(),
                     result,
                     parts,
@@ -667,10 +671,10 @@ impl<'a> Machine<'a> {
         let at = self.here(op, index);
         let pass = self.run().and_then(|run| run.passes.get(&at.op)).copied().unwrap_or(0) + 1;
         if pass > at_most {
-            self.emit(EventKind::Moved { at, pass: 0 });
+            self.emit(EventKind::Moved { step: at, pass: 0 });
             return Flow::Goto(exit);
         }
-        self.emit(EventKind::Moved { at, pass });
+        self.emit(EventKind::Moved { step: at, pass });
         if pass > 1 {
             for attribute in forget {
                 if self.state.value(attribute).is_some() {
@@ -684,7 +688,7 @@ impl<'a> Machine<'a> {
     fn jump(&mut self, op: &Op, index: usize, to: usize, at_most: u32) -> Flow {
         let at = self.here(op, index);
         let pass = self.run().and_then(|run| run.passes.get(&at.op)).copied().unwrap_or(0) + 1;
-        self.emit(EventKind::Moved { at, pass });
+        self.emit(EventKind::Moved { step: at, pass });
         if pass > at_most {
             self.offer_person(words::STUCK);
             return Flow::Wait;
@@ -718,7 +722,7 @@ impl<'a> Machine<'a> {
         self.say(text, Some(at.clone()), Speaker::Assistant);
         self.offer(&[words::YES, words::NO], false);
         self.emit(EventKind::Asked {
-            at,
+            step: at,
             what: Question::Confirm {
                 action: action.cloned(),
             },
@@ -774,7 +778,7 @@ impl<'a> Machine<'a> {
             must_choose: true,
         });
         self.emit(EventKind::Asked {
-            at,
+            step: at,
             what: Question::Buttons,
         });
         Flow::Wait
@@ -816,7 +820,7 @@ impl<'a> Machine<'a> {
         let deadline = self.at + millis(limit);
         let (key, name) = (key.to_owned(), name.to_owned());
         self.emit(EventKind::WebhookAwaited {
-            at,
+            step: at,
             key,
             name,
             deadline,
@@ -840,7 +844,7 @@ impl<'a> Machine<'a> {
         self.say(text, Some(at.clone()), Speaker::Block);
         let (generation, deadline) = (self.state.generation + 1, self.at + millis(idle));
         self.emit(EventKind::IdleLimitSet {
-            at: at.clone(),
+            step: at.clone(),
             deadline,
             generation,
         });
@@ -849,7 +853,7 @@ impl<'a> Machine<'a> {
             at: deadline,
         });
         self.emit(EventKind::Asked {
-            at,
+            step: at,
             what: Question::Open,
         });
         Flow::Wait
@@ -901,7 +905,7 @@ impl<'a> Machine<'a> {
     pub(crate) fn could_not_follow(&mut self, op: &Op, index: usize, sentence: &str) -> Flow {
         let at = self.here(op, index);
         self.emit(EventKind::CouldNotFollow {
-            at,
+            step: at,
             reason: sentence.to_owned(),
         });
         let reason = HandOffReason::CouldNotFollow {
@@ -948,7 +952,7 @@ impl<'a> Machine<'a> {
             .collect();
         let at = Some(self.here(op, index));
         let reason = format!("Left out a sentence: {} is not known", labels.join(", "));
-        self.emit(EventKind::Faulted { at, reason });
+        self.emit(EventKind::Faulted { step: at, reason });
         let whole = |sentence: &&str| {
             let sentence = Template::new(*sentence);
             sentence.references().all(|reference| self.value(reference).is_some())

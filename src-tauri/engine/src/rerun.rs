@@ -66,7 +66,7 @@ pub fn input_of(event: &LogEvent) -> Option<Input> {
         }
         EventKind::ActionFailed {
             effect,
-            cause,
+            failure: cause,
             attempts,
             ms,
             ..
@@ -90,6 +90,10 @@ pub fn input_of(event: &LogEvent) -> Option<Input> {
         }
         EventKind::WaitExpired { generation, .. } | EventKind::CustomerIdle { generation } => InputKind::TimerRang {
             generation: *generation,
+        },
+        EventKind::CallsSet { action, calls } => InputKind::CallsSet {
+            action: action.clone(),
+            calls: *calls,
         },
         EventKind::Stopped => InputKind::Stopped,
         _ => return None,

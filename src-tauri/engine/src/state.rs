@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use taskwright_domain::{
-    ActionId, ActionState, At, ConversationId, ConversationStart, EffectId, EventKind, InputId, Known, LogEvent,
-    Question, QuickReply, Resolution, RevisionId, Source, TaskId, Value,
+    ActionId, ActionState, At, CallMode, ConversationId, ConversationStart, EffectId, EventKind, InputId, Known,
+    LogEvent, Question, QuickReply, Resolution, RevisionId, Source, TaskId, Value,
 };
 
 /// Input ids that are remembered, to ignore repeats.
@@ -46,6 +46,8 @@ pub struct State {
     pub misunderstood: u32,
     /// How often each action succeeded in this conversation.
     pub successes: BTreeMap<ActionId, u32>,
+    /// Where the calls of single actions go, where the author chose so.
+    pub calls: BTreeMap<ActionId, CallMode>,
     /// The latest timer's generation.
     pub generation: u64,
     /// What came of it so far.
@@ -157,6 +159,7 @@ impl State {
             tags: BTreeSet::new(),
             misunderstood: 0,
             successes: BTreeMap::new(),
+            calls: BTreeMap::new(),
             generation: 0,
             resolution: None,
             over: false,
@@ -229,6 +232,9 @@ pub fn fold(state: &mut State, event: &LogEvent) {
         }
         EventKind::NotUnderstood { times } => state.misunderstood = *times,
         EventKind::ResolutionChanged { state: resolution } => state.resolution = Some(*resolution),
+        EventKind::CallsSet { action, calls } => {
+            state.calls.insert(action.clone(), *calls);
+        }
         EventKind::HandedOff { .. } | EventKind::Stopped => {
             state.over = true;
             state.runs.clear();
@@ -238,7 +244,7 @@ pub fn fold(state: &mut State, event: &LogEvent) {
         EventKind::AttributeSet {
             attribute, to, source, ..
         } => set_value(state, attribute, to.as_ref(), source),
-        EventKind::Asked { at: _, what } if state.runs.is_empty() => state.question = Some(what.clone()),
+        EventKind::Asked { step: _, what } if state.runs.is_empty() => state.question = Some(what.clone()),
         EventKind::ActionSucceeded { action, .. } => {
             *state.successes.entry(action.clone()).or_default() += 1;
             fold_run(state, event);
@@ -341,14 +347,14 @@ fn enter(run: &mut Run, at: &At) {
 fn fold_run(state: &mut State, event: &LogEvent) {
     let Some(run) = state.runs.last_mut() else { return };
     match &event.kind {
-        EventKind::BlockEntered { at, .. } | EventKind::ConditionEvaluated { at, .. } => enter(run, at),
-        EventKind::SentenceFollowed { at, .. } | EventKind::CouldNotFollow { at, .. } => {
+        EventKind::BlockEntered { step: at, .. } | EventKind::ConditionEvaluated { step: at, .. } => enter(run, at),
+        EventKind::SentenceFollowed { step: at, .. } | EventKind::CouldNotFollow { step: at, .. } => {
             // Followed anew, as in the next pass of a loop, it is not answered yet.
             run.answered = false;
             run.done = None;
             enter(run, at);
         }
-        EventKind::Moved { at, pass } => {
+        EventKind::Moved { step: at, pass } => {
             enter(run, at);
             run.answered = false;
             run.done = None;
@@ -358,7 +364,7 @@ fn fold_run(state: &mut State, event: &LogEvent) {
                 run.passes.insert(at.op, *pass);
             }
         }
-        EventKind::Asked { at, what } => {
+        EventKind::Asked { step: at, what } => {
             enter(run, at);
             if let Question::Attribute { attribute, .. } = what {
                 *run.asked.entry(attribute.clone()).or_default() += 1;
@@ -386,7 +392,7 @@ fn fold_run(state: &mut State, event: &LogEvent) {
             state.misunderstood = 0;
         }
         EventKind::ActionStarted {
-            at,
+            step: at,
             action,
             effect,
             inputs,
@@ -404,7 +410,7 @@ fn fold_run(state: &mut State, event: &LogEvent) {
             };
         }
         EventKind::ActionSucceeded { action, fields, .. } => succeed(run, action, fields),
-        EventKind::ActionFailed { action, cause, .. } => {
+        EventKind::ActionFailed { action, failure: cause, .. } => {
             let state = match cause {
                 taskwright_domain::FailureCause::NotFound => ActionState::NotFound,
                 _ => ActionState::Failed,
@@ -413,7 +419,7 @@ fn fold_run(state: &mut State, event: &LogEvent) {
         }
         EventKind::ActionUnresolved { action, .. } => fail(run, action, ActionState::Failed),
         EventKind::WebhookAwaited {
-            at, key, generation, ..
+            step: at, key, generation, ..
         } => {
             enter(run, at);
             run.pending = Pending::Webhook {
@@ -437,7 +443,7 @@ fn fold_run(state: &mut State, event: &LogEvent) {
             run.webhooks.insert(key.clone(), false);
             settle_wait(run, key);
         }
-        EventKind::IdleLimitSet { at, .. } => enter(run, at),
+        EventKind::IdleLimitSet { step: at, .. } => enter(run, at),
         EventKind::Resumed { .. } => run.pending = Pending::Nothing,
         _ => {}
     }

@@ -1,1 +1,27 @@
-//! store
+//! The workspace file: SQLite, one writer that groups commits, readers beside it.
+//!
+//! Whatever a write answered for is on disk: `synchronous = FULL`, and nobody hears of a write before it is committed.
+//! Whoever opens a workspace to run conversations holds a lock beside the file; a second program is told who has it.
+
+mod announce;
+mod backup;
+mod connections;
+mod conversations;
+mod documents;
+mod error;
+mod files;
+mod history;
+mod imports;
+mod migrations;
+mod open;
+mod revisions;
+mod seal;
+mod writer;
+
+pub use announce::{Announced, Announcement};
+pub use conversations::{ConversationRow, LogPage};
+pub use documents::{DocumentKind, DocumentRow, DocumentWrite, Saved};
+pub use error::StoreError;
+pub use imports::ImportId;
+pub use open::{OpenOptions, Store};
+pub use revisions::{Publication, RevisionRow};

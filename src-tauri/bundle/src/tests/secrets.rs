@@ -1,0 +1,120 @@
+use serde_json::json;
+use taskwright_domain::{Pair, Template};
+
+use super::sample::content;
+use crate::{BundleContent, Hashes, WithheldPart, compare, for_export, from_files, pack, to_files};
+
+fn pair(name: &str, value: &str) -> Pair {
+    Pair {
+        name: name.into(),
+        value: Template::new(value),
+    }
+}
+
+fn typed_in_everywhere() -> BundleContent {
+    let mut content = content();
+    let request = content.actions[0].request.as_mut().unwrap();
+    request.path =
+        Template::new("https://me:hunter2@api.shop.test:8443/bookings/{booking_number}?api_key=k3y-in-path&x=1");
+    request.query = vec![pair("access_token", "t0ken-in-query"), pair("lang", "en")];
+    request.headers = vec![
+        pair("Authorization", "Bearer s3cret-in-header"),
+        pair("X-Api-Key", "k3y-in-header"),
+        pair("Cookie", "sid=c00kie-in-header"),
+        pair("X-Custom", "Bearer 0dd-place-for-it"),
+        pair("X-Filled", "Bearer {booking_number}"),
+        pair("Accept", "application/json"),
+    ];
+    request.body =
+        Some(json!({"password": "p4ss-in-body", "items": [{"client_secret": "s3cret-in-body", "key": "reason"}]}));
+    content
+}
+
+#[test]
+fn no_password_key_or_host_travels_as_data() {
+    let files = to_files(&typed_in_everywhere()).unwrap();
+    let secrets = [
+        "hunter2",
+        "k3y-in-path",
+        "t0ken-in-query",
+        "s3cret-in-header",
+        "k3y-in-header",
+        "c00kie-in-header",
+        "0dd-place-for-it",
+        "p4ss-in-body",
+        "s3cret-in-body",
+    ];
+    for (path, bytes) in &files {
+        let text = String::from_utf8_lossy(bytes);
+        for secret in secrets {
+            assert!(!text.contains(secret), "{path} holds {secret}");
+        }
+        let suggests = path == "connection-sheet.md";
+        assert_eq!(
+            text.contains("api.shop.test"),
+            suggests,
+            "the host stands in the connection sheet and nowhere else: {path}"
+        );
+    }
+    assert!(pack(&files).is_ok(), "and it can be sent");
+}
+
+#[test]
+fn what_is_no_secret_stays() {
+    let read = from_files(&to_files(&typed_in_everywhere()).unwrap(), Hashes::Check).unwrap();
+    let request = read.actions[0].request.as_ref().unwrap();
+    assert_eq!(
+        request.path.0, "/bookings/{booking_number}?api_key=&x=1",
+        "path and query stay"
+    );
+    assert_eq!(
+        request.query,
+        vec![pair("access_token", ""), pair("lang", "en")],
+        "only the token is gone"
+    );
+    assert_eq!(
+        request.headers[4],
+        pair("X-Filled", "Bearer {booking_number}"),
+        "a pill is no literal"
+    );
+    assert_eq!(request.headers[5], pair("Accept", "application/json"), "nor is this");
+    assert_eq!(
+        request.body,
+        Some(json!({"password": "", "items": [{"client_secret": "", "key": "reason"}]})),
+        "the body keeps its shape"
+    );
+}
+
+#[test]
+fn the_connection_sheet_says_what_was_left_out_and_where() {
+    let (_, withheld) = for_export(&typed_in_everywhere());
+    assert_eq!(withheld.len(), 9, "one host and eight secrets: {withheld:#?}");
+    assert_eq!(
+        withheld[0].what,
+        WithheldPart::Host {
+            suggestion: "https://api.shop.test:8443".into()
+        },
+        "without user and password"
+    );
+    let files = to_files(&typed_in_everywhere()).unwrap();
+    let sheet = String::from_utf8_lossy(&files["connection-sheet.md"]);
+    for place in [
+        "the header Authorization",
+        "the query value api_key",
+        "the field client_secret of the body",
+        "`https://api.shop.test:8443`",
+    ] {
+        assert!(sheet.contains(place), "the sheet names {place}: {sheet}");
+    }
+}
+
+#[test]
+fn what_stayed_behind_is_no_difference_when_it_comes_back() {
+    let mine = typed_in_everywhere();
+    let read = from_files(&to_files(&mine).unwrap(), Hashes::Check).unwrap();
+    let states: Vec<_> = compare(&mine, &read).items.into_iter().map(|item| item.state).collect();
+    assert!(
+        states.iter().all(|state| *state == crate::ItemState::Same),
+        "{states:?}"
+    );
+}

@@ -1,0 +1,149 @@
+//! The browser host as a whole.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::Response;
+use axum::routing::{any, get, post};
+use axum::{Json, Router, middleware};
+use serde_json::Value;
+use taskwright_commands::App;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tower_http::services::{ServeDir, ServeFile};
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use crate::answer::answer;
+use crate::door::{Door, guard};
+use crate::{files, socket};
+
+/// The largest call: a long task as one edit, with room to spare.
+const LARGEST_CALL: usize = 16 << 20;
+
+/// What the page may load: its own files, nothing else.
+const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; \
+                      connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+/// How to serve.
+#[derive(Debug, Clone)]
+pub struct ServeOptions {
+    /// Where to listen; port 0 takes a free one.
+    pub addr: SocketAddr,
+    /// The folder of the built UI; without one the page says how to build it.
+    pub ui: Option<PathBuf>,
+}
+
+/// Why the server could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address is taken or not allowed.
+    #[error("cannot listen on {addr}: {error}. Choose another port with --port, or stop the program that has it")]
+    Listen {
+        /// The address.
+        addr: SocketAddr,
+        /// Why.
+        error: std::io::Error,
+    },
+}
+
+/// A running server.
+#[derive(Debug)]
+pub struct Serving {
+    /// The address of the page, with its token.
+    pub url: String,
+    /// Where it listens.
+    pub addr: SocketAddr,
+    stop: watch::Sender<bool>,
+    task: JoinHandle<std::io::Result<()>>,
+}
+
+/// What every request needs.
+#[derive(Clone)]
+pub(crate) struct Host {
+    pub(crate) app: App,
+    pub(crate) door: Arc<Door>,
+    pub(crate) stopped: watch::Receiver<bool>,
+}
+
+/// Starts to serve a workspace.
+///
+/// # Errors
+/// When the address cannot be listened on.
+pub async fn serve(app: App, options: ServeOptions) -> Result<Serving, ServeError> {
+    let listen = |error| ServeError::Listen {
+        addr: options.addr,
+        error,
+    };
+    let listener = TcpListener::bind(options.addr).await.map_err(listen)?;
+    let addr = listener.local_addr().map_err(listen)?;
+    let door = Arc::new(Door::new(addr));
+    let url = door.url();
+    let (stop, stopped) = watch::channel(false);
+    let host = Host {
+        app,
+        door,
+        stopped: stopped.clone(),
+    };
+    let router = router(host, options.ui);
+    let task = tokio::spawn(async move {
+        let mut stopped = stopped;
+        let until = async move {
+            // A dropped sender ends the server as well.
+            let _ = stopped.wait_for(|stop| *stop).await;
+        };
+        axum::serve(listener, router).with_graceful_shutdown(until).await
+    });
+    Ok(Serving { url, addr, stop, task })
+}
+
+impl Serving {
+    /// Stops it: open requests are answered, subscriptions end.
+    pub async fn stop(self) {
+        let _ = self.stop.send(true);
+        let _ = self.task.await;
+    }
+}
+
+fn router(host: Host, ui: Option<PathBuf>) -> Router {
+    let page = match ui {
+        Some(folder) => {
+            let index = ServeFile::new(folder.join("index.html"));
+            Router::new().fallback_service(ServeDir::new(folder).fallback(index))
+        }
+        None => Router::new().fallback(|| async { not_built() }),
+    };
+    let header = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+    };
+    Router::new()
+        .route("/call/{name}", post(call))
+        .route("/subscribe", any(socket::subscribe))
+        .route("/files", post(files::put))
+        .route("/files/{id}", get(files::get))
+        .merge(page)
+        .layer(DefaultBodyLimit::max(LARGEST_CALL))
+        .layer(middleware::from_fn_with_state(host.clone(), guard))
+        .layer(header(header::CONTENT_SECURITY_POLICY, POLICY))
+        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header(header::REFERRER_POLICY, "no-referrer"))
+        .with_state(host)
+}
+
+async fn call(State(host): State<Host>, Path(name): Path<String>, Json(args): Json<Value>) -> Response {
+    answer(host.app.call("browser", &name, args).await)
+}
+
+fn not_built() -> Response {
+    let page = "<!doctype html><title>Taskwright</title><p>The user interface is not built yet. In the project's folder \
+                run <code>npm run build:ui</code>, then load this page again.";
+    let mut response = Response::new(page.into());
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
+    response
+}

@@ -1,0 +1,230 @@
+//! The program behind every front end: an open workspace and the conversations that run in it.
+
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use serde_json::Value;
+use taskwright_domain::{ConversationId, FileId, Input, InputId, InputKind, LogEvent};
+use taskwright_engine::{Clock, Outside, Runner};
+use taskwright_store::{DocumentWrite, OpenOptions, Store};
+use uuid::Uuid;
+
+use crate::error::{CommandError, ErrorCode};
+use crate::follow::{Following, SubscribeRequest};
+use crate::home::{Calls, Home, StoreJournal, WallClock};
+use crate::list;
+use crate::problems::ProblemCounts;
+use crate::snapshot::Snapshot;
+use crate::{backup, gallery};
+
+/// How a workspace is opened.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder of the workspace; made where it is missing.
+    pub data_dir: PathBuf,
+    /// What a second program is told has it, e.g. "the Taskwright window".
+    pub program: String,
+    /// A full disk after so many pages, for tests.
+    pub max_pages: Option<u32>,
+}
+
+/// An open workspace. Clones are the same one.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) store: Store,
+    pub(crate) runner: Runner,
+    pub(crate) home: Arc<Home>,
+    pub(crate) calls: Arc<Calls>,
+    pub(crate) problems: ProblemCounts,
+    clock: Arc<dyn Clock>,
+}
+
+impl App {
+    /// Opens a workspace: a new one gets the sample tasks, and what was under way when the program last stopped goes on.
+    ///
+    /// # Errors
+    /// When another program has it, or when it is newer, damaged or out of reach.
+    pub async fn open(options: Options) -> Result<Self, CommandError> {
+        let store = Store::open(
+            &options.data_dir,
+            OpenOptions {
+                program: options.program,
+                max_pages: options.max_pages,
+            },
+        )?;
+        Self::over(store, Arc::new(WallClock)).await
+    }
+
+    /// A workspace in memory, with a clock of one's own.
+    ///
+    /// # Errors
+    /// When the sample tasks cannot be put into it.
+    pub async fn in_memory(clock: Arc<dyn Clock>) -> Result<Self, CommandError> {
+        Self::over(Store::in_memory()?, clock).await
+    }
+
+    async fn over(store: Store, clock: Arc<dyn Clock>) -> Result<Self, CommandError> {
+        gallery::fill(&store, clock.now()).await?;
+        let snapshot = Arc::new(RwLock::new(Arc::new(Snapshot::read(&store)?)));
+        let home = Arc::new(Home::new(store.clone(), snapshot));
+        let calls = Arc::new(Calls::new(store.clone())?);
+        let outside = Outside {
+            journal: Arc::new(StoreJournal(store.clone())),
+            actions: calls.clone(),
+            ranker: home.clone(),
+            revisions: home.clone(),
+            clock: clock.clone(),
+            timers: home.clone(),
+        };
+        let app = Self {
+            inner: Arc::new(Inner {
+                store,
+                runner: Runner::new(outside),
+                home,
+                calls,
+                problems: ProblemCounts::default(),
+                clock,
+            }),
+        };
+        app.inner.home.ring_into(&app);
+        app.resume()?;
+        Ok(app)
+    }
+
+    /// Goes on with what was under way when the program last stopped, beside everything else.
+    fn resume(&self) -> Result<(), CommandError> {
+        for (conversation, _) in self.inner.store.open_conversations()? {
+            let app = self.clone();
+            tokio::spawn(async move {
+                // What cannot be resumed now stays open; the next start tries again.
+                let _ = app.inner.runner.resume(&conversation).await;
+            });
+        }
+        Ok(())
+    }
+
+    /// Does a command. `origin` names who asks, so that they can tell their own changes from others'.
+    ///
+    /// # Errors
+    /// When it cannot be done; then nothing has changed.
+    pub async fn call(&self, origin: &str, name: &str, args: Value) -> Result<Value, CommandError> {
+        list::dispatch(self, origin, name, args).await
+    }
+
+    /// Follows what is committed from now on, or from a position on.
+    #[must_use]
+    pub fn subscribe(&self, request: SubscribeRequest) -> Following {
+        Following::new(&self.inner.store, request)
+    }
+
+    /// Stores bytes; the name is kept for whoever fetches them.
+    ///
+    /// # Errors
+    /// When they are more than 10 MB, or cannot be written.
+    pub async fn put_file(&self, bytes: Vec<u8>, name: &str) -> Result<FileId, CommandError> {
+        Ok(self.inner.store.put_file(bytes, name).await?)
+    }
+
+    /// A stored file's name and bytes; backups go by this door too.
+    ///
+    /// # Errors
+    /// When there is none of this id.
+    pub async fn get_file(&self, id: &str) -> Result<(String, Vec<u8>), CommandError> {
+        if let Some(found) = backup::fetch(&self.inner.store, id)? {
+            return Ok(found);
+        }
+        let found = self.inner.store.file(&FileId(id.to_owned()))?;
+        found.ok_or_else(|| CommandError::not_found("This file"))
+    }
+
+    /// Closes the workspace; whatever is asked of it afterwards answers that it is closed.
+    ///
+    /// # Errors
+    /// When the last writes cannot be brought to disk.
+    pub async fn close(&self) -> Result<(), CommandError> {
+        self.inner.home.silence();
+        Ok(self.inner.store.close().await?)
+    }
+
+    /// The workspace's folder.
+    #[must_use]
+    pub fn folder(&self) -> &std::path::Path {
+        self.store().folder()
+    }
+
+    /// UTC milliseconds since 1970.
+    pub(crate) fn now(&self) -> i64 {
+        self.inner.clock.now()
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// The documents as they stand.
+    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
+        self.inner.home.snapshot()
+    }
+
+    /// Writes documents as they are, without a step in a history.
+    pub(crate) async fn put(&self, writes: Vec<DocumentWrite>, origin: &str) -> Result<(), CommandError> {
+        let ids: Vec<String> = writes.iter().map(|write| write.id.clone()).collect();
+        self.store().put_documents(writes, self.now(), origin).await?;
+        self.refresh(&ids)
+    }
+
+    pub(crate) async fn set_deleted(&self, id: &str, deleted: bool, origin: &str) -> Result<(), CommandError> {
+        self.store().set_deleted(id, deleted, self.now(), origin).await?;
+        self.refresh(&[id.to_owned()])
+    }
+
+    /// Brings the documents in memory up to date with these.
+    pub(crate) fn refresh(&self, ids: &[String]) -> Result<(), CommandError> {
+        self.inner
+            .home
+            .change_snapshot(|snapshot, store| snapshot.refresh(store, ids))
+    }
+
+    /// Reads all documents again, after a change of many.
+    pub(crate) fn reread(&self) -> Result<(), CommandError> {
+        self.inner.home.change_snapshot(|snapshot, store| {
+            let shelf = snapshot.shelf + 1;
+            *snapshot = Snapshot::read(store)?;
+            snapshot.shelf += shelf;
+            Ok(())
+        })
+    }
+
+    /// Hands an input to a conversation and performs what follows.
+    pub(crate) async fn take(
+        &self,
+        conversation: &ConversationId,
+        kind: InputKind,
+    ) -> Result<Vec<LogEvent>, CommandError> {
+        let input = Input {
+            id: InputId::new(new_id()),
+            at: self.now(),
+            kind,
+        };
+        Ok(self.inner.runner.settle(conversation, input).await?)
+    }
+}
+
+/// What makes an id unique, in the order of making.
+pub(crate) fn new_id() -> String {
+    Uuid::now_v7().simple().to_string()
+}
+
+/// A document as it is stored.
+pub(crate) fn json_of(document: &impl serde::Serialize) -> Result<Value, CommandError> {
+    serde_json::to_value(document).map_err(|error| CommandError::new(ErrorCode::Internal, error.to_string()))
+}
+
+/// A lock whose holder may have died; what it guards is replaced as a whole, so it is never half-written.
+pub(crate) fn read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,329 @@
+//! What the engine needs from outside, over an open workspace.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
+use std::time::Duration;
+
+use taskwright_connect::{Client, Connection};
+use taskwright_domain::{
+    Action, ActionResult, Batch, BranchedFrom, CallMode, ConversationId, ConversationStart, EventKind, FailureCause,
+    LogEvent, Offer, RankDecision, Ranking, Revision, RevisionId, Standing, Task, TaskId,
+};
+use taskwright_engine::{
+    ActionCall, Actions, BoxFuture, Clock, Compiled, Journal, JournalError, Ranker, Revisions, Timers, compile,
+};
+use taskwright_language::rank::{LexicalRanker, TaskCard};
+use taskwright_store::{Store, StoreError};
+use tokio::task::AbortHandle;
+
+use crate::app::{App, Inner, read};
+use crate::connections::connection_of;
+use crate::error::{CommandError, ErrorCode};
+use crate::freeze::freeze;
+use crate::rehearse::keep_to;
+use crate::snapshot::Snapshot;
+
+/// The time of the machine.
+pub(crate) struct WallClock;
+
+impl Clock for WallClock {
+    fn now(&self) -> i64 {
+        jiff::Timestamp::now().as_millisecond()
+    }
+}
+
+/// Logs in the workspace.
+pub(crate) struct StoreJournal(pub(crate) Store);
+
+impl Journal for StoreJournal {
+    fn commit<'a>(
+        &'a self,
+        conversation: &'a ConversationId,
+        expected_seq: u64,
+        batch: Batch,
+    ) -> BoxFuture<'a, Result<(), JournalError>> {
+        Box::pin(async move {
+            let committed = self.0.commit(conversation, expected_seq, batch).await;
+            committed.map_err(|error| journal_error(conversation, error))
+        })
+    }
+
+    fn load<'a>(
+        &'a self,
+        conversation: &'a ConversationId,
+    ) -> BoxFuture<'a, Result<(Vec<LogEvent>, Standing), JournalError>> {
+        Box::pin(async move { load(&self.0, conversation) })
+    }
+}
+
+fn load(store: &Store, conversation: &ConversationId) -> Result<(Vec<LogEvent>, Standing), JournalError> {
+    match store.load(conversation) {
+        Ok((mut log, standing)) => {
+            let branch = store
+                .branched_from(conversation)
+                .map_err(|error| journal_error(conversation, error))?;
+            if let (Some((from, seq)), Some(first)) = (branch, log.first_mut()) {
+                mark_as_branch(first, from, seq);
+            }
+            Ok((log, standing))
+        }
+        // A conversation that is about to start has no log yet.
+        Err(StoreError::Unknown { .. }) => Ok(Default::default()),
+        Err(error) => Err(journal_error(conversation, error)),
+    }
+}
+
+/// The first event is the other conversation's; that this is another try of it is known by its row.
+fn mark_as_branch(first: &mut LogEvent, conversation: ConversationId, seq: u64) {
+    if let EventKind::ConversationStarted { start } = &mut first.kind {
+        start.branched_from = Some(BranchedFrom { conversation, seq });
+    }
+}
+
+fn journal_error(conversation: &ConversationId, error: StoreError) -> JournalError {
+    match error {
+        StoreError::SeqConflict { expected, found } => JournalError::Conflict { expected, found },
+        StoreError::Unknown { .. } => JournalError::Unknown(conversation.clone()),
+        other => JournalError::Failed(other.to_string()),
+    }
+}
+
+/// Documents, revisions, task choice and timers of the workspace.
+pub(crate) struct Home {
+    store: Store,
+    snapshot: Arc<RwLock<Arc<Snapshot>>>,
+    compiled: Mutex<HashMap<RevisionId, Arc<Compiled>>>,
+    ranker: Mutex<Option<(usize, Arc<LexicalRanker>)>>,
+    timers: Mutex<HashMap<ConversationId, AbortHandle>>,
+    app: Mutex<Weak<Inner>>,
+}
+
+impl Home {
+    pub(crate) fn new(store: Store, snapshot: Arc<RwLock<Arc<Snapshot>>>) -> Self {
+        Self {
+            store,
+            snapshot,
+            compiled: Mutex::default(),
+            ranker: Mutex::default(),
+            timers: Mutex::default(),
+            app: Mutex::default(),
+        }
+    }
+
+    /// Timers ring into this program.
+    pub(crate) fn ring_into(&self, app: &App) {
+        *lock(&self.app) = Arc::downgrade(&app.inner);
+    }
+
+    /// No timer rings any more.
+    pub(crate) fn silence(&self) {
+        for (_, timer) in lock(&self.timers).drain() {
+            timer.abort();
+        }
+    }
+
+    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
+        read(&self.snapshot).clone()
+    }
+
+    pub(crate) fn change_snapshot(
+        &self,
+        change: impl FnOnce(&mut Snapshot, &Store) -> Result<(), CommandError>,
+    ) -> Result<(), CommandError> {
+        let mut current = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
+        change(Arc::make_mut(&mut current), &self.store)
+    }
+
+    /// Freezes a task as it stands now and keeps the revision.
+    pub(crate) async fn freeze(&self, task: &TaskId) -> Result<RevisionId, CommandError> {
+        let snapshot = self.snapshot();
+        let revision = freeze(&snapshot.content, snapshot.task(task)?, &snapshot.settings);
+        self.keep(revision).await
+    }
+
+    async fn keep(&self, revision: Revision) -> Result<RevisionId, CommandError> {
+        let id = revision.id.clone();
+        self.store
+            .save_revision(&revision, jiff::Timestamp::now().as_millisecond())
+            .await?;
+        lock(&self.compiled)
+            .entry(id.clone())
+            .or_insert_with(|| Arc::new(compile(revision)));
+        Ok(id)
+    }
+
+    /// A revision, compiled.
+    pub(crate) fn compiled(&self, id: &RevisionId) -> Result<Arc<Compiled>, CommandError> {
+        if let Some(compiled) = lock(&self.compiled).get(id) {
+            return Ok(compiled.clone());
+        }
+        let found = self.store.revision(id)?;
+        let revision = found.ok_or_else(|| CommandError::not_found("This revision"))?;
+        let compiled = Arc::new(compile(revision));
+        lock(&self.compiled).insert(id.clone(), compiled.clone());
+        Ok(compiled)
+    }
+
+    /// Ranks all tasks as they stand; made anew when a task has changed.
+    fn ranker(&self, snapshot: &Arc<Snapshot>) -> Arc<LexicalRanker> {
+        let stamp = Arc::as_ptr(snapshot) as usize;
+        let mut known = lock(&self.ranker);
+        match &*known {
+            Some((made_of, ranker)) if *made_of == stamp => ranker.clone(),
+            _ => {
+                let tasks = snapshot.content.tasks.iter();
+                let cards = tasks.filter(|task| !task.only_used_by_other_tasks).map(card).collect();
+                let ranker = Arc::new(LexicalRanker::new(cards));
+                *known = Some((stamp, ranker.clone()));
+                ranker
+            }
+        }
+    }
+
+    /// Puts the revisions that really run in the place of the cards' marks.
+    async fn pin(&self, start: &ConversationStart, ranking: &mut Ranking) -> Result<(), CommandError> {
+        match &mut ranking.decision {
+            RankDecision::Start { task, revision } => *revision = self.pinned(start, task).await?,
+            RankDecision::Clarify { between } => {
+                for (task, revision) in between {
+                    *revision = self.pinned(start, task).await?;
+                }
+            }
+            RankDecision::None => {}
+        }
+        Ok(())
+    }
+
+    async fn pinned(&self, start: &ConversationStart, task: &TaskId) -> Result<RevisionId, CommandError> {
+        match &start.offer {
+            Offer::ThisTask { task: this, revision } if this == task => Ok(revision.clone()),
+            _ => self.freeze(task).await,
+        }
+    }
+}
+
+/// A task as task choice sees it. Which revision runs is decided once it is chosen.
+fn card(task: &Task) -> TaskCard {
+    TaskCard {
+        task: task.id.clone(),
+        revision: RevisionId::new("as_it_stands"),
+        title: task.title.clone(),
+        description: task.description.clone(),
+        examples: task.examples.clone(),
+        counter_examples: task.counter_examples.clone(),
+    }
+}
+
+impl Ranker for Home {
+    fn rank<'a>(&'a self, start: &'a ConversationStart, text: &'a str) -> BoxFuture<'a, Ranking> {
+        Box::pin(async move {
+            let mut ranking = self.ranker(&self.snapshot()).rank(text);
+            if let Offer::ThisTask { task, .. } = &start.offer {
+                keep_to(task, &mut ranking);
+            }
+            if let Err(error) = self.pin(start, &mut ranking).await {
+                ranking.decision = RankDecision::None;
+                ranking.reason = error.message;
+            }
+            ranking
+        })
+    }
+}
+
+impl Revisions for Home {
+    fn revision<'a>(&'a self, id: &'a RevisionId) -> BoxFuture<'a, Option<Arc<Compiled>>> {
+        Box::pin(async move { self.compiled(id).ok() })
+    }
+}
+
+impl Timers for Home {
+    fn arm(&self, conversation: &ConversationId, generation: u64, at: i64) {
+        let app = lock(&self.app).clone();
+        let Some(inner) = app.upgrade() else { return };
+        let wait = u64::try_from(at - App { inner }.now()).unwrap_or(0);
+        let of = conversation.clone();
+        let task = tokio::spawn(async move {
+            tokio::time::sleep(Duration::from_millis(wait)).await;
+            if let Some(inner) = app.upgrade() {
+                let kind = taskwright_domain::InputKind::TimerRang { generation };
+                // A conversation that is gone needs no ring.
+                let _ = App { inner }.take(&of, kind).await;
+            }
+        });
+        if let Some(before) = lock(&self.timers).insert(conversation.clone(), task.abort_handle()) {
+            before.abort();
+        }
+    }
+}
+
+/// Calls actions: sample answers by the author's choice, real ones through the guarded client.
+pub(crate) struct Calls {
+    store: Store,
+    client: Client,
+    chosen: Mutex<HashMap<(ConversationId, taskwright_domain::ActionId), String>>,
+}
+
+impl Calls {
+    pub(crate) fn new(store: Store) -> Result<Self, CommandError> {
+        let client = Client::new().map_err(|error| CommandError::new(ErrorCode::Host, error.to_string()))?;
+        Ok(Self {
+            store,
+            client,
+            chosen: Mutex::default(),
+        })
+    }
+
+    /// Chooses an action's sample answer in a conversation; none lets the first that fits answer.
+    pub(crate) fn choose(
+        &self,
+        conversation: ConversationId,
+        action: taskwright_domain::ActionId,
+        stub: Option<String>,
+    ) {
+        let mut chosen = lock(&self.chosen);
+        match stub {
+            Some(stub) => chosen.insert((conversation, action), stub),
+            None => chosen.remove(&(conversation, action)),
+        };
+    }
+
+    /// The choices of a conversation go on in another try of it.
+    pub(crate) fn copy_choices(&self, from: &ConversationId, to: &ConversationId) {
+        let mut chosen = lock(&self.chosen);
+        let copied: Vec<_> = chosen
+            .iter()
+            .filter(|((of, _), _)| of == from)
+            .map(|((_, action), stub)| ((to.clone(), action.clone()), stub.clone()))
+            .collect();
+        chosen.extend(copied);
+    }
+}
+
+impl Actions for Calls {
+    fn call(&self, call: ActionCall) -> BoxFuture<'_, ActionResult> {
+        Box::pin(async move {
+            let connection: Option<Connection> = match call.calls {
+                CallMode::Sample => None,
+                CallMode::Test | CallMode::Live => connection_of(&self.store, &call.action.id, call.calls),
+            };
+            match connection {
+                Some(connection) => self.client.call(&call, &connection).await,
+                None => ActionResult::Failed {
+                    cause: FailureCause::NotConnected,
+                    attempts: 0,
+                    ms: 0,
+                },
+            }
+        })
+    }
+
+    fn chosen_stub(&self, conversation: &ConversationId, action: &Action) -> Option<String> {
+        lock(&self.chosen)
+            .get(&(conversation.clone(), action.id.clone()))
+            .cloned()
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,201 @@
+//! The one list of commands: it makes the router and the TypeScript map. A new command is one line here.
+
+use serde_json::Value;
+use ts_rs::{Config, TS};
+
+use crate::app::App;
+use crate::error::CommandError;
+use crate::follow::{SubscribeRequest, WorkspaceMessage};
+use crate::{actions, bundles, connections, instructions, log, preview, publishing, settings, tasks, teams};
+
+/// Arguments of a command that takes none.
+#[derive(Debug, Clone, Copy, serde::Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// What came of a command that gives nothing back.
+pub type Done = ();
+
+macro_rules! commands {
+    ($($name:ident ( $args:ty ) -> $result:ty = $function:path;)*) => {
+        /// Does one command.
+        pub(crate) async fn dispatch(app: &App, origin: &str, name: &str, args: Value) -> Result<Value, CommandError> {
+            match name {
+                $(stringify!($name) => {
+                    let args: $args = arguments(name, args)?;
+                    let result: $result = $function(app, origin, args).await?;
+                    answer(result)
+                })*
+                _ => Err(CommandError::bad_request(format!("There is no command \"{name}\"."))),
+            }
+        }
+
+        /// Writes the TypeScript of every type that crosses, and the map of commands, into the folder of `config`.
+        ///
+        /// # Errors
+        /// When a file cannot be written.
+        pub fn export_types(config: &Config) -> Result<(), ts_rs::ExportError> {
+            let mut map = String::new();
+            let mut names = std::collections::BTreeSet::new();
+            $(
+                <$args as TS>::export_all(config)?;
+                <$result as Exported>::export(config)?;
+                map.push_str(&format!(
+                    "  {}: {{ args: {}; result: {} }};\n",
+                    stringify!($name),
+                    <$args as TS>::name(config),
+                    <$result as TS>::name(config),
+                ));
+                imports::<$args>(config, &mut names);
+                imports::<$result>(config, &mut names);
+            )*
+            <CommandError as TS>::export_all(config)?;
+            <SubscribeRequest as TS>::export_all(config)?;
+            <WorkspaceMessage as TS>::export_all(config)?;
+            write_map(config, &names, &map)?;
+            write_index(config)
+        }
+    };
+}
+
+commands! {
+    read_workspace(Nothing) -> settings::WorkspaceView = settings::read_workspace;
+    read_settings(Nothing) -> taskwright_domain::Settings = settings::read_settings;
+    save_settings(settings::SaveSettings) -> Done = settings::save_settings;
+    backup_workspace(Nothing) -> bundles::NamedFile = settings::backup_workspace;
+    list_waits(Nothing) -> Vec<taskwright_domain::ConversationId> = settings::list_waits;
+
+    list_tasks(Nothing) -> Vec<tasks::TaskRow> = tasks::list_tasks;
+    create_task(tasks::NewTask) -> tasks::MadeTask = tasks::create_task;
+    duplicate_task(tasks::OneTask) -> tasks::MadeTask = tasks::duplicate_task;
+    delete_task(tasks::OneTask) -> Done = tasks::delete_task;
+    restore_task(tasks::OneTask) -> Done = tasks::restore_task;
+    read_task(tasks::OneTask) -> tasks::TaskView = tasks::read_task;
+    read_instructions(instructions::ReadInstructions) -> taskwright_domain::Reading = instructions::read_instructions;
+    save_edit(tasks::SaveEdit) -> tasks::SavedEdit = tasks::save_edit;
+    undo(tasks::OneDocument) -> Done = tasks::undo;
+    redo(tasks::OneDocument) -> Done = tasks::redo;
+
+    publish_task(tasks::OneTask) -> Done = publishing::publish_task;
+    pause_task(tasks::OneTask) -> Done = publishing::pause_task;
+    resume_task(tasks::OneTask) -> Done = publishing::resume_task;
+    list_revisions(tasks::OneTask) -> Vec<publishing::RevisionRow> = publishing::list_revisions;
+    restore_revision(publishing::RestoreRevision) -> Done = publishing::restore_revision;
+
+    list_actions(Nothing) -> Vec<actions::ActionRow> = actions::list_actions;
+    read_action(actions::OneAction) -> actions::ActionView = actions::read_action;
+    create_action(actions::NewAction) -> actions::MadeAction = actions::create_action;
+    delete_action(actions::OneAction) -> Done = actions::delete_action;
+    restore_action(actions::OneAction) -> Done = actions::restore_action;
+    list_connections(Nothing) -> Vec<connections::ConnectionRow> = connections::list_connections;
+    save_connections(connections::SaveConnections) -> Done = connections::save_connections;
+
+    list_teams(Nothing) -> Vec<taskwright_domain::Team> = teams::list_teams;
+    create_team(teams::NewTeam) -> teams::MadeTeam = teams::create_team;
+    save_team(teams::SaveTeam) -> Done = teams::save_team;
+    delete_team(teams::OneTeam) -> Done = teams::delete_team;
+    restore_team(teams::OneTeam) -> Done = teams::restore_team;
+
+    start_preview(preview::StartPreview) -> preview::PreviewView = preview::start_preview;
+    say(preview::Say) -> Done = preview::say;
+    select_option(preview::SelectOption) -> Done = preview::select_option;
+    start_task_anyway(preview::StartTaskAnyway) -> Done = preview::start_task_anyway;
+    send_webhook(preview::SendWebhook) -> Done = preview::send_webhook;
+    rewind(preview::Rewind) -> preview::PreviewView = preview::rewind;
+    set_stub(preview::SetStub) -> Done = preview::set_stub;
+    set_calls(preview::SetCalls) -> Done = preview::set_calls;
+    stop_preview(log::OneConversation) -> Done = preview::stop_preview;
+    read_log(log::ReadLog) -> log::LogPage = log::read_log;
+    read_values(log::OneConversation) -> Vec<log::ValueRow> = log::read_values;
+
+    export_bundle(bundles::ExportBundle) -> bundles::NamedFile = bundles::export_bundle;
+    inspect_bundle(bundles::OneFile) -> bundles::ImportPreview = bundles::inspect_bundle;
+    import_bundle(bundles::ImportBundle) -> bundles::Imported = bundles::import_bundle;
+    undo_import(bundles::UndoImport) -> Done = bundles::undo_import;
+}
+
+fn arguments<T: serde::de::DeserializeOwned>(name: &str, args: Value) -> Result<T, CommandError> {
+    serde_json::from_value(args)
+        .map_err(|error| CommandError::bad_request(format!("\"{name}\" does not take these arguments: {error}.")))
+}
+
+fn answer(result: impl serde::Serialize) -> Result<Value, CommandError> {
+    serde_json::to_value(result)
+        .map_err(|error| CommandError::new(crate::error::ErrorCode::Internal, error.to_string()))
+}
+
+/// Types with a file of their own, and those without (lists, nothing).
+trait Exported {
+    fn export(config: &Config) -> Result<(), ts_rs::ExportError>;
+}
+
+impl<T: TS + 'static> Exported for T {
+    fn export(config: &Config) -> Result<(), ts_rs::ExportError> {
+        if T::output_path().is_some() {
+            return T::export_all(config);
+        }
+        struct Each<'a>(&'a Config, Result<(), ts_rs::ExportError>);
+        impl ts_rs::TypeVisitor for Each<'_> {
+            fn visit<T: TS + 'static + ?Sized>(&mut self) {
+                if self.1.is_ok() && T::output_path().is_some() {
+                    self.1 = T::export_all(self.0);
+                }
+            }
+        }
+        let mut each = Each(config, Ok(()));
+        T::visit_dependencies(&mut each);
+        T::visit_generics(&mut each);
+        each.1
+    }
+}
+
+/// The names of the exported types that a command's arguments or result are spelled with.
+fn imports<T: TS + 'static>(config: &Config, names: &mut std::collections::BTreeSet<String>) {
+    struct Each<'a>(&'a Config, &'a mut std::collections::BTreeSet<String>);
+    impl ts_rs::TypeVisitor for Each<'_> {
+        fn visit<T: TS + 'static + ?Sized>(&mut self) {
+            if T::output_path().is_some() {
+                self.1.insert(T::ident(self.0));
+            }
+        }
+    }
+    if T::output_path().is_some() {
+        names.insert(T::ident(config));
+    } else {
+        T::visit_generics(&mut Each(config, names));
+    }
+}
+
+fn write_map(config: &Config, names: &std::collections::BTreeSet<String>, map: &str) -> Result<(), ts_rs::ExportError> {
+    use std::fmt::Write as _;
+    let mut text = String::from("// Written by `npm run types`; do not edit.\n");
+    for name in names {
+        let _ = writeln!(text, "import type {{ {name} }} from \"./{name}\";");
+    }
+    let _ = write!(text, "\nexport interface Commands {{\n{map}}}\n");
+    std::fs::write(config.out_dir().join("commands.ts"), text).map_err(ts_rs::ExportError::Io)
+}
+
+/// One file that hands on all types.
+fn write_index(config: &Config) -> Result<(), ts_rs::ExportError> {
+    let mut names: Vec<String> = std::fs::read_dir(config.out_dir())
+        .map_err(ts_rs::ExportError::Io)?
+        .filter_map(|entry| {
+            entry
+                .ok()?
+                .file_name()
+                .into_string()
+                .ok()?
+                .strip_suffix(".ts")
+                .map(str::to_owned)
+        })
+        .filter(|name| name != "index")
+        .collect();
+    names.sort();
+    let lines = names.iter().map(|name| format!("export type * from \"./{name}\";\n"));
+    let text = format!(
+        "// Written by `npm run types`; do not edit.\n{}",
+        lines.collect::<String>()
+    );
+    std::fs::write(config.out_dir().join("index.ts"), text).map_err(ts_rs::ExportError::Io)
+}

@@ -1,0 +1,152 @@
+//! Looking at a conversation: its log, its values.
+
+use serde::{Deserialize, Serialize};
+use taskwright_domain::{ConversationId, Known, LogEvent, Source, Standing, Value};
+use taskwright_engine::{Library, State, decide, fold, input_of};
+use ts_rs::TS;
+
+use crate::app::App;
+use crate::error::CommandError;
+
+/// A conversation by id.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OneConversation {
+    /// Which.
+    pub conversation: ConversationId,
+}
+
+/// A page of a log.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ReadLog {
+    /// Of this conversation.
+    pub conversation: ConversationId,
+    /// The first event's number, from 1.
+    pub from: u64,
+    /// How many events at the most; 500 are the limit.
+    pub limit: u32,
+}
+
+/// A page of a log. Sensitive values are masked.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct LogPage {
+    /// The events, in order.
+    pub events: Vec<LogEvent>,
+    /// How many the log has.
+    pub total: u64,
+}
+
+/// A value that a conversation knows now.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ValueRow {
+    /// The reference that names it, e.g. `order.status`.
+    pub key: String,
+    /// As people call it.
+    pub label: String,
+    /// The value; sensitive ones are masked.
+    pub value: Value,
+    /// Where it came from.
+    pub source: Source,
+}
+
+/// Events of a page at the most.
+const LONGEST_PAGE: u32 = 500;
+
+pub(crate) async fn read_log(app: &App, _origin: &str, args: ReadLog) -> Result<LogPage, CommandError> {
+    let limit = args.limit.min(LONGEST_PAGE);
+    let page = app.store().log_page(&args.conversation, args.from, limit)?;
+    Ok(LogPage {
+        events: page.events,
+        total: page.total,
+    })
+}
+
+pub(crate) async fn read_values(
+    app: &App,
+    _origin: &str,
+    args: OneConversation,
+) -> Result<Vec<ValueRow>, CommandError> {
+    let state = app.inner.runner.state(&args.conversation).await?;
+    let catalogue = match state.run() {
+        Some(run) => Some(app.inner.home.compiled(&run.revision)?),
+        None => None,
+    };
+    let label = |key: &str| {
+        let referent = catalogue
+            .as_ref()
+            .and_then(|compiled| compiled.revision.catalogue.resolve(key).map(|referent| referent.label));
+        referent.unwrap_or_else(|| taskwright_domain::key_in_words(key))
+    };
+    let here = state.run().map(|run| &run.values);
+    let known = here.into_iter().flatten().chain(&state.values);
+    Ok(known.flat_map(|(key, known)| rows(key, known, &label)).collect())
+}
+
+/// A group of fields is a row for each.
+fn rows(key: &str, known: &Known, label: &impl Fn(&str) -> String) -> Vec<ValueRow> {
+    match &known.value {
+        Value::Object(fields) => {
+            let field = |(field, value): (&String, &Value)| row(&format!("{key}.{field}"), value, known, label);
+            fields.iter().map(field).collect()
+        }
+        value => vec![row(key, value, known, label)],
+    }
+}
+
+fn row(key: &str, value: &Value, known: &Known, label: &impl Fn(&str) -> String) -> ValueRow {
+    ValueRow {
+        key: key.to_owned(),
+        label: label(key),
+        value: value.clone(),
+        source: known.source.clone(),
+    }
+}
+
+/// How a conversation stood after event `seq`, or after the last input that ended before it: another try shares whole
+/// turns. Worked out by deciding the recorded inputs again; nothing is performed.
+pub(crate) async fn standing_at(
+    app: &App,
+    conversation: &ConversationId,
+    seq: u64,
+) -> Result<(u64, Standing), CommandError> {
+    let (log, _) = app.store().load(conversation)?;
+    let shared: Vec<_> = log.iter().take_while(|event| event.seq <= seq).cloned().collect();
+    let whole = match log.get(shared.len()) {
+        // The turn that is cut into is left out as a whole.
+        Some(next) => shared.iter().filter(|event| event.cause != next.cause).count(),
+        None => shared.len(),
+    };
+    let shared = &shared[..whole];
+    if shared.is_empty() {
+        return Err(CommandError::bad_request(
+            "A conversation cannot be rewound to before its beginning. Start a new one.",
+        ));
+    }
+    let library = library(app, shared)?;
+    let mut state = State::new(conversation.clone());
+    let mut standing = Standing::default();
+    for input in shared.iter().filter_map(input_of) {
+        let decision = decide(&library, &state, &input);
+        standing = decision.standing(&standing);
+        if let Some(next) = decision.state {
+            state = next;
+        }
+    }
+    Ok((whole as u64, standing))
+}
+
+/// The revisions that a log runs on.
+fn library(app: &App, log: &[LogEvent]) -> Result<Library, CommandError> {
+    let mut library = Library::new();
+    let mut state = State::new(ConversationId::new("library"));
+    for event in log {
+        fold(&mut state, event);
+        for id in state.revisions() {
+            if !library.contains_key(id) {
+                library.insert(id.clone(), app.inner.home.compiled(id)?);
+            }
+        }
+    }
+    Ok(library)
+}

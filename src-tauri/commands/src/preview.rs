@@ -1,0 +1,248 @@
+//! Previews: rehearsing a task as a customer.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use taskwright_domain::{
+    ActionId, BlockId, CallMode, ConversationId, ConversationPlace, ConversationStart, Customer, InputKind, Offer,
+    OptionId, TaskId,
+};
+use ts_rs::TS;
+
+use crate::app::{App, new_id};
+use crate::error::{CommandError, ErrorCode};
+use crate::list::Done;
+use crate::log::{OneConversation, standing_at};
+
+/// The terms of a preview.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct StartPreview {
+    /// The task to rehearse, as it stands now.
+    pub task: TaskId,
+    /// All tasks are on offer, as customers meet them; otherwise the others only compete for the message.
+    pub from_the_start: bool,
+    /// Where actions go, unless one is told otherwise by `set_calls`.
+    pub calls: CallMode,
+    /// Who talks; somebody unknown where none.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub customer: Option<Customer>,
+}
+
+/// A preview that runs.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct PreviewView {
+    /// Its conversation.
+    pub conversation: ConversationId,
+    /// The number of its last event.
+    pub last_seq: u64,
+}
+
+/// The customer writes.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Say {
+    /// In this conversation.
+    pub conversation: ConversationId,
+    /// This.
+    pub text: String,
+}
+
+/// The customer presses a quick reply.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SelectOption {
+    /// In this conversation.
+    pub conversation: ConversationId,
+    /// Which.
+    pub option: OptionId,
+}
+
+/// The author starts a task that the message did not.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct StartTaskAnyway {
+    /// In this conversation.
+    pub conversation: ConversationId,
+    /// Which.
+    pub task: TaskId,
+}
+
+/// Another system calls back.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SendWebhook {
+    /// In this conversation.
+    pub conversation: ConversationId,
+    /// The block that waits for it.
+    pub block: BlockId,
+    /// What it sends.
+    #[ts(type = "unknown")]
+    pub body: Value,
+}
+
+/// Another try from an earlier point.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Rewind {
+    /// Of this conversation.
+    pub conversation: ConversationId,
+    /// The last event both share: the last one before the turn to answer differently.
+    pub seq: u64,
+}
+
+/// The sample answer of an action.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SetStub {
+    /// In this conversation.
+    pub conversation: ConversationId,
+    /// Which action.
+    pub action: ActionId,
+    /// The name of the sample answer; the first that fits where none.
+    pub stub: Option<String>,
+}
+
+/// Where the calls of an action go from now on.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SetCalls {
+    /// In this conversation.
+    pub conversation: ConversationId,
+    /// Which action.
+    pub action: ActionId,
+    /// Where.
+    pub calls: CallMode,
+}
+
+/// Characters of a message that are taken at the most.
+const LONGEST_MESSAGE: usize = 20_000;
+
+pub(crate) async fn start_preview(app: &App, _origin: &str, args: StartPreview) -> Result<PreviewView, CommandError> {
+    let offer = if args.from_the_start {
+        app.snapshot().task(&args.task)?;
+        Offer::FromTheStart
+    } else {
+        Offer::ThisTask {
+            revision: app.inner.home.freeze(&args.task).await?,
+            task: args.task,
+        }
+    };
+    let start = ConversationStart {
+        place: ConversationPlace::Preview,
+        customer: args.customer.unwrap_or_default(),
+        settings: app.snapshot().settings.clone(),
+        offer,
+        calls: args.calls,
+        branched_from: None,
+    };
+    let conversation = ConversationId::new(new_id());
+    app.take(&conversation, InputKind::Start { start: Box::new(start) })
+        .await?;
+    view(app, conversation).await
+}
+
+async fn view(app: &App, conversation: ConversationId) -> Result<PreviewView, CommandError> {
+    let last_seq = app.inner.runner.state(&conversation).await?.seq;
+    Ok(PreviewView { conversation, last_seq })
+}
+
+pub(crate) async fn say(app: &App, _origin: &str, args: Say) -> Result<Done, CommandError> {
+    let text = args.text.trim();
+    if text.is_empty() {
+        return Err(CommandError::bad_request("The message is empty.").at("/text"));
+    }
+    if text.chars().count() > LONGEST_MESSAGE {
+        let message = format!("A message has {LONGEST_MESSAGE} characters at the most. Send it in parts.");
+        return Err(CommandError::new(ErrorCode::TooLarge, message).at("/text"));
+    }
+    take(
+        app,
+        &args.conversation,
+        InputKind::CustomerSaid { text: text.to_owned() },
+    )
+    .await
+}
+
+pub(crate) async fn select_option(app: &App, _origin: &str, args: SelectOption) -> Result<Done, CommandError> {
+    take(
+        app,
+        &args.conversation,
+        InputKind::OptionSelected { option: args.option },
+    )
+    .await
+}
+
+pub(crate) async fn start_task_anyway(app: &App, _origin: &str, args: StartTaskAnyway) -> Result<Done, CommandError> {
+    let state = running(app, &args.conversation).await?;
+    let pinned = state.start.and_then(|start| match start.offer {
+        Offer::ThisTask { task, revision } if task == args.task => Some(revision),
+        _ => None,
+    });
+    let revision = match pinned {
+        Some(revision) => revision,
+        None => app.inner.home.freeze(&args.task).await?,
+    };
+    let kind = InputKind::StartTask {
+        task: args.task,
+        revision,
+    };
+    take(app, &args.conversation, kind).await
+}
+
+pub(crate) async fn send_webhook(app: &App, _origin: &str, args: SendWebhook) -> Result<Done, CommandError> {
+    let kind = InputKind::WebhookReceived {
+        block: args.block,
+        body: args.body,
+    };
+    take(app, &args.conversation, kind).await
+}
+
+/// Nothing is said into a conversation that is over, and the person is told so.
+async fn take(app: &App, conversation: &ConversationId, kind: InputKind) -> Result<Done, CommandError> {
+    running(app, conversation).await?;
+    app.take(conversation, kind).await?;
+    Ok(())
+}
+
+async fn running(app: &App, conversation: &ConversationId) -> Result<taskwright_engine::State, CommandError> {
+    let state = app.inner.runner.state(conversation).await?;
+    if state.start.is_none() {
+        return Err(CommandError::not_found("This conversation"));
+    }
+    if state.over {
+        let message = "This conversation is over: a person has taken over, or it was stopped. Rewind it or start anew.";
+        return Err(CommandError::new(ErrorCode::Conflict, message));
+    }
+    Ok(state)
+}
+
+/// Another try shares what happened so far; nothing of that is done again.
+pub(crate) async fn rewind(app: &App, _origin: &str, args: Rewind) -> Result<PreviewView, CommandError> {
+    let (seq, standing) = standing_at(app, &args.conversation, args.seq).await?;
+    let branch = ConversationId::new(new_id());
+    app.store()
+        .branch(&args.conversation, seq, &branch, standing, app.now())
+        .await?;
+    app.inner.calls.copy_choices(&args.conversation, &branch);
+    view(app, branch).await
+}
+
+pub(crate) async fn set_stub(app: &App, _origin: &str, args: SetStub) -> Result<Done, CommandError> {
+    app.inner.calls.choose(args.conversation, args.action, args.stub);
+    Ok(())
+}
+
+pub(crate) async fn set_calls(app: &App, _origin: &str, args: SetCalls) -> Result<Done, CommandError> {
+    let kind = InputKind::CallsSet {
+        action: args.action,
+        calls: args.calls,
+    };
+    take(app, &args.conversation, kind).await
+}
+
+pub(crate) async fn stop_preview(app: &App, _origin: &str, args: OneConversation) -> Result<Done, CommandError> {
+    running(app, &args.conversation).await?;
+    app.take(&args.conversation, InputKind::Stopped).await?;
+    Ok(())
+}

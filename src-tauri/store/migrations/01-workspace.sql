@@ -1,0 +1,115 @@
+-- The workspace itself: one row. `position` counts everything that was committed, in order.
+CREATE TABLE workspace (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    id TEXT NOT NULL,
+    position INTEGER NOT NULL
+) STRICT;
+
+-- Tasks, actions, teams and other nouns that people edit, each as the JSON of its type in format `v`.
+CREATE TABLE documents (
+    made INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    v INTEGER NOT NULL,
+    json TEXT NOT NULL,
+    deleted INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    position INTEGER NOT NULL
+) STRICT;
+CREATE INDEX documents_by_kind ON documents (kind, deleted);
+CREATE INDEX documents_by_position ON documents (position);
+
+-- The history of each document: what was done, and which of it is undone.
+CREATE TABLE edits (
+    history TEXT NOT NULL REFERENCES documents (id),
+    number INTEGER NOT NULL,
+    json TEXT NOT NULL,
+    undone INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (history, number)
+) STRICT, WITHOUT ROWID;
+
+-- Imports, with what stood there before, to take them back.
+CREATE TABLE imports (
+    id TEXT PRIMARY KEY,
+    label TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    undone INTEGER NOT NULL
+) STRICT;
+CREATE TABLE imported_documents (
+    import TEXT NOT NULL REFERENCES imports (id),
+    document TEXT NOT NULL REFERENCES documents (id),
+    version INTEGER NOT NULL,
+    before TEXT,
+    PRIMARY KEY (import, document)
+) STRICT, WITHOUT ROWID;
+
+-- Frozen tasks, by the hash of their content.
+CREATE TABLE revisions (
+    id TEXT PRIMARY KEY,
+    task TEXT NOT NULL,
+    v INTEGER NOT NULL,
+    json TEXT NOT NULL,
+    made_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE publishings (
+    number INTEGER PRIMARY KEY,
+    task TEXT NOT NULL,
+    revision TEXT NOT NULL REFERENCES revisions (id),
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX publishings_by_task ON publishings (task, number);
+CREATE TABLE publications (
+    task TEXT PRIMARY KEY,
+    revision TEXT NOT NULL REFERENCES revisions (id),
+    paused INTEGER NOT NULL,
+    published_at INTEGER NOT NULL
+) STRICT;
+
+-- Conversations. A branch shares the events of its parent up to `parent_seq`.
+CREATE TABLE conversations (
+    id TEXT PRIMARY KEY,
+    started_at INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    parent TEXT REFERENCES conversations (id),
+    parent_seq INTEGER,
+    deleted INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX conversations_by_parent ON conversations (parent);
+CREATE TABLE events (
+    conversation TEXT NOT NULL REFERENCES conversations (id),
+    seq INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    v INTEGER NOT NULL,
+    json TEXT NOT NULL,
+    PRIMARY KEY (conversation, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX events_by_position ON events (position);
+
+-- Sensitive values, apart from the events that mask them.
+CREATE TABLE sealed_values (
+    id TEXT PRIMARY KEY,
+    conversation TEXT NOT NULL REFERENCES conversations (id),
+    json TEXT NOT NULL
+) STRICT;
+CREATE INDEX sealed_values_by_conversation ON sealed_values (conversation);
+
+-- What a start-up must know of conversations that are not over, without reading logs.
+CREATE TABLE open_conversations (
+    conversation TEXT PRIMARY KEY REFERENCES conversations (id),
+    standing TEXT NOT NULL
+) STRICT;
+
+-- Bytes, by their SHA-256.
+CREATE TABLE files (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    bytes BLOB NOT NULL
+) STRICT;
+
+-- Where an action's real calls go from this machine. Never exported.
+CREATE TABLE connections (
+    action TEXT PRIMARY KEY,
+    json TEXT NOT NULL
+) STRICT;

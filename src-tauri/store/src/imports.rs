@@ -1,0 +1,104 @@
+//! Imports: many documents written at once, which can be taken back as one.
+
+use rusqlite::{Connection, OptionalExtension};
+use serde_json::Value;
+
+use crate::documents::{DocumentWrite, Writing, find};
+use crate::error::StoreError;
+use crate::open::Store;
+
+/// An import, to take it back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportId(pub String);
+
+impl Store {
+    /// Writes documents, all or none, and keeps what stood there before.
+    ///
+    /// # Errors
+    /// When one does not fit its kind, or it cannot be saved.
+    pub async fn import_documents(
+        &self,
+        label: &str,
+        writes: Vec<DocumentWrite>,
+        at: i64,
+        origin: &str,
+    ) -> Result<ImportId, StoreError> {
+        let (label, origin) = (label.to_owned(), origin.to_owned());
+        self.write(move |connection| {
+            let import: String = connection.query_row(
+                "INSERT INTO imports (id, label, at, undone) \
+                 VALUES ('import_' || lower(hex(randomblob(16))), ?1, ?2, 0) RETURNING id",
+                rusqlite::params![label, at],
+                |row| row.get(0),
+            )?;
+            let mut writing = Writing::begin(connection, at);
+            for write in &writes {
+                let before = find(connection, &write.id)?.filter(|row| !row.deleted);
+                let version = writing.put(write)?;
+                let before = before.map(|row| row.json.to_string());
+                connection
+                    .prepare_cached(
+                        "INSERT INTO imported_documents (import, document, version, before) VALUES (?1, ?2, ?3, ?4)",
+                    )?
+                    .execute(rusqlite::params![import, write.id, version, before])?;
+            }
+            let (_, told) = writing.finish(&origin)?;
+            Ok((ImportId(import), told))
+        })
+        .await
+    }
+
+    /// Takes an import back: what stood there before stands there again, what it brought is deleted.
+    ///
+    /// # Errors
+    /// `Conflict` when one of its documents was changed since; nothing is taken back then.
+    pub async fn undo_import(&self, import: &str, at: i64, origin: &str) -> Result<(), StoreError> {
+        let (import, origin) = (import.to_owned(), origin.to_owned());
+        self.write(move |connection| {
+            let undone: Option<bool> = connection
+                .query_row("SELECT undone FROM imports WHERE id = ?1", [&import], |row| row.get(0))
+                .optional()?;
+            if undone != Some(false) {
+                return Err(StoreError::unknown("import to take back"));
+            }
+            let mut writing = Writing::begin(connection, at);
+            for (id, version, before) in documents_of(connection, &import)? {
+                let row = find(connection, &id)?.ok_or_else(|| StoreError::unknown(&id))?;
+                if row.version != version {
+                    return Err(StoreError::Conflict {
+                        document: id,
+                        expected: version,
+                        found: row.version,
+                    });
+                }
+                match before {
+                    Some(json) => writing.replace(&row, json, false)?,
+                    None => writing.replace(&row, row.json.clone(), true)?,
+                };
+            }
+            connection.execute("UPDATE imports SET undone = 1 WHERE id = ?1", [&import])?;
+            let (_, told) = writing.finish(&origin)?;
+            Ok(((), told))
+        })
+        .await
+    }
+}
+
+type Imported = (String, u64, Option<Value>);
+
+fn documents_of(connection: &Connection, import: &str) -> Result<Vec<Imported>, StoreError> {
+    let sql = "SELECT document, version, before FROM imported_documents WHERE import = ?1";
+    let mut query = connection.prepare(sql)?;
+    let rows = query.query_map([import], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get::<_, Option<String>>(2)?))
+    })?;
+    rows.map(|row| {
+        let (id, version, before): (String, u64, _) = row?;
+        let before = before
+            .map(|json| serde_json::from_str(&json))
+            .transpose()
+            .map_err(|error| StoreError::bad_row("imported_documents", &id, &error))?;
+        Ok((id, version, before))
+    })
+    .collect()
+}

@@ -1,0 +1,36 @@
+//! Numbered changes of the schema, all or nothing. A shipped one is never edited.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+use rusqlite_migration::{M, Migrations};
+
+use crate::error::StoreError;
+
+static STEPS: [M<'_>; NEWEST] = [M::up(include_str!("../migrations/01-workspace.sql"))];
+
+/// The newest format this version knows.
+pub(crate) const NEWEST: usize = 1;
+
+/// Brings a file up to date, unless it is newer than this version.
+pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    let found = format(connection)?;
+    if found > NEWEST {
+        return Err(StoreError::Newer {
+            path: path.to_owned(),
+            found,
+            known: NEWEST,
+        });
+    }
+    let migrated = Migrations::from_slice(&STEPS).to_latest(connection);
+    migrated.map_err(|error| match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
+        other => StoreError::Sqlite(other.to_string()),
+    })
+}
+
+/// The number of the last migration a file has been through.
+pub(crate) fn format(connection: &Connection) -> Result<usize, StoreError> {
+    let number: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(usize::try_from(number).unwrap_or(usize::MAX))
+}
