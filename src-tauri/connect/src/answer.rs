@@ -1,0 +1,63 @@
+//! An answer read as the fields the action promises.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+use taskwright_domain::{Difference, FailureCause, Field, Value};
+use taskwright_engine::{ActionCall, difference};
+use taskwright_language::values::ValueContext;
+
+use crate::scrub::{is_redacted, without_secrets};
+
+/// The typed fields of a body, whatever content type it claims; or where it differs from what is expected.
+pub(crate) fn fields(
+    call: &ActionCall,
+    body: &[u8],
+    secrets: &BTreeMap<String, String>,
+) -> Result<BTreeMap<String, Value>, FailureCause> {
+    let outputs = &call.action.outputs;
+    if outputs.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let json = decoded(body)?;
+    let context = ValueContext {
+        settings: &call.settings,
+        now: call.now,
+    };
+    difference(outputs, &json, &context).map_err(|differences| {
+        // Read once more without the secrets, so that no cut-off piece of one is quoted.
+        let clean = difference(outputs, &without_secrets(&json, secrets), &context);
+        FailureCause::WrongShape {
+            difference: in_words(&clean.err().unwrap_or(differences), outputs),
+        }
+    })
+}
+
+/// An empty answer is one without fields.
+fn decoded(body: &[u8]) -> Result<Json, FailureCause> {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    if body.trim_ascii().is_empty() {
+        return Ok(Json::Null);
+    }
+    serde_json::from_slice(body).map_err(|_| FailureCause::NotJson)
+}
+
+fn in_words(differences: &[Difference], outputs: &[Field]) -> String {
+    let words = differences.iter().map(|found| {
+        let field = outputs.iter().find(|field| path(field) == found.path);
+        let what = match field {
+            Some(field) if is_redacted(field) && found.found != "nothing" => "something else",
+            _ => &found.found,
+        };
+        format!("{}: expected {}, found {what}", found.path, found.expected)
+    });
+    words.collect::<Vec<_>>().join("; ")
+}
+
+fn path(field: &Field) -> String {
+    if field.path.is_empty() {
+        format!("$.{}", field.key)
+    } else {
+        field.path.clone()
+    }
+}

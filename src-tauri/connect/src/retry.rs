@@ -1,0 +1,67 @@
+//! Whether and when a call is tried again.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
+use taskwright_domain::{Action, FailureCause};
+
+use crate::attempt::Failure;
+
+/// The pauses between attempts; one more attempt than pauses.
+const PAUSES: [Duration; 2] = [Duration::from_millis(150), Duration::from_millis(600)];
+
+/// How long to wait before the next attempt; none where there is to be no other. `now` is about the present instant.
+pub(crate) fn pause(action: &Action, attempts: u32, failure: &Failure, now: Timestamp) -> Option<Duration> {
+    let harmless = !action.changes_data || action.receiver_honours_key;
+    if !harmless || !passes(&failure.cause) {
+        return None;
+    }
+    let own = *PAUSES.get(usize::try_from(attempts).ok()?.checked_sub(1)?)?;
+    let asked = failure.retry_after.as_deref().and_then(|text| asked_for(text, now));
+    Some(asked.map_or(own, |asked| asked.max(own)))
+}
+
+/// Whether the same call may well succeed a moment later.
+fn passes(cause: &FailureCause) -> bool {
+    match cause {
+        FailureCause::Unreachable => true,
+        FailureCause::Status { status } => matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504),
+        _ => false,
+    }
+}
+
+/// `Retry-After`: seconds, or a day and time.
+fn asked_for(text: &str, now: Timestamp) -> Option<Duration> {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let at = DateTimeParser::new().parse_timestamp(text).ok()?;
+    Some(Duration::try_from(at.duration_since(now)).unwrap_or(Duration::ZERO))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::asked_for;
+
+    #[test]
+    fn a_receiver_may_say_when_in_seconds_or_as_an_instant() {
+        let now = "2026-11-21T10:00:00Z".parse().unwrap();
+        for (text, seconds) in [
+            ("120", Some(120)),
+            ("Sat, 21 Nov 2026 10:01:30 GMT", Some(90)),
+            ("Sat, 21 Nov 2026 09:00:00 GMT", Some(0)),
+            ("soon", None),
+            ("-1", None),
+        ] {
+            assert_eq!(
+                asked_for(text, now),
+                seconds.map(Duration::from_secs),
+                "Retry-After: {text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Keeping secrets, and fields nobody may see, out of what is said about a failure.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+use taskwright_domain::{AttributeType, Field};
+
+const MASK: &str = "•••";
+
+/// The answer without any of the secrets, for an answer may repeat what was sent.
+pub(crate) fn without_secrets(json: &Json, secrets: &BTreeMap<String, String>) -> Json {
+    match json {
+        Json::String(text) => Json::String(text_without(text, secrets)),
+        Json::Array(items) => Json::Array(items.iter().map(|item| without_secrets(item, secrets)).collect()),
+        Json::Object(fields) => {
+            let fields = fields.iter();
+            fields
+                .map(|(key, value)| (text_without(key, secrets), without_secrets(value, secrets)))
+                .collect()
+        }
+        other => other.clone(),
+    }
+}
+
+fn text_without(text: &str, secrets: &BTreeMap<String, String>) -> String {
+    let secrets = secrets.values().filter(|secret| !secret.is_empty());
+    secrets.fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
+}
+
+/// Whether a field or a part of it is never shown.
+pub(crate) fn is_redacted(field: &Field) -> bool {
+    let inner = match &field.kind {
+        AttributeType::Object { fields } | AttributeType::List { fields } => fields.as_slice(),
+        _ => &[],
+    };
+    field.redacted || inner.iter().any(is_redacted)
+}
