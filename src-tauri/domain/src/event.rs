@@ -181,7 +181,11 @@ pub enum EventKind {
         generation: u64,
     },
     /// The assistant or a block spoke.
-    Said { text: String, step: Option<At>, by: Speaker },
+    Said {
+        text: String,
+        step: Option<At>,
+        by: Speaker,
+    },
     /// Quick replies were offered.
     OptionsOffered {
         options: Vec<QuickReply>,

@@ -32,4 +32,6 @@ pub use rerun::{input_of, rerun};
 pub use runner::{Runner, RunnerError, Submitted};
 pub use state::{Pending, Run, State, fold};
 pub use stub::answer_from_stub;
+/// How values are read, for whoever checks answers with [`difference`].
+pub use taskwright_language::values::ValueContext;
 pub use webhook::difference;

@@ -499,7 +499,10 @@ impl<'a> Machine<'a> {
     fn announce(&mut self, op: &Op, index: usize) {
         let at = self.here(op, index);
         match &op.kind {
-            OpKind::EnterBlock { task } => self.emit(EventKind::BlockEntered { step: at, task: task.clone() }),
+            OpKind::EnterBlock { task } => self.emit(EventKind::BlockEntered {
+                step: at,
+                task: task.clone(),
+            }),
             OpKind::Branch { .. } | OpKind::Pass { .. } | OpKind::Jump { .. } => {
                 // Their own event says where the run is; until then it is between operations.
                 if let Some(run) = self.state.runs.last_mut() {

@@ -30,7 +30,10 @@ impl Machine<'_> {
                 let op = &compiled.program.ops[to];
                 let at = self.here(op, to);
                 let pass = self.run().and_then(|run| run.passes.get(&at.op)).copied().unwrap_or(0);
-                self.emit(EventKind::Moved { step: At { ..at }, pass });
+                self.emit(EventKind::Moved {
+                    step: At { ..at },
+                    pass,
+                });
             }
             None => {
                 if let Some(task) = self.run().map(|run| run.task.clone()) {

@@ -410,7 +410,9 @@ fn fold_run(state: &mut State, event: &LogEvent) {
             };
         }
         EventKind::ActionSucceeded { action, fields, .. } => succeed(run, action, fields),
-        EventKind::ActionFailed { action, failure: cause, .. } => {
+        EventKind::ActionFailed {
+            action, failure: cause, ..
+        } => {
             let state = match cause {
                 taskwright_domain::FailureCause::NotFound => ActionState::NotFound,
                 _ => ActionState::Failed,
@@ -419,7 +421,10 @@ fn fold_run(state: &mut State, event: &LogEvent) {
         }
         EventKind::ActionUnresolved { action, .. } => fail(run, action, ActionState::Failed),
         EventKind::WebhookAwaited {
-            step: at, key, generation, ..
+            step: at,
+            key,
+            generation,
+            ..
         } => {
             enter(run, at);
             run.pending = Pending::Webhook {
