@@ -64,8 +64,11 @@ export async function ensureNode() {
       path && there[path]?.version !== version && !(optional && !there[path]),
   );
   if (!stale) return;
-  console.log("Installing npm packages (npm ci)");
-  await run(windows ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund"], { shell: windows });
+  console.log("Installing npm packages");
+  // Not `npm ci`: it refuses the lock file where a registry lacks an optional package of another platform. This keeps
+  // to the lock file's versions too, and leaves the file alone.
+  const install = ["install", "--no-save", "--no-audit", "--no-fund"];
+  await run(windows ? "npm.cmd" : "npm", install, { shell: windows });
 }
 
 function lockOf(path) {

@@ -72,24 +72,24 @@ pub enum EventKind {
         how: StartedBy,
     },
     /// A block began.
-    BlockEntered { step: At, task: TaskId },
+    BlockEntered { place: At, task: TaskId },
     /// A sentence or block was carried out.
     SentenceFollowed {
-        step: At,
+        place: At,
         meaning: String,
         words: String,
         pass: u32,
     },
     /// A condition was looked at.
     ConditionEvaluated {
-        step: At,
+        place: At,
         words: String,
         result: bool,
         parts: Vec<ConditionPart>,
         would_flip: Option<String>,
     },
     /// The customer was asked; the words are in `said`.
-    Asked { step: At, what: Question },
+    Asked { place: At, what: Question },
     /// A value was set; `None` forgets it.
     AttributeSet {
         attribute: String,
@@ -107,7 +107,7 @@ pub enum EventKind {
     },
     /// A rule held an action back.
     ActionBlocked {
-        step: At,
+        place: At,
         action: ActionId,
         name: String,
         rule: String,
@@ -115,7 +115,7 @@ pub enum EventKind {
     },
     /// An action is about to be called: the intent.
     ActionStarted {
-        step: At,
+        place: At,
         action: ActionId,
         name: String,
         effect: EffectId,
@@ -150,14 +150,14 @@ pub enum EventKind {
     },
     /// The run waits for a webhook.
     WebhookAwaited {
-        step: At,
+        place: At,
         key: String,
         name: String,
         deadline: i64,
         generation: u64,
     },
     /// The assistant listens until the customer has been silent for so long.
-    IdleLimitSet { step: At, deadline: i64, generation: u64 },
+    IdleLimitSet { place: At, deadline: i64, generation: u64 },
     /// It came.
     WebhookReceived {
         block: BlockId,
@@ -183,7 +183,7 @@ pub enum EventKind {
     /// The assistant or a block spoke.
     Said {
         text: String,
-        step: Option<At>,
+        place: Option<At>,
         by: Speaker,
     },
     /// Quick replies were offered.
@@ -223,11 +223,11 @@ pub enum EventKind {
     /// A message gave nothing the run could use.
     NotUnderstood { times: u32 },
     /// A sentence could not be carried out; the reason quotes it.
-    CouldNotFollow { step: At, reason: String },
+    CouldNotFollow { place: At, reason: String },
     /// Something failed while the run went on.
-    Faulted { step: Option<At>, reason: String },
+    Faulted { place: Option<At>, reason: String },
     /// A loop began a pass (0: it was left), or the run went back to look again: where it stands. Not shown.
-    Moved { step: At, pass: u32 },
+    Moved { place: At, pass: u32 },
     /// The task ended.
     TaskFinished {
         task: TaskId,

@@ -112,7 +112,7 @@ impl Machine<'_> {
             self.offer(&[words::YES, words::NO], false);
         }
         self.emit(EventKind::Asked {
-            step: at,
+            place: at,
             what: Question::Attribute {
                 attribute: attribute.to_owned(),
                 again,
@@ -260,7 +260,7 @@ impl Machine<'_> {
         self.say(text, Some(at.clone()), Speaker::Assistant);
         self.offer(&[words::YES, words::NO], false);
         self.emit(EventKind::Asked {
-            step: at,
+            place: at,
             what: Question::Confirm {
                 action: Some(action.id.clone()),
             },
@@ -416,7 +416,7 @@ impl Machine<'_> {
         );
         let (id, name) = (action.id.clone(), action.name.clone());
         self.emit(EventKind::ActionBlocked {
-            step: at,
+            place: at,
             action: id,
             name,
             rule: rule.clone(),
@@ -435,7 +435,7 @@ impl Machine<'_> {
         let Some(revision) = revision else { return };
         let effect = self.next_effect();
         self.emit(EventKind::ActionStarted {
-            step: at,
+            place: at,
             action: action.id.clone(),
             name: action.name.clone(),
             effect,
@@ -626,7 +626,7 @@ impl Machine<'_> {
         // Called anew from the same operation once the value is there.
         let at = self.here(op, index);
         let pass = self.run().and_then(|run| run.passes.get(&at.op)).copied().unwrap_or(0);
-        self.emit(EventKind::Moved { step: at, pass });
+        self.emit(EventKind::Moved { place: at, pass });
         self.forget_standing(action);
         Some(Flow::Goto(index))
     }

@@ -127,7 +127,7 @@ impl Machine<'_> {
         let at = self.here(op, index);
         let (id, name) = (action.id.clone(), action.name.clone());
         self.emit(EventKind::ActionBlocked {
-            step: at,
+            place: at,
             action: id,
             name,
             rule: rule.clone(),

@@ -105,7 +105,7 @@ impl<'a> Machine<'a> {
     pub(crate) fn say(&mut self, text: impl Into<String>, at: Option<At>, by: Speaker) {
         let text = text.into();
         if !text.trim().is_empty() {
-            self.emit(EventKind::Said { text, step: at, by });
+            self.emit(EventKind::Said { text, place: at, by });
         }
     }
 
@@ -326,7 +326,7 @@ impl<'a> Machine<'a> {
             span: None,
             op: 0,
         });
-        self.emit(EventKind::Asked { step: at, what });
+        self.emit(EventKind::Asked { place: at, what });
     }
 
     pub(crate) fn offer_person(&mut self, text: &str) {
@@ -338,7 +338,7 @@ impl<'a> Machine<'a> {
     pub(crate) fn begin(&mut self, task: &TaskId, revision: &RevisionId, how: StartedBy) {
         let Some(compiled) = self.library.get(revision).cloned() else {
             self.emit(EventKind::Faulted {
-                step: None,
+                place: None,
                 reason: format!("The revision {revision} of {task} is not there"),
             });
             self.hand_off(None, None, None, HandOffReason::Fault);
@@ -459,7 +459,7 @@ impl<'a> Machine<'a> {
             }
         }
         let reason = "The task went round in circles".to_owned();
-        self.emit(EventKind::Faulted { step: None, reason });
+        self.emit(EventKind::Faulted { place: None, reason });
         self.hand_off(None, None, None, HandOffReason::Fault);
     }
 
@@ -500,7 +500,7 @@ impl<'a> Machine<'a> {
         let at = self.here(op, index);
         match &op.kind {
             OpKind::EnterBlock { task } => self.emit(EventKind::BlockEntered {
-                step: at,
+                place: at,
                 task: task.clone(),
             }),
             OpKind::Branch { .. } | OpKind::Pass { .. } | OpKind::Jump { .. } => {
@@ -514,7 +514,7 @@ impl<'a> Machine<'a> {
             _ => {
                 let (meaning, words) = (op.meaning.to_owned(), op.words.clone());
                 self.emit(EventKind::SentenceFollowed {
-                    step: at,
+                    place: at,
                     meaning,
                     words,
                     pass: 1,
@@ -592,7 +592,7 @@ impl<'a> Machine<'a> {
                 self.say(text, Some(at.clone()), Speaker::Block);
                 self.offer(&["1", "2", "3", "4", "5"], false);
                 self.emit(EventKind::Asked {
-                    step: at,
+                    place: at,
                     what: Question::Rating,
                 });
                 Flow::Wait
@@ -642,7 +642,7 @@ impl<'a> Machine<'a> {
                 would_flip,
             } => {
                 self.emit(EventKind::ConditionEvaluated {
-                    step: at,
+                    place: at,
                     words: words.to_owned(),
                     result,
                     parts,
@@ -674,10 +674,10 @@ impl<'a> Machine<'a> {
         let at = self.here(op, index);
         let pass = self.run().and_then(|run| run.passes.get(&at.op)).copied().unwrap_or(0) + 1;
         if pass > at_most {
-            self.emit(EventKind::Moved { step: at, pass: 0 });
+            self.emit(EventKind::Moved { place: at, pass: 0 });
             return Flow::Goto(exit);
         }
-        self.emit(EventKind::Moved { step: at, pass });
+        self.emit(EventKind::Moved { place: at, pass });
         if pass > 1 {
             for attribute in forget {
                 if self.state.value(attribute).is_some() {
@@ -691,7 +691,7 @@ impl<'a> Machine<'a> {
     fn jump(&mut self, op: &Op, index: usize, to: usize, at_most: u32) -> Flow {
         let at = self.here(op, index);
         let pass = self.run().and_then(|run| run.passes.get(&at.op)).copied().unwrap_or(0) + 1;
-        self.emit(EventKind::Moved { step: at, pass });
+        self.emit(EventKind::Moved { place: at, pass });
         if pass > at_most {
             self.offer_person(words::STUCK);
             return Flow::Wait;
@@ -725,7 +725,7 @@ impl<'a> Machine<'a> {
         self.say(text, Some(at.clone()), Speaker::Assistant);
         self.offer(&[words::YES, words::NO], false);
         self.emit(EventKind::Asked {
-            step: at,
+            place: at,
             what: Question::Confirm {
                 action: action.cloned(),
             },
@@ -781,7 +781,7 @@ impl<'a> Machine<'a> {
             must_choose: true,
         });
         self.emit(EventKind::Asked {
-            step: at,
+            place: at,
             what: Question::Buttons,
         });
         Flow::Wait
@@ -823,7 +823,7 @@ impl<'a> Machine<'a> {
         let deadline = self.at + millis(limit);
         let (key, name) = (key.to_owned(), name.to_owned());
         self.emit(EventKind::WebhookAwaited {
-            step: at,
+            place: at,
             key,
             name,
             deadline,
@@ -847,7 +847,7 @@ impl<'a> Machine<'a> {
         self.say(text, Some(at.clone()), Speaker::Block);
         let (generation, deadline) = (self.state.generation + 1, self.at + millis(idle));
         self.emit(EventKind::IdleLimitSet {
-            step: at.clone(),
+            place: at.clone(),
             deadline,
             generation,
         });
@@ -856,7 +856,7 @@ impl<'a> Machine<'a> {
             at: deadline,
         });
         self.emit(EventKind::Asked {
-            step: at,
+            place: at,
             what: Question::Open,
         });
         Flow::Wait
@@ -908,7 +908,7 @@ impl<'a> Machine<'a> {
     pub(crate) fn could_not_follow(&mut self, op: &Op, index: usize, sentence: &str) -> Flow {
         let at = self.here(op, index);
         self.emit(EventKind::CouldNotFollow {
-            step: at,
+            place: at,
             reason: sentence.to_owned(),
         });
         let reason = HandOffReason::CouldNotFollow {
@@ -955,7 +955,7 @@ impl<'a> Machine<'a> {
             .collect();
         let at = Some(self.here(op, index));
         let reason = format!("Left out a sentence: {} is not known", labels.join(", "));
-        self.emit(EventKind::Faulted { step: at, reason });
+        self.emit(EventKind::Faulted { place: at, reason });
         let whole = |sentence: &&str| {
             let sentence = Template::new(*sentence);
             sentence.references().all(|reference| self.value(reference).is_some())

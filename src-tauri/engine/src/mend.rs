@@ -31,7 +31,7 @@ impl Machine<'_> {
                 let at = self.here(op, to);
                 let pass = self.run().and_then(|run| run.passes.get(&at.op)).copied().unwrap_or(0);
                 self.emit(EventKind::Moved {
-                    step: At { ..at },
+                    place: At { ..at },
                     pass,
                 });
             }

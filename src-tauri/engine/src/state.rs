@@ -244,7 +244,7 @@ pub fn fold(state: &mut State, event: &LogEvent) {
         EventKind::AttributeSet {
             attribute, to, source, ..
         } => set_value(state, attribute, to.as_ref(), source),
-        EventKind::Asked { step: _, what } if state.runs.is_empty() => state.question = Some(what.clone()),
+        EventKind::Asked { place: _, what } if state.runs.is_empty() => state.question = Some(what.clone()),
         EventKind::ActionSucceeded { action, .. } => {
             *state.successes.entry(action.clone()).or_default() += 1;
             fold_run(state, event);
@@ -347,14 +347,14 @@ fn enter(run: &mut Run, at: &At) {
 fn fold_run(state: &mut State, event: &LogEvent) {
     let Some(run) = state.runs.last_mut() else { return };
     match &event.kind {
-        EventKind::BlockEntered { step: at, .. } | EventKind::ConditionEvaluated { step: at, .. } => enter(run, at),
-        EventKind::SentenceFollowed { step: at, .. } | EventKind::CouldNotFollow { step: at, .. } => {
+        EventKind::BlockEntered { place: at, .. } | EventKind::ConditionEvaluated { place: at, .. } => enter(run, at),
+        EventKind::SentenceFollowed { place: at, .. } | EventKind::CouldNotFollow { place: at, .. } => {
             // Followed anew, as in the next pass of a loop, it is not answered yet.
             run.answered = false;
             run.done = None;
             enter(run, at);
         }
-        EventKind::Moved { step: at, pass } => {
+        EventKind::Moved { place: at, pass } => {
             enter(run, at);
             run.answered = false;
             run.done = None;
@@ -364,7 +364,7 @@ fn fold_run(state: &mut State, event: &LogEvent) {
                 run.passes.insert(at.op, *pass);
             }
         }
-        EventKind::Asked { step: at, what } => {
+        EventKind::Asked { place: at, what } => {
             enter(run, at);
             if let Question::Attribute { attribute, .. } = what {
                 *run.asked.entry(attribute.clone()).or_default() += 1;
@@ -392,7 +392,7 @@ fn fold_run(state: &mut State, event: &LogEvent) {
             state.misunderstood = 0;
         }
         EventKind::ActionStarted {
-            step: at,
+            place: at,
             action,
             effect,
             inputs,
@@ -421,7 +421,7 @@ fn fold_run(state: &mut State, event: &LogEvent) {
         }
         EventKind::ActionUnresolved { action, .. } => fail(run, action, ActionState::Failed),
         EventKind::WebhookAwaited {
-            step: at,
+            place: at,
             key,
             generation,
             ..
@@ -448,7 +448,7 @@ fn fold_run(state: &mut State, event: &LogEvent) {
             run.webhooks.insert(key.clone(), false);
             settle_wait(run, key);
         }
-        EventKind::IdleLimitSet { step: at, .. } => enter(run, at),
+        EventKind::IdleLimitSet { place: at, .. } => enter(run, at),
         EventKind::Resumed { .. } => run.pending = Pending::Nothing,
         _ => {}
     }

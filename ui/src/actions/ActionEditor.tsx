@@ -3,7 +3,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { CircleAlert, Plug, PlugZap, Trash2 } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { call } from "@/api/client";
-import type { ActionView } from "@/api/commands";
+import type { ActionView } from "@/api/model";
 import { Editing, useEditing } from "@/api/editing";
 import type { Action } from "@/api/model";
 import { tellProblem } from "@/frame/problem-toast";
@@ -45,9 +45,9 @@ function openEditing(start: ActionView): Editing<ActionView, Action> {
       docOf: (view) => view.action,
       versionOf: (view) => view.version,
       read: () => call("read_action", { action: id }),
-      save: (edit, base_version) => call("save_edit", { task: id, edit, base_version }),
-      undo: () => call("undo", { task: id }),
-      redo: () => call("redo", { task: id }),
+      save: (edit, base_version) => call("save_edit", { document: id, edit, base_version }),
+      undo: () => call("undo", { document: id }),
+      redo: () => call("redo", { document: id }),
       onConflict: () =>
         notify({
           title: "This action was changed somewhere else",

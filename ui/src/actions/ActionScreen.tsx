@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { Plug, Plus, Search, Zap } from "lucide-react";
 import { useState } from "react";
 import { call } from "@/api/client";
-import type { ActionRow } from "@/api/commands";
+import type { ActionRow } from "@/api/model";
 import { useOffer } from "@/frame/commands";
 import { tellProblem } from "@/frame/problem-toast";
 import { ScreenError } from "@/frame/ScreenError";

@@ -4,7 +4,7 @@ import { Button, IconButton } from "@/parts/Button";
 import { Input } from "@/parts/Field";
 import { fieldLabel } from "@/task/references";
 
-type Row = { [key in string]?: string };
+type Row = { [key in string]: string };
 
 /** The items of a list in a sample answer, one row each. */
 export function RowsTable({

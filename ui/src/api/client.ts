@@ -1,5 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
-import type { Commands } from "./commands";
+import type { Commands } from "./model";
 import { asHostError, type Host } from "./host";
 
 let current: Host | null = null;

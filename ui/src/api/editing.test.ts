@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fixtureHost } from "@/test/fixture-host";
 import { call, setHost } from "./client";
-import type { TaskView } from "./commands";
+import type { TaskView } from "./model";
 import { Editing } from "./editing";
 import type { Edit, Task } from "./model";
 
@@ -10,7 +10,7 @@ const id = "task_refund";
 async function open(onConflict = vi.fn()) {
   setHost(fixtureHost({ delay: 0 }));
   const save = vi.fn((edit: Edit, base_version: number): Promise<unknown> =>
-    call("save_edit", { task: id, edit, base_version }),
+    call("save_edit", { document: id, edit, base_version }),
   );
   const editing = new Editing<TaskView, Task>(
     {
@@ -19,8 +19,8 @@ async function open(onConflict = vi.fn()) {
       versionOf: (view) => view.version,
       read: () => call("read_task", { task: id }),
       save,
-      undo: () => call("undo", { task: id }),
-      redo: () => call("redo", { task: id }),
+      undo: () => call("undo", { document: id }),
+      redo: () => call("redo", { document: id }),
       onConflict,
       onSaved: () => undefined,
     },
@@ -70,7 +70,7 @@ describe("editing a document", () => {
   it("shows the newest version and says so when somebody else was quicker", async () => {
     const { editing, onConflict } = await open();
     await call("save_edit", {
-      task: id,
+      document: id,
       base_version: 1,
       edit: {
         label: "",

@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { CircleAlert, FileUp, PackageOpen, Upload } from "lucide-react";
 import { useState } from "react";
 import { call, host, queries } from "@/api/client";
-import type { ImportChoice, ImportItem, ImportPreview } from "@/api/commands";
+import type { ImportChoice, ImportItem, ImportPreview } from "@/api/model";
 import { asHostError, type HostError } from "@/api/host";
 import { tellProblem } from "@/frame/problem-toast";
 import { Badge, type Tone } from "@/parts/Badge";
@@ -46,18 +46,21 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     try {
       const done = await call("import_bundle", {
         file: opened.file,
-        choices: Object.entries(choices).map(([id, take]) => ({ id, take })),
+        choices,
       });
       await queries.invalidateQueries();
       onClose();
-      notify({
-        title: `Imported “${opened.preview.name}”`,
-        undo: () => {
-          call("undo_import", { import: done.import })
-            .then(() => queries.invalidateQueries())
-            .catch((thrown: unknown) => tellProblem(thrown, "The import could not be undone"));
-        },
-      });
+      const taken = done.import;
+      if (taken) {
+        notify({
+          title: `Imported “${opened.preview.name}”`,
+          undo: () => {
+            call("undo_import", { import: taken })
+              .then(() => queries.invalidateQueries())
+              .catch((thrown: unknown) => tellProblem(thrown, "The import could not be undone"));
+          },
+        });
+      }
       const [first] = done.tasks;
       if (done.tasks.length === 1 && first) {
         await go({ to: "/tasks/$taskId", params: { taskId: first } });
@@ -69,7 +72,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     }
   };
 
-  const changing = opened?.preview.items.filter((item) => item.state !== "same") ?? [];
+  const changing = opened?.preview.items.filter((item) => item.state.type !== "same") ?? [];
+  const undecided = changing.some((item) => !(choices[item.id] ?? defaultOf(item)));
   return (
     <Dialog
       open
@@ -88,7 +92,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             <Button
               look="primary"
               icon={<Upload size={14} aria-hidden />}
-              disabled={busy || changing.length === 0}
+              disabled={busy || changing.length === 0 || undecided}
               onClick={() => void run()}
             >
               {changing.length === 0 ? "Nothing to import" : "Import"}
@@ -137,7 +141,34 @@ function Refused({ failure }: { failure: HostError }) {
   );
 }
 
-const states: Record<ImportItem["state"], { label: string; tone: Tone; title: string }> = {
+type State = ImportItem["state"]["type"];
+
+const nouns: Record<ImportItem["noun"], string> = {
+  task: "Task",
+  action: "Action",
+  attribute: "Attribute",
+  team: "Team",
+  article: "Article",
+};
+
+const ways: Record<ImportChoice, string> = {
+  take_theirs: "Take the file’s",
+  keep_mine: "Keep mine",
+  keep_both: "Keep both",
+};
+
+/** What happens to it unless somebody chooses; a conflict has to be decided. */
+function defaultOf(item: ImportItem): ImportChoice | null {
+  return item.state.type === "conflict" ? null : (item.choices[0] ?? null);
+}
+
+/** What differs, and what stands against it. */
+function reasons({ state }: ImportItem): string[] {
+  if (state.type === "changed") return state.what;
+  return state.type === "conflict" ? [state.why, ...state.what] : [];
+}
+
+const states: Record<State, { label: string; tone: Tone; title: string }> = {
   conflict: {
     label: "In conflict",
     tone: "amber",
@@ -148,7 +179,7 @@ const states: Record<ImportItem["state"], { label: string; tone: Tone; title: st
   same: { label: "Same", tone: "neutral", title: "Already here, the same" },
 };
 
-const order: ImportItem["state"][] = ["conflict", "new", "changed", "same"];
+const order: State[] = ["conflict", "new", "changed", "same"];
 
 function Items({
   items,
@@ -169,7 +200,7 @@ function Items({
   return (
     <div className="flex flex-col gap-4">
       {order.map((state) => {
-        const group = items.filter((item) => item.state === state);
+        const group = items.filter((item) => item.state.type === state);
         if (group.length === 0) return null;
         return (
           <section key={state} aria-label={states[state].title}>
@@ -184,22 +215,21 @@ function Items({
                   className="flex items-start gap-3 border-b border-line px-3 py-2 last:border-0"
                 >
                   <div className="min-w-0 flex-1">
-                    <div className="truncate">{item.name}</div>
-                    <div className="text-12 text-faint">
-                      {item.kind}
-                      {item.differences.length > 0 ? `: ${item.differences.join(", ")}` : ""}
-                    </div>
+                    <div className="truncate">{item.key_or_title}</div>
+                    <div className="text-12 text-faint">{nouns[item.noun]}</div>
+                    {reasons(item).map((reason) => (
+                      <div key={reason} className="text-12 text-muted wrap-anywhere">
+                        {reason}
+                      </div>
+                    ))}
                   </div>
-                  {state === "conflict" ? (
+                  {state === "conflict" || state === "changed" ? (
                     <Select<ImportChoice>
-                      label={`What to do with ${item.name}`}
-                      value={choices[item.id] ?? "theirs"}
+                      label={`What to do with ${item.key_or_title}`}
+                      value={choices[item.id] ?? defaultOf(item)}
+                      placeholder="Choose…"
                       onChange={(take) => onChoose(item.id, take)}
-                      choices={[
-                        { value: "theirs", label: "Take the file’s" },
-                        { value: "mine", label: "Keep mine" },
-                        { value: "both", label: "Keep both" },
-                      ]}
+                      choices={item.choices.map((value) => ({ value, label: ways[value] }))}
                     />
                   ) : (
                     <Badge tone={states[state].tone}>{states[state].label}</Badge>

@@ -250,6 +250,14 @@ const lookers: Lookers = {
     tone: "quiet",
     sentence: "The conversation ended",
   }),
+  calls_set: ({ action, calls }, names) => ({
+    Icon: Play,
+    tone: "quiet",
+    sentence:
+      calls === "sample"
+        ? `${names(action)} answers with samples from here on`
+        : `${names(action)} calls the ${calls} system from here on`,
+  }),
   stopped: () => ({ Icon: CircleStop, tone: "quiet", sentence: "The preview was stopped" }),
 };
 
@@ -294,6 +302,8 @@ function askedWords(what: Question, names: Names): string {
       return "Asked for a rating";
     case "person":
       return "Asked whether they want a person";
+    case "open":
+      return "Listens to whatever the customer says";
   }
 }
 

@@ -12,7 +12,7 @@ import {
   Upload,
 } from "lucide-react";
 import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from "react";
-import type { TaskRow } from "@/api/commands";
+import type { TaskRow } from "@/api/model";
 import { ExportDialog } from "@/bundle/ExportDialog";
 import { ImportDialog } from "@/bundle/ImportDialog";
 import { useOffer } from "@/frame/commands";
@@ -266,7 +266,7 @@ function Row({ row, at, onExport }: { row: TaskRow; at: number; onExport: (id: s
         <Badge tone={status.tone}>{status.label}</Badge>
       </span>
       <span className="tabular flex w-28 items-center gap-1.5 text-12 text-muted">
-        {row.problems > 0 ? (
+        {row.problems ? (
           <>
             <CircleAlert size={14} className="text-amber" aria-hidden />
             {row.problems}

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useBlocker, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { call, queries } from "@/api/client";
-import type { TaskView } from "@/api/commands";
+import type { TaskView } from "@/api/model";
 import { Editing, useEditing } from "@/api/editing";
 import type { Block, Catalogue, Span, Task } from "@/api/model";
 import { ScreenError } from "@/frame/ScreenError";
@@ -39,9 +39,9 @@ function openEditing(start: TaskView): Editing<TaskView, Task> {
       docOf: (view) => view.task,
       versionOf: (view) => view.version,
       read: () => call("read_task", { task: id }),
-      save: (edit, base_version) => call("save_edit", { task: id, edit, base_version }),
-      undo: () => call("undo", { task: id }),
-      redo: () => call("redo", { task: id }),
+      save: (edit, base_version) => call("save_edit", { document: id, edit, base_version }),
+      undo: () => call("undo", { document: id }),
+      redo: () => call("redo", { document: id }),
       onConflict: () =>
         notify({
           title: "This task was changed somewhere else",

@@ -1,4 +1,4 @@
-import type { TaskView } from "@/api/commands";
+import type { TaskView } from "@/api/model";
 import type { Editing } from "@/api/editing";
 import type { Attribute, AttributeType, Task } from "@/api/model";
 import { newId } from "./new-id";

@@ -1,5 +1,5 @@
 import { createContext, use } from "react";
-import type { TaskView } from "@/api/commands";
+import type { TaskView } from "@/api/model";
 import type { Editing } from "@/api/editing";
 import type { Block, Catalogue, Problem, Span, Task } from "@/api/model";
 import type { PillCatalogue } from "./instructions/pill-catalogue";

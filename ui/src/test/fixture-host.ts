@@ -208,7 +208,7 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
         catalogue: catalogue(read),
       };
     },
-    save_edit: ({ task, edit, base_version }) => {
+    save_edit: ({ document: task, edit, base_version }) => {
       const document = doc(task);
       if (document.version !== base_version) {
         throw new HostError({ code: "conflict", message: "This was changed in another window." });
@@ -220,8 +220,8 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
       document.version += 1;
       return { version: document.version };
     },
-    undo: ({ task }) => step(doc(task), "past", "future"),
-    redo: ({ task }) => step(doc(task), "future", "past"),
+    undo: ({ document: task }) => step(doc(task), "past", "future"),
+    redo: ({ document: task }) => step(doc(task), "future", "past"),
     read_instructions: ({ text }) => readRoughly(String(text)),
     publish_task: () => null,
     pause_task: () => null,
@@ -283,23 +283,40 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
     export_bundle: () => ({ file: "file_1", name: "refund-or-cancel-an-order.taskbundle" }),
     inspect_bundle: () => ({
       name: "Returns desk",
+      description: "",
       items: [
-        { id: "1", kind: "Task", name: "Exchange an item", state: "new", differences: [] },
+        {
+          id: "1",
+          noun: "task",
+          key_or_title: "Exchange an item",
+          state: { type: "new" },
+          choices: ["take_theirs", "keep_mine"],
+        },
         {
           id: "2",
-          kind: "Task",
-          name: "Refund or cancel an order",
-          state: "conflict",
-          differences: ["instructions", "2 examples"],
+          noun: "task",
+          key_or_title: "Refund or cancel an order",
+          state: {
+            type: "conflict",
+            why: "Another task has this title",
+            what: ["Its instructions", "Its examples"],
+          },
+          choices: ["keep_both", "take_theirs", "keep_mine"],
         },
         {
           id: "3",
-          kind: "Action",
-          name: "Get order",
-          state: "changed",
-          differences: ["1 new field"],
+          noun: "action",
+          key_or_title: "get_order",
+          state: { type: "changed", what: ["What it gives"] },
+          choices: ["take_theirs", "keep_mine", "keep_both"],
         },
-        { id: "4", kind: "Team", name: "Billing", state: "same", differences: [] },
+        {
+          id: "4",
+          noun: "team",
+          key_or_title: "Billing",
+          state: { type: "same" },
+          choices: [],
+        },
       ],
     }),
     import_bundle: () => ({ import: "1", tasks: [] }),

@@ -11,9 +11,9 @@ export function RunTaskBody({ block }: { block: BlockOf<"run_task"> }) {
   const { changeBlock, catalogue, task } = useTaskDesk();
   const inputs = Object.entries(block.inputs ?? {});
   const outputs = Object.entries(block.outputs ?? {});
-  const setInputs = (rows: [string, string | undefined][]) =>
+  const setInputs = (rows: [string, string][]) =>
     changeBlock(block.id, { inputs: Object.fromEntries(rows) });
-  const setOutputs = (rows: [string, string | undefined][]) =>
+  const setOutputs = (rows: [string, string][]) =>
     changeBlock(block.id, { outputs: Object.fromEntries(rows) });
   return (
     <div className="flex flex-col gap-3">
