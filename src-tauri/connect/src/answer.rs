@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 use taskwright_domain::{Difference, FailureCause, Field, Value};
-use taskwright_engine::ValueContext;
-use taskwright_engine::{ActionCall, difference};
+use taskwright_engine::{ActionCall, ValueContext, difference};
 
 use crate::scrub::{is_redacted, without_secrets};
 

@@ -1,5 +1,7 @@
 //! What goes out: every value arrives as it was, and nothing else with it.
 
+use std::sync::LazyLock;
+
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 use serde_json::json;
@@ -295,6 +297,8 @@ async fn an_action_that_is_not_connected_says_so() {
     }
 }
 
+static CLIENT: LazyLock<Client> = LazyLock::new(|| Client::new().unwrap());
+
 proptest! {
     #[test]
     fn whatever_a_customer_writes_stays_one_value(value in "\\PC{1,40}|[\\x00-\\x7f]{1,40}") {
@@ -302,7 +306,7 @@ proptest! {
             "method": "POST", "path": "/a/{v}/z", "query": [{ "name": "q", "value": "{v}" }], "body": { "b": "-{v}-" },
         });
         let call = call(&json!({ "request": request }), &[("v", text(&value))]);
-        match Client::new().unwrap().preview(&call, &to("https://api.example.com/v2")) {
+        match CLIENT.preview(&call, &to("https://api.example.com/v2")) {
             Ok(prepared) => {
                 let rest = prepared.url.strip_prefix("https://api.example.com/v2/a/").unwrap();
                 let (path, query) = rest.split_once("/z?q=").unwrap();
