@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use crate::pretend::{CommandError, SubscribeRequest, WorkspaceMessage};
+use taskwright_commands::{CommandError, SubscribeRequest, WorkspaceMessage};
 use serde_json::Value;
 use tauri::{State, async_runtime::JoinHandle, ipc::Channel};
 

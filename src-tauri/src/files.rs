@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use crate::pretend::{App, CommandError};
+use taskwright_commands::{App, CommandError};
 use serde::Serialize;
 use tauri::{Manager, Runtime, State, UriSchemeContext, UriSchemeResponder, WebviewWindow, http};
 use tauri_plugin_dialog::{DialogExt, FilePath};
@@ -183,7 +183,7 @@ async fn read(path: &Path) -> Result<Vec<u8>, CommandError> {
         .await
         .map_err(|error| failed("read", path, &error))?;
     if found.len() > LIMIT {
-        return Err(CommandError::bad_request(&format!(
+        return Err(CommandError::bad_request(format!(
             "{} is larger than 10 MB, the most that is taken in",
             path.display()
         )));
@@ -206,7 +206,7 @@ fn file_name(path: &Path) -> String {
 }
 
 fn failed(what: &str, path: &Path, error: &dyn std::error::Error) -> CommandError {
-    CommandError::host(&format!("Could not {what} {}: {error}", path.display()))
+    CommandError::host(format!("Could not {what} {}: {error}", path.display()))
 }
 
 #[cfg(test)]

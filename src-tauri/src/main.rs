@@ -7,7 +7,6 @@ mod calls;
 mod closing;
 mod display;
 mod files;
-mod pretend;
 mod probe;
 mod refusal;
 mod window;

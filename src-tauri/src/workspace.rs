@@ -5,7 +5,7 @@ use std::{
     sync::{PoisonError, RwLock},
 };
 
-use crate::pretend::{App, CommandError, Options};
+use taskwright_commands::{App, CommandError, Options};
 use directories::ProjectDirs;
 
 /// Where this person's workspace lives: `TASKWRIGHT_DATA`, else the platform's data folder.
@@ -52,11 +52,11 @@ impl Workspace {
     pub(crate) fn open(&self) -> bool {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         if !matches!(*state, State::Open(_)) {
-            let opening = async {
-                App::open(Options {
-                    data_dir: self.folder.clone(),
-                })
-            };
+            let opening = App::open(Options {
+                data_dir: self.folder.clone(),
+                program: "the Taskwright window".to_owned(),
+                max_pages: None,
+            });
             *state = match tauri::async_runtime::block_on(opening) {
                 Ok(app) => State::Open(app),
                 Err(error) => State::Refused(error),
@@ -94,7 +94,9 @@ impl Workspace {
             State::Closed,
         );
         if let State::Open(app) = state {
-            tauri::async_runtime::block_on(app.close());
+            if let Err(error) = tauri::async_runtime::block_on(app.close()) {
+                eprintln!("taskwright-desktop: {error}");
+            }
         }
     }
 }

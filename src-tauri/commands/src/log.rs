@@ -1,7 +1,7 @@
 //! Looking at a conversation: its log, its values.
 
 use serde::{Deserialize, Serialize};
-use taskwright_domain::{ConversationId, Known, LogEvent, Source, Standing, Value};
+use taskwright_domain::{ConversationId, EventKind, Known, LogEvent, Source, Standing, Value};
 use taskwright_engine::{Library, State, decide, fold, input_of};
 use ts_rs::TS;
 
@@ -67,7 +67,10 @@ pub(crate) async fn read_values(
     _origin: &str,
     args: OneConversation,
 ) -> Result<Vec<ValueRow>, CommandError> {
-    let state = app.inner.runner.state(&args.conversation).await?;
+    let mut state = app.inner.runner.state(&args.conversation).await?;
+    if state.runs.is_empty() {
+        state = before_its_end(app, &args.conversation)?;
+    }
     let catalogue = match state.run() {
         Some(run) => Some(app.inner.home.compiled(&run.revision)?),
         None => None,
@@ -81,6 +84,21 @@ pub(crate) async fn read_values(
     let here = state.run().map(|run| &run.values);
     let known = here.into_iter().flatten().chain(&state.values);
     Ok(known.flat_map(|(key, known)| rows(key, known, &label)).collect())
+}
+
+/// A conversation just before its last task ended: what the task knew then is what its author wants to look at.
+fn before_its_end(app: &App, conversation: &ConversationId) -> Result<State, CommandError> {
+    let (log, _) = app.store().load(conversation)?;
+    let ended = |event: &LogEvent| {
+        matches!(
+            event.kind,
+            EventKind::TaskFinished { .. } | EventKind::HandedOff { .. } | EventKind::Stopped
+        )
+    };
+    let end = log.iter().rposition(ended).unwrap_or(log.len());
+    let mut state = State::new(conversation.clone());
+    log.iter().take(end).for_each(|event| fold(&mut state, event));
+    Ok(state)
 }
 
 /// A group of fields is a row for each.
