@@ -8,7 +8,7 @@ use std::fmt;
 pub struct Connection {
     /// What every path is put behind, e.g. `https://api.example.com/v2`. Calls go to this origin only.
     pub base_url: String,
-    /// By name; a template names one as `{secret.api_token}`.
+    /// By name; a template names one as `{secret.api_token}`. No input can take the place of one.
     pub secrets: BTreeMap<String, String>,
     /// Addresses of this machine and of private networks may be called.
     pub allow_private: bool,

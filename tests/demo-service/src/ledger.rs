@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use rusqlite::types::Type;
 use rusqlite::{Connection, Row};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -117,7 +118,8 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         kind: row.get(2)?,
         subject: row.get(3)?,
         key: row.get(4)?,
-        body: serde_json::from_str(&body).unwrap_or(Json::Null),
+        body: serde_json::from_str(&body)
+            .map_err(|error| rusqlite::Error::FromSqlConversionFailure(5, Type::Text, error.into()))?,
     })
 }
 
