@@ -31,7 +31,7 @@ fn get_order(number: &str) -> ActionCall {
 fn refund(honours_key: bool, fault: Option<&str>) -> ActionCall {
     // Long where an answer comes, so that a busy machine does not turn it into a timeout.
     let held = fault.is_some_and(|fault| fault.starts_with("timeout") || fault == "slow:60000");
-    let timeout_ms = if held { 500 } else { 10_000 };
+    let timeout_ms = if held { 1_000 } else { 10_000 };
     let header = fault.map(|fault| json!({ "name": "X-Demo-Fault", "value": fault }));
     let action = json!({
         "request": {
