@@ -1,10 +1,42 @@
-// npm start: sets up what is missing and opens the sample task as a chat in the terminal.
-import { main, run } from "./processes.mjs";
-import { ensureRust, ensureSystem } from "./setup.mjs";
+// npm start: the program in front of you, from a fresh clone or for the hundredth time.
+import { join } from "node:path";
+import { linux, main, run, start, windows } from "./processes.mjs";
+import { ensureNode, ensureRust, ensureSystem } from "./setup.mjs";
+import { programs } from "./rust.mjs";
+import { buildUi } from "./ui.mjs";
+
+/** The window's exit code for "I found no display I may use" (src-tauri/src/display.rs). */
+const noDisplay = 69;
+
+const display = !linux || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+const extra = process.argv.slice(2);
 
 await main(async () => {
   await ensureRust();
-  await ensureSystem("compiler");
-  const chat = ["chat", "tasks/refund-or-cancel-an-order"];
-  await run("cargo", ["run", "--quiet", "--locked", "--bin", "taskwright", "--", ...chat]);
+  await ensureSystem("compiler", ...(display ? ["window"] : []));
+  await ensureNode();
+  await buildUi();
+  if (!display) {
+    console.log(
+      "No display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so Taskwright opens in a browser.",
+    );
+    return await inBrowser();
+  }
+  await run("cargo", ["build", "--package", "taskwright-desktop"]);
+  console.log("Opening the window. Ctrl+C here closes it.");
+  const { code } = await start(program("taskwright-desktop"), extra).ended;
+  if (code !== noDisplay) return code;
+  console.log(
+    "The window could not open (the reason stands above), so Taskwright opens in a browser.",
+  );
+  return await inBrowser();
 });
+
+async function inBrowser() {
+  await run("cargo", ["build", "--bin", "taskwright"]);
+  return (await start(program("taskwright"), ["serve", "--open", ...extra]).ended).code;
+}
+
+function program(name) {
+  return join(programs("debug"), windows ? `${name}.exe` : name);
+}

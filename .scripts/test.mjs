@@ -1,12 +1,17 @@
-// npm test: everything that has to hold, in order, each step with its runner's own output. `npm test -- clippy` runs
+// npm test: everything that has to hold, in order, each step with its runner's own output. `npm test -- rust e2e` runs
 // the named steps only; nothing is ever skipped without saying so.
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { main, run, Stop } from "./processes.mjs";
-import { locked, programs } from "./rust.mjs";
-import { ensureRust, ensureSystem } from "./setup.mjs";
+import { main, root, run, Stop, tool } from "./processes.mjs";
+import { buildAll, checkTypes, locked, programs } from "./rust.mjs";
+import { ensureNode, ensureRust, ensureSystem } from "./setup.mjs";
 import { slowest } from "./slowest.mjs";
+import { buildUi } from "./ui.mjs";
 
+const e2e = ["test", "--config", "tests/e2e/playwright.config.ts"];
+/** Where our own TypeScript and JavaScript lies. */
+const typescript = ["ui", ".scripts", "tests/e2e", "tests/desktop"];
 
 /** `needs` names steps without which a step can tell nothing. */
 const steps = [
@@ -15,18 +20,78 @@ const steps = [
     title: "Rust is formatted",
     work: () => run("cargo", ["fmt", "--all", "--check"]),
   },
+  { name: "ui", title: "The UI builds", work: buildUi },
   {
     name: "clippy",
     title: "Clippy finds nothing",
+    needs: ["ui"],
     work: () =>
-      run("cargo", ["clippy", "--workspace", "--all-targets", ...locked, "--", "--deny", "warnings"]),
+      run("cargo", [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        ...locked,
+        "--",
+        "--deny",
+        "warnings",
+      ]),
   },
-  { name: "nextest", title: "Rust tests", work: nextest },
+  {
+    name: "tsc",
+    title: "TypeScript type-checks",
+    work: async () => {
+      await tool("tsc", ["--project", "ui"]);
+      await tool("tsc", ["--project", "tests/e2e"]);
+    },
+  },
+  {
+    name: "oxlint",
+    title: "oxlint finds nothing",
+    work: () => tool("oxlint", ["--deny-warnings", ...typescript]),
+  },
+  {
+    name: "oxfmt",
+    title: "TypeScript is formatted",
+    work: () => tool("oxfmt", ["--check", ...typescript]),
+  },
+  { name: "build", title: "All Rust programs and tests build", needs: ["ui"], work: buildAll },
+  {
+    name: "types",
+    title: "The generated TypeScript types are fresh",
+    needs: ["build"],
+    work: checkTypes,
+  },
+  { name: "nextest", title: "Rust tests", needs: ["build"], work: nextest },
+  {
+    name: "vitest",
+    title: "UI component tests",
+    work: () => tool("vitest", ["run", "--root", "ui"], run, { hear }),
+  },
+  {
+    name: "e2e",
+    title: "Browser stories (Chromium, browser host)",
+    needs: ["ui", "build"],
+    work: () => tool("playwright", e2e, run, { hear }),
+  },
+  {
+    name: "desktop",
+    title: "Window stories (the real window)",
+    needs: ["ui", "build"],
+    work: desktop,
+  },
 ];
 
 async function nextest() {
   await run("cargo", ["nextest", "run", "--workspace", ...locked], { hear });
   slowest(join(programs(""), "nextest/default/junit.xml"), 10);
+}
+
+function desktop() {
+  const folder = join(root, "tests/desktop");
+  const stories = readdirSync(folder).filter((name) => name.endsWith(".test.mjs"));
+  if (stories.length === 0) throw new Stop("There are no window stories in tests/desktop.");
+  const how = ["--test", "--test-concurrency=1", "--test-reporter=spec"];
+  return run(process.execPath, [...how, ...stories.map((name) => join(folder, name))], { hear });
 }
 
 /** What the runner of the present step has said, for its own closing lines. */
@@ -68,8 +133,9 @@ await main(async () => {
 
   heading("Set-up");
   await ensureRust("fmt", "clippy");
-  await ensureSystem("compiler");
+  await ensureSystem("compiler", "window", "windowTests", "browserTests");
   await ensureRust("nextest"); // Its installation needs the compiler.
+  await ensureNode();
 
   const results = new Map();
   for (const step of chosen) results.set(step.name, await perform(step, results));

@@ -11,7 +11,7 @@ const FOLDER: &str = "TASKWRIGHT_KILLED_FOLDER";
 
 fn kills() -> u64 {
     match std::env::var("TASKWRIGHT_SIZE").as_deref() {
-        Ok("large") => 200,
+        Ok("soak") => 200,
         _ => 10,
     }
 }
