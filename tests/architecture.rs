@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("domain", &[]),
     ("language", &["domain"]),
     ("engine", &["domain", "language"]),
@@ -15,6 +15,7 @@ const ARROWS: [(&str, &[&str]); 9] = [
         &["bundle", "connect", "domain", "engine", "language", "store"],
     ),
     ("channel", &["commands"]),
+    ("desktop", &["commands"]),
     ("cli", &["bundle", "channel", "commands", "domain", "language"]),
 ];
 

@@ -1,13 +1,22 @@
 //! Understanding a customer's message: words into typed moves.
 
+mod answers;
+mod corrections;
+mod cues;
+mod fill;
+mod misfits;
+mod people;
 mod phrases;
-mod values_given;
+mod texts;
 
 use jiff::Timestamp;
 use taskwright_domain::{Attribute, OptionId, QuickReply, Settings, Span, Value};
 
-use crate::values::{Answer, Line, Polarity, find_answers};
-use phrases::{Said, says};
+use crate::values::{Answer, Line, Polarity, ValueContext, find_answers};
+use corrections::Sign;
+use phrases::Said;
+
+pub use fill::{Filled, fill};
 
 /// What the conversation is listening for when a message arrives.
 #[derive(Debug, Clone)]
@@ -118,177 +127,220 @@ pub enum Move {
     Unclear,
 }
 
-/// What a message does; never empty. Values come first, then answers, then what else it asks for.
+/// What a message does, in the order of its words; never empty.
 #[must_use]
 pub fn understand(text: &str, listening: &Listening<'_>) -> Vec<Move> {
     let line = Line::new(text);
     let answers = find_answers(&line);
-    let mut moves = Vec::new();
-    if says(&line, Said::NoPerson) {
-        moves.push(Move::NoPerson);
-    } else if says(&line, Said::Person) {
-        moves.push(Move::Person);
-    }
-    if let Some(option) = choose(&line, listening, &answers) {
-        moves.push(Move::Choose { option });
-    }
-    moves.extend(values_given::values(&line, listening, &answers));
-    moves.extend(answer(&line, listening, &answers));
-    moves.extend(rating(&line, listening));
-    moves.extend(courtesies(&line, listening));
-    let answered = moves.iter().any(|mv| {
-        matches!(
-            mv,
-            Move::Fill { .. } | Move::Correct { .. } | Move::Choose { .. } | Move::Yes | Move::No | Move::Rate { .. }
-        )
-    });
-    if !answered {
-        moves.extend(ways_out(&line, listening, &moves));
-    } else if says(&line, Said::Cancel)
-        && !moves
-            .iter()
-            .any(|mv| matches!(mv, Move::Fill { .. } | Move::Correct { .. }))
-    {
-        moves.push(Move::Cancel);
-    }
-    if moves.is_empty() {
-        moves.push(Move::Unclear);
-    }
-    moves
-}
-
-/// Yes, no or not sure, where that answers what was asked; a yes/no attribute takes them as its value.
-fn answer(line: &Line, listening: &Listening<'_>, answers: &[Answer]) -> Option<Move> {
-    let first = answers.first()?;
-    let wanted = match listening.asked {
-        Some(AskedFor::Confirmation | AskedFor::Person | AskedFor::Option | AskedFor::Rating) => true,
-        Some(AskedFor::Attribute(_)) => false,
-        None => !listening.task_running,
+    let mut heard = Heard {
+        line: &line,
+        listening,
+        moves: Vec::new(),
     };
-    // "Yes, but no …" takes itself back.
-    let mixed = answers
-        .iter()
-        .any(|other| other.polarity != first.polarity && other.polarity != Polarity::Unsure);
-    // Text that imitates instructions to a program is nobody's yes.
-    let imitates = (0..line.len()).any(|at| line.is(at, &["=", "{", "}", "<", ">"]));
-    wanted.then_some(match first.polarity {
-        _ if mixed || imitates => Move::Unsure,
-        Polarity::Yes => Move::Yes,
-        Polarity::No => Move::No,
-        Polarity::Unsure => Move::Unsure,
-    })
+    heard.people();
+    heard.values(&answers);
+    heard.answers(&answers);
+    heard.ways_out();
+    heard.courtesies();
+    heard.rest();
+    heard.moves.sort_by_key(|(at, _)| *at);
+    heard.moves.into_iter().map(|(_, mv)| mv).collect()
 }
 
-fn rating(line: &Line, listening: &Listening<'_>) -> Option<Move> {
-    if listening.asked != Some(AskedFor::Rating) {
-        return None;
-    }
-    const WORDS: [&str; 5] = ["one", "two", "three", "four", "five"];
-    (0..line.len()).find_map(|at| {
-        let digit = line.digits(at).and_then(|digits| digits.parse::<u8>().ok());
-        let word = WORDS
-            .iter()
-            .position(|word| line.word(at) == *word)
-            .and_then(|index| u8::try_from(index + 1).ok());
-        digit
-            .or(word)
-            .filter(|rating| (1..=5).contains(rating))
-            .map(|rating| Move::Rate { rating })
-    })
+/// Moves so far, each with the token it starts at.
+struct Heard<'a> {
+    line: &'a Line,
+    listening: &'a Listening<'a>,
+    moves: Vec<(usize, Move)>,
 }
 
-/// A quick reply, by its words or its place.
-fn choose(line: &Line, listening: &Listening<'_>, answers: &[Answer]) -> Option<OptionId> {
-    if listening.options.is_empty() || matches!(listening.asked, Some(AskedFor::Attribute(_) | AskedFor::Rating)) {
-        return None;
-    }
-    let said = plain(&line.text(0, line.len()));
-    if let Some(same) = listening.options.iter().find(|option| plain(&option.text) == said) {
-        return Some(same.id.clone());
-    }
-    if !matches!(listening.asked, Some(AskedFor::Option))
-        || answers.iter().any(|answer| answer.polarity == Polarity::No)
-    {
-        return None;
-    }
-    const PLACES: [&str; 5] = ["first", "second", "third", "fourth", "fifth"];
-    let by_place = PLACES
-        .iter()
-        .position(|place| (0..line.len()).any(|at| line.word(at) == *place));
-    if let Some(option) = by_place.and_then(|place| listening.options.get(place)) {
-        return Some(option.id.clone());
-    }
-    let labels: Vec<String> = listening.options.iter().map(|option| option.text.clone()).collect();
-    let context = crate::values::ValueContext {
-        settings: listening.settings,
-        now: listening.now,
-    };
-    let kind = taskwright_domain::AttributeType::Choice { options: labels };
-    let found = crate::values::candidates(&kind, line, &context, true);
-    let mut fits = found
-        .iter()
-        .filter(|candidate| candidate.strength != crate::values::Strength::Unclear);
-    match (fits.next(), fits.next()) {
-        (Some(one), None) => {
-            let chosen = one.value.as_text()?;
-            listening
-                .options
-                .iter()
-                .find(|option| option.text == chosen)
-                .map(|option| option.id.clone())
+impl<'a> Heard<'a> {
+    fn asked(&self) -> Option<&'a Attribute> {
+        match self.listening.asked {
+            Some(AskedFor::Attribute(attribute)) => Some(attribute),
+            _ => None,
         }
-        _ => None,
     }
-}
 
-fn courtesies(line: &Line, listening: &Listening<'_>) -> Vec<Move> {
-    let mut moves = Vec::new();
-    if says(line, Said::Thanks) {
-        moves.push(Move::Thanks);
+    fn any(&self, test: impl Fn(&Move) -> bool) -> bool {
+        self.moves.iter().any(|(_, mv)| test(mv))
     }
-    if says(line, Said::Goodbye) && !matches!(listening.asked, Some(AskedFor::Confirmation)) {
-        moves.push(Move::Goodbye);
-    }
-    if phrases::only_greets(line) {
-        moves.push(Move::SmallTalk);
-    }
-    moves
-}
 
-/// What a message does that answers nothing.
-fn ways_out(line: &Line, listening: &Listening<'_>, before: &[Move]) -> Vec<Move> {
-    let mut moves = Vec::new();
-    if says(line, Said::Cancel) {
-        moves.push(Move::Cancel);
+    fn gives_a_value(&self) -> bool {
+        self.any(|mv| matches!(mv, Move::Fill { .. } | Move::Correct { .. }))
     }
-    if says(line, Said::Complaint) {
-        moves.push(Move::Complaint);
+
+    fn say(&mut self, said: Said, mv: Move) {
+        if let Some(at) = phrases::place(self.line, said) {
+            self.moves.push((at, mv));
+        }
     }
-    let asked = match listening.asked {
-        Some(AskedFor::Attribute(attribute)) => Some(attribute),
-        _ => None,
-    };
-    if says(line, Said::Hold) {
-        moves.push(Move::Hold);
-    } else if says(line, Said::Why) {
-        moves.push(Move::Why);
-    } else if let Some(attribute) = asked.filter(|_| says(line, Said::Refuse)) {
-        moves.push(Move::Refuse {
-            attribute: attribute.key.clone(),
+
+    fn people(&mut self) {
+        self.say(Said::NoPerson, Move::NoPerson);
+        self.say(Said::Person, Move::Person);
+    }
+
+    /// Values for the asked attribute first, then for others, then for what is taken back.
+    fn values(&mut self, answers: &[Answer]) {
+        let context = ValueContext {
+            settings: self.listening.settings,
+            now: self.listening.now,
+        };
+        let asked = self.asked();
+        let mut attributes: Vec<&Attribute> = asked.into_iter().collect();
+        attributes.extend(
+            self.listening
+                .wanted
+                .iter()
+                .filter(|w| asked.is_none_or(|a| a.key != w.key)),
+        );
+        let keys: Vec<&str> = asked.iter().map(|a| a.key.as_str()).collect();
+        let mut fills = fill::assign(self.line, &attributes, &keys, self.listening.question, &context);
+        let sign = corrections::sign(self.line, self.listening, answers);
+        let correction = (sign != Sign::None)
+            .then(|| corrections::correct(self.line, self.listening, sign, &context, &fills))
+            .flatten();
+        let correction = correction.or_else(|| {
+            if fills.is_empty() {
+                corrections::taken_back(self.line, self.listening)
+            } else {
+                None
+            }
         });
-    } else if phrases::is_question(line) {
-        moves.push(Move::Question);
-    } else if let Some(attribute) = asked.filter(|_| before.is_empty() && moves.is_empty()) {
-        moves.extend(values_given::misfit(line, attribute));
+        if let Some(correction) = correction
+            && let Move::Correct { span, .. } = &correction
+        {
+            let span = *span;
+            fills.retain(|f| f.span.end <= span.start || span.end <= f.span.start);
+            self.moves.push((self.line.token_at(span.start), correction));
+        }
+        for Filled { attribute, value, span } in fills {
+            self.moves
+                .push((self.line.token_at(span.start), Move::Fill { attribute, value, span }));
+        }
     }
-    moves
-}
 
-fn plain(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    fn answers(&mut self, answers: &[Answer]) {
+        if self.any(|mv| matches!(mv, Move::Correct { .. })) {
+            return;
+        }
+        let chosen = answers::choose(self.line, self.listening, answers);
+        let polar = !matches!(self.listening.asked, Some(AskedFor::Option)) || chosen.is_none();
+        if let Some(option) = chosen {
+            self.moves.push((0, Move::Choose { option }));
+        }
+        if let Some(rated) = answers::rating(self.line, self.listening) {
+            self.moves.push(rated);
+        } else if let Some(answer) = answers::answer(self.line, self.listening, answers).filter(|_| polar) {
+            self.moves.push(answer);
+        }
+    }
+
+    /// Stopping, refusing, waiting, asking back.
+    fn ways_out(&mut self) {
+        let answered = self.any(|mv| {
+            matches!(
+                mv,
+                Move::Fill { .. } | Move::Correct { .. } | Move::Choose { .. } | Move::Rate { .. }
+            )
+        });
+        let decided = self.any(|mv| matches!(mv, Move::Yes | Move::No));
+        if !answered && !(decided && self.listening.asked == Some(AskedFor::Confirmation)) {
+            self.say(Said::Cancel, Move::Cancel);
+        }
+        if self.any(|mv| *mv == Move::Cancel) || answered {
+            return;
+        }
+        self.say(Said::Hold, Move::Hold);
+        if let Some(attribute) = self.asked().filter(|_| !self.any(|mv| *mv == Move::Hold)) {
+            self.refusal(attribute);
+        }
+        if !self.any(|mv| matches!(mv, Move::Hold | Move::Refuse { .. } | Move::Person | Move::NoPerson))
+            && self.listening.asked.is_some()
+        {
+            self.say(Said::Why, Move::Why);
+        }
+    }
+
+    fn refusal(&mut self, attribute: &Attribute) {
+        let choosing = matches!(
+            attribute.kind,
+            taskwright_domain::AttributeType::Boolean | taskwright_domain::AttributeType::Choice { .. }
+        );
+        let first = find_answers(self.line).into_iter().next();
+        let unsure = first.filter(|a| a.polarity == Polarity::Unsure && choosing);
+        if let Some(answer) = unsure.filter(|_| !phrases::lacks(self.line)) {
+            self.moves.push((answer.from, Move::Unsure));
+        } else if let Some(at) = phrases::place(self.line, Said::Refuse) {
+            self.moves.push((
+                at,
+                Move::Refuse {
+                    attribute: attribute.key.clone(),
+                },
+            ));
+        } else if let Some(answer) = first
+            .filter(|a| a.polarity == Polarity::No && !phrases::is_question(self.line) && self.line.len() <= a.to + 4)
+        {
+            self.moves.push((
+                answer.from,
+                Move::Refuse {
+                    attribute: attribute.key.clone(),
+                },
+            ));
+        }
+    }
+
+    fn courtesies(&mut self) {
+        let told = self
+            .asked()
+            .is_some_and(|a| a.kind == taskwright_domain::AttributeType::Text)
+            && self.gives_a_value();
+        self.say(Said::Thanks, Move::Thanks);
+        self.say(Said::SmallTalk, Move::SmallTalk);
+        if !told {
+            self.say(Said::Complaint, Move::Complaint);
+        }
+        if !matches!(
+            self.listening.asked,
+            Some(AskedFor::Confirmation | AskedFor::Attribute(_))
+        ) || self.moves.is_empty()
+        {
+            self.say(Said::Goodbye, Move::Goodbye);
+        }
+    }
+
+    /// A question of the customer's own, a misfit, or nothing understood.
+    fn rest(&mut self) {
+        let asks_back = |mv: &Move| {
+            matches!(
+                mv,
+                Move::Why
+                    | Move::Person
+                    | Move::NoPerson
+                    | Move::SmallTalk
+                    | Move::Cancel
+                    | Move::Hold
+                    | Move::Refuse { .. }
+            )
+        };
+        if let Some((from, to)) = phrases::question(self.line).filter(|_| !self.any(asks_back)) {
+            let span = self.line.span(from, to);
+            let used = |mv: &Move| matches!(mv, Move::Fill { span: s, .. } | Move::Correct { span: s, .. } if s.start < span.end && span.start < s.end);
+            let chosen = |mv: &Move| matches!(mv, Move::Choose { .. } | Move::Rate { .. });
+            if !self.any(used) && !self.any(chosen) {
+                self.moves.push((from, Move::Question));
+            }
+        }
+        let only_polite = self.moves.iter().all(|(_, mv)| matches!(mv, Move::Complaint));
+        if let Some(attribute) = self.asked().filter(|_| only_polite && self.moves.is_empty()) {
+            self.moves
+                .extend(misfits::misfit(self.line, attribute).map(|mv| (0, mv)));
+        }
+        if self.moves.is_empty() {
+            self.moves.push((0, Move::Unclear));
+        }
+    }
 }
 
 #[cfg(test)]

@@ -21,7 +21,11 @@ mod polarity;
 mod relative;
 mod stems;
 
-pub(crate) use line::Line;
+pub(crate) use choices::negated;
+pub(crate) use common::is_common;
+pub(crate) use days::is_month;
+pub(crate) use line::{Line, TokenKind};
+pub(crate) use numbers::number_at;
 pub(crate) use polarity::{Answer, Polarity, find as find_answers, phrase_end};
 pub(crate) use stems::stem;
 

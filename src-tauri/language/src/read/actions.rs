@@ -228,6 +228,13 @@ fn head<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t Token<'a>> {
         .position(|t| t.is_mark() || t.any(&stops))
         .unwrap_or(words.len());
     let first = content(&words[..end]);
+    if first.is_empty()
+        && words[..end]
+            .iter()
+            .any(|t| t.any(&["it", "them", "this", "that", "these", "those", "one"]))
+    {
+        return Vec::new();
+    }
     if first.is_empty() {
         content(words).into_iter().take(4).collect()
     } else {

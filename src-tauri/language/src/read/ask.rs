@@ -386,7 +386,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         );
     }
 
-    fn ask_unknown(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], wanted: &Wanted, steps: &mut Vec<Step>) {
+    pub(super) fn ask_unknown(
+        &mut self,
+        whole: &'t [Token<'a>],
+        rest: &'t [Token<'a>],
+        wanted: &Wanted,
+        steps: &mut Vec<Step>,
+    ) {
         if rest.first().is_some_and(|t| t.any(&["anything", "else"]))
             || rest.iter().any(|t| t.any(&["help", "assistance"]))
                 && rest.iter().any(|t| t.any(&["else", "other", "more", "further"]))

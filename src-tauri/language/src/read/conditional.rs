@@ -25,6 +25,8 @@ pub(super) struct Cut<'t, 'a> {
     pub(super) whole: &'t [Token<'a>],
     pub(super) then: &'t [Token<'a>],
     pub(super) otherwise: &'t [Token<'a>],
+    /// What comes after a condition in the middle: "B if A, then C".
+    pub(super) more: &'t [Token<'a>],
     /// What stands before an embedded condition: "look it up and, if …".
     pub(super) before: &'t [Token<'a>],
 }
@@ -109,6 +111,16 @@ fn opening<'t, 'a>(words: &'t [Token<'a>], put: Put, length: usize, nested: bool
             Kind::Mark('–' | ')') if command => good.push((at, at + 1)),
             Kind::Mark(',') if !rest.is_empty() && !rest[0].any(&["and", "or", "but"]) => weak.push((at, at + 1)),
             Kind::Word
+                if at > 2
+                    && token.any(&["we", "you", "they"])
+                    && rest
+                        .first()
+                        .is_some_and(|t| t.any(&["can", "must", "should", "will", "do", "may", "need"]))
+                    && !body[at - 1].any(&["that", "if", "what", "and", "or"]) =>
+            {
+                weak.push((at, at));
+            }
+            Kind::Word
                 if at > 1
                     && !body[at - 1].any(&[
                         "to", "not", "or", "and", "they", "you", "we", "can", "will", "would", "do", "does", "the",
@@ -132,6 +144,7 @@ fn opening<'t, 'a>(words: &'t [Token<'a>], put: Put, length: usize, nested: bool
             then,
             otherwise,
             before: &[],
+            more: &[],
         });
     }
     if nested || found.is_empty() {
@@ -142,6 +155,7 @@ fn opening<'t, 'a>(words: &'t [Token<'a>], put: Put, length: usize, nested: bool
             then: &[],
             otherwise: &[],
             before: &[],
+            more: &[],
         });
     }
 }
@@ -171,6 +185,12 @@ fn trailing<'t, 'a>(words: &'t [Token<'a>], found: &mut Vec<Cut<'t, 'a>>) {
         {
             continue;
         }
+        if at > 0 && words[at - 1].is("even") {
+            continue;
+        }
+        if words[at].is("when") && asks_first(words) && !words[at - 1].is_mark() {
+            continue;
+        }
         if put == Put::Fragment
             || length == 0
             || words[at].any(&["after", "where", "should", "given"])
@@ -192,13 +212,13 @@ fn trailing<'t, 'a>(words: &'t [Token<'a>], found: &mut Vec<Cut<'t, 'a>>) {
         }
         let body = &words[at + length..];
         let (condition, otherwise) = parted(body);
-        let condition = match condition
+        let (condition, more) = match condition
             .iter()
             .position(|t| t.mark(','))
             .filter(|comma| is_command(&condition[comma + 1..]))
         {
-            Some(comma) if otherwise.is_empty() => &condition[..comma],
-            _ => condition,
+            Some(comma) if otherwise.is_empty() => (&condition[..comma], &condition[comma + 1..]),
+            _ => (condition, &condition[..0]),
         };
         let then = trim_end(before);
         found.push(Cut {
@@ -208,9 +228,15 @@ fn trailing<'t, 'a>(words: &'t [Token<'a>], found: &mut Vec<Cut<'t, 'a>>) {
             then,
             otherwise,
             before: &[],
+            more,
         });
         return;
     }
+}
+
+/// Whether the sentence asks for things, so that "when" is one of them.
+fn asks_first(words: &[Token<'_>]) -> bool {
+    verb_at(lead(words), 0).is_some_and(|v| v.deed == Deed::Ask || matches!(v.lemma, "get" | "obtain"))
 }
 
 fn trim_end<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token<'a>] {
@@ -269,6 +295,7 @@ fn fragment<'t, 'a>(words: &'t [Token<'a>], nested: bool, found: &mut Vec<Cut<'t
                 then,
                 otherwise,
                 before: &[],
+                more: &[],
             });
             return;
         }

@@ -69,6 +69,8 @@ pub(super) struct Conditions<'n, 'c> {
     pub(super) names: &'n Names<'c>,
     pub(super) said: &'n Said,
     budget: Cell<u32>,
+    /// The words say "yet": "not shipped yet".
+    yet: Cell<bool>,
 }
 
 /// Longer conditions are not read.
@@ -82,6 +84,7 @@ impl<'n, 'c> Conditions<'n, 'c> {
             names,
             said,
             budget: Cell::new(ATTEMPTS),
+            yet: Cell::new(false),
         }
     }
 
@@ -96,6 +99,7 @@ impl<'n, 'c> Conditions<'n, 'c> {
             return Err(Trouble::NotClear);
         }
         let words = without_asides(words)?;
+        self.yet.set(words.iter().any(|t| t.is("yet")));
         let words = plain(&words);
         if words.is_empty() {
             return Err(Trouble::NotClear);
@@ -150,6 +154,7 @@ impl<'n, 'c> Conditions<'n, 'c> {
             _ => false,
         };
         let mut trouble = Trouble::NotClear;
+        let mut places_tried = 0;
         let places = (1..words.len().saturating_sub(1))
             .filter(|at| joins(&words[*at]))
             .take(8);
@@ -158,6 +163,12 @@ impl<'n, 'c> Conditions<'n, 'c> {
                 Ok(left) => left,
                 Err(why) => {
                     trouble = trouble.or(why);
+                    // One half is clear: the whole is no yes-or-no of its own.
+                    if places_tried == 0 && self.compound(&words[at + 1..], subject).is_ok() {
+                        let rest = words[..at].iter().map(|t| t.text).collect::<Vec<_>>().join(" ");
+                        trouble = trouble.or(Trouble::Half(rest));
+                    }
+                    places_tried += 1;
                     continue;
                 }
             };
@@ -246,8 +257,29 @@ pub(super) fn negate(condition: Condition) -> Condition {
                 comparison: flipped,
             }
         }
+        Condition::Test { subject, comparison } => match flipped(comparison) {
+            Ok(comparison) => Condition::Test { subject, comparison },
+            Err(comparison) => Condition::Not {
+                part: Box::new(Condition::Test { subject, comparison }),
+            },
+        },
         other => Condition::Not { part: Box::new(other) },
     }
+}
+
+/// The comparison that holds exactly when another does not, for values that are there.
+fn flipped(
+    comparison: taskwright_domain::Comparison,
+) -> Result<taskwright_domain::Comparison, taskwright_domain::Comparison> {
+    use taskwright_domain::Comparison::{After, AtLeast, AtMost, Before, IsNot, LessThan, MoreThan};
+    Ok(match comparison {
+        Before { than } | LessThan { than } => AtLeast { than },
+        After { than } | MoreThan { than } => AtMost { than },
+        AtLeast { than } => LessThan { than },
+        AtMost { than } => MoreThan { than },
+        IsNot { to } => taskwright_domain::Comparison::Is { to },
+        other => return Err(other),
+    })
 }
 
 fn together(left: Got, right: Got, any: bool) -> Got {

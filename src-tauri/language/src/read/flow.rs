@@ -1,10 +1,13 @@
 //! From items and sentences to a plan.
 
-use taskwright_domain::{Arm, Condition, Meaning, Outcome, Problem, Reading, Step, StepKind, Template};
+use taskwright_domain::{
+    Arm, Condition, Meaning, Outcome, Problem, ProblemCode, Reading, Severity, Step, StepKind, Template,
+};
 
 use super::conditional::{Cut, Put, cuts, otherwise};
 use super::conditions::{Conditions, Got, Trouble, negate};
 use super::outline::{Item, Section};
+use super::problems::problem;
 use super::reader::{Reader, Spoken, trimmed};
 use super::split::{coordinate, is_command, lead, sentences, starts};
 use super::token::{Kind, Marker, Token};
@@ -55,6 +58,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let tokens = self.tokens;
         let words = &tokens[item.tokens.clone()];
         match item.section {
+            Section::Goal if item.headed => {
+                let cut = sentences(words);
+                if let Some(first) = cut.first() {
+                    self.note(first, Spoken::new(Meaning::Goal, "What the task is for").sure(true));
+                }
+                return self.paragraph(item, &cut[1.min(cut.len())..], steps);
+            }
             Section::Goal => return self.told(item, Meaning::Goal, "What the task is for"),
             Section::Background => return self.told(item, Meaning::Context, "Kept for colleagues"),
             Section::Completion => return self.completion(item, steps),
@@ -62,15 +72,25 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             Section::Rules | Section::Steps => {}
         }
         let cut = sentences(words);
+        self.paragraph(item, &cut, steps);
+    }
+
+    /// The sentences of an item, and what is nested beneath.
+    fn paragraph(&mut self, item: &'t Item, cut: &[&'t [Token<'a>]], steps: &mut Vec<Step>) {
         let listed = item.marker != Marker::None;
         let mut open = Open::Nothing;
         let mut question: Option<usize> = None;
         let many = cut.len();
-        for (place, words) in cut.into_iter().enumerate() {
+        let mut unread = false;
+        for (place, words) in cut.iter().copied().enumerate() {
             let last = place + 1 == many;
             let nested = last && !item.children.is_empty();
+            if std::mem::take(&mut unread) || self.hangs_on_unclear(words, steps) {
+                self.unclear(words, "It depends on what stands before it.", None, steps);
+                continue;
+            }
             self.said.sentence = self.span(words);
-            let follows = self.follows_up(words, steps);
+            let follows = in_that_case(words) || self.follows_up(words, steps);
             let inside = follows
                 || open == Open::Arm
                     && (listed || question.is_some())
@@ -94,11 +114,27 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
             self.follows = None;
             open = self.sentence(words, nested, item.section == Section::Rules, steps);
-            if open == Open::Arm && words.last().is_some_and(|t| t.mark('?')) {
-                question = Some(place);
+            if words.last().is_some_and(|t| t.mark('?')) {
+                if open == Open::Arm {
+                    question = Some(place);
+                } else {
+                    unread = matches!(steps.last(), Some(Step { kind: StepKind::Unclear { .. }, span }) if *span == self.span(words));
+                }
             }
         }
         self.children(item, open, steps);
+    }
+
+    /// "in that case …" after something unclear is unclear too.
+    fn hangs_on_unclear(&self, words: &[Token<'_>], steps: &[Step]) -> bool {
+        in_that_case(words)
+            && !matches!(
+                steps.last(),
+                Some(Step {
+                    kind: StepKind::Check { .. },
+                    ..
+                })
+            )
     }
 
     /// Whether a sentence looks at the answer to a question that stands in the last arm, or is the "otherwise" of one
@@ -332,8 +368,21 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some(open) = self.opens_list(words, nested, steps) {
             return open;
         }
-        if self.rule(words, rules, steps) {
+        if self.asks_for_person(bare) || self.rule(words, rules, steps) {
             return Open::Nothing;
+        }
+        if let Some(open) = self.before_first(bare, nested, rules, steps) {
+            return open;
+        }
+        if let Some(at) = bare
+            .windows(2)
+            .position(|pair| pair[0].is("even") && pair[1].any(&["if", "when", "though"]))
+            .filter(|at| *at > 0)
+        {
+            // "even if …" adds no condition.
+            let open = self.sentence(&bare[..at], nested, rules, steps);
+            self.context(&bare[at..]);
+            return open;
         }
         if self.is_finish_statement(bare) {
             self.note(
@@ -345,7 +394,71 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some(open) = self.conditional(words, nested, steps) {
             return open;
         }
+        if words.last().is_some_and(|t| t.mark('?')) && !is_command(bare) && !bare.iter().any(|t| t.kind == Kind::Quote)
+        {
+            self.unclear(words, "It asks something that nothing here tells.", None, steps);
+            return Open::Nothing;
+        }
         self.clauses(words, steps)
+    }
+
+    /// "Before moving the booking, ask the customer to confirm."
+    fn before_first(
+        &mut self,
+        words: &'t [Token<'a>],
+        nested: bool,
+        rules: bool,
+        steps: &mut Vec<Step>,
+    ) -> Option<Open> {
+        if rules || !words.first()?.is("before") {
+            return None;
+        }
+        let comma = words
+            .iter()
+            .position(|t| t.mark(','))
+            .filter(|comma| is_command(&words[comma + 1..]))?;
+        self.deed_in(&words[1..comma])?;
+        self.context(&words[..comma]);
+        let before = steps.len();
+        let open = self.sentence(&words[comma + 1..], nested, rules, steps);
+        let action = self.deed_action(&words[1..comma]);
+        if let Some(Step {
+            kind: StepKind::Confirm { action: named, .. },
+            ..
+        }) = steps.get_mut(before)
+            && named.is_none()
+        {
+            *named = action;
+        }
+        Some(open)
+    }
+
+    /// A customer who asks for a person gets one anyway.
+    fn asks_for_person(&mut self, words: &'t [Token<'a>]) -> bool {
+        let asks = words.first().is_some_and(|t| t.any(&["if", "when", "whenever"]))
+            && words
+                .iter()
+                .take(6)
+                .any(|t| t.any(&["asks", "ask", "wants", "want", "requests", "insists", "demands"]))
+            && words
+                .iter()
+                .take(14)
+                .any(|t| t.any(&["person", "human", "agent", "manager", "someone", "representative"]));
+        let hands = words
+            .iter()
+            .enumerate()
+            .any(|(at, _)| verb_at(words, at).is_some_and(|v| v.deed == Deed::HandOff));
+        if asks && hands && self.names.team(words).is_none() {
+            self.note(
+                words,
+                Spoken::new(
+                    Meaning::Context,
+                    "Holds by itself: a customer who asks for a person gets one",
+                ),
+            );
+            return true;
+        }
+        false
     }
 
     /// "Ask for the following:", "You need:", "Repeat up to three times:".
@@ -512,6 +625,19 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     fn conditional(&mut self, words: &'t [Token<'a>], nested: bool, steps: &mut Vec<Step>) -> Option<Open> {
         let ways = cuts(words, nested);
         let first = ways.first().copied()?;
+        // "ask them, and only save when they say yes": the condition is the rule's.
+        if ways
+            .iter()
+            .any(|cut| !cut.then.is_empty() && cut.then[0].span.start < cut.condition[0].span.start)
+        {
+            let parts = coordinate(first.then);
+            let ruled = |part: &&[Token<'_>]| {
+                lead(part).first().is_some_and(|t| t.any(&["only", "never"])) || starts(lead(part), &["do", "not"])
+            };
+            if parts.len() > 1 && parts.last().is_some_and(ruled) {
+                return None;
+            }
+        }
         let asks = words.last().is_some_and(|t| t.mark('?'));
         let mut best: Option<(Trouble, Cut<'t, 'a>)> = None;
         for cut in &ways {
@@ -646,6 +772,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if !cut.then.is_empty() {
             let _ = self.inner(cut.then, &mut then);
         }
+        if !cut.more.is_empty() {
+            let _ = self.inner(cut.more, &mut then);
+        }
         self.under.truncate(before);
         let mut other = Vec::new();
         if !cut.otherwise.is_empty() {
@@ -751,17 +880,28 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         match cut.put {
             Put::Fragment => return None,
             // "Once the refund is through, tell them …" after the refund: mere order.
-            Put::Once
-                if !cut.then.is_empty() && (self.is_order(cut.condition) || starts(trimmed(words), &["after"])) =>
-            {
+            Put::Once if !cut.then.is_empty() && self.is_order(cut.condition) => {
                 return Some(self.clauses(cut.then, steps));
             }
             _ => {}
         }
+        if !cut.before.is_empty() {
+            let _ = self.clauses(cut.before, steps);
+            let start = cut.whole[0].span.start;
+            let from = words.iter().position(|t| t.span.start == start).unwrap_or(0);
+            return self.unread_conditional(
+                &words[from..],
+                first,
+                Some((trouble, Cut { before: &[], ..cut })),
+                nested,
+                steps,
+            );
+        }
         let imagined = matches!(trouble, Trouble::YesNo | Trouble::Unknown(..))
             .then(|| self.imagined(cut.condition))
             .flatten();
-        let comparing = cut.condition.iter().any(|t| t.kind == Kind::Number);
+        let comparing = (0..cut.condition.len())
+            .any(|at| super::constants::number_at(cut.condition, at).is_some() && !cut.condition[at].is("one"));
         let condition_words = cut.whole;
         self.condition_trouble(words, cut.condition, Some(trouble));
         let text = self.written(words);
@@ -781,6 +921,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 // What it leads to is shown, but only a person can go on here.
                 let mut shown = Vec::new();
                 let mark = (self.said.clone(), self.rules.len());
+                if !cut.more.is_empty() {
+                    let _ = self.inner(cut.more, &mut shown);
+                }
                 if !cut.then.is_empty() {
                     let _ = self.inner(cut.then, &mut shown);
                 }
@@ -810,6 +953,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// Whether words tell of a step before, not of something that may or may not be.
     fn is_order(&self, words: &[Token<'_>]) -> bool {
+        if words
+            .iter()
+            .any(|t| t.kind == Kind::Number || t.any(&["that", "which", "failed", "two", "three", "several"]))
+            && words.len() > 1
+        {
+            return false;
+        }
         let done = words.iter().any(|t| {
             t.any(&[
                 "done",
@@ -825,6 +975,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             ])
         });
         done || self.said.action.is_some() && self.deed_in(words).is_some()
+            || words.len() <= 3 && self.deed_in(words).is_some()
     }
 
     /// The commands of a sentence.
@@ -844,7 +995,26 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let many = parts.len();
         for (place, part) in parts.iter().enumerate() {
             // "look up and cancel the order": the first verb takes the object of the next.
+            if place > 0
+                && let Some((lead_words, rest)) = otherwise(part)
+            {
+                let _ = self.otherwise(part, lead_words, rest, false, steps);
+                continue;
+            }
             let shared = self.shares_object(part, parts.get(place + 1).copied());
+            if in_that_case(part) {
+                // The rest of the sentence belongs to the case before it.
+                let rest = &words[words.len() - parts[place..].iter().map(|p| p.len()).sum::<usize>()..];
+                let which = last_branch(steps);
+                if which.is_none() {
+                    self.unclear(rest, "It depends on what stands before it.", None, steps);
+                } else {
+                    let mut inner = take_branch(steps, which);
+                    let _ = self.clauses(lead(rest), &mut inner);
+                    put_branch(steps, which, inner);
+                }
+                break;
+            }
             let target = if rest_under.is_some() { &mut later } else { &mut *steps };
             let failing = match shared {
                 Some((verb, object)) => {
@@ -902,7 +1072,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         });
         let wanted = self.wanted(first);
         let listed = !wanted.values.is_empty() && wanted.unknown.is_empty();
-        !listed && (arrow || changes && first.len() > 1)
+        // "Refund: …" is a label, "E-5xx: …" and "failed: …" are cases.
+        let label = first.len() <= 3
+            && first[0].capital
+            && first
+                .iter()
+                .all(|t| t.kind == Kind::Word && t.low.chars().all(char::is_alphabetic));
+        !listed && (arrow || !label || changes && first.len() > 1)
     }
 
     fn has_condition(&self, part: &'t [Token<'a>]) -> bool {
@@ -960,11 +1136,26 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         {
             let _ = open;
         }
-        if first.any(&["never", "no"]) || starts(bare, &["do", "not"]) {
+        if first.any(&["never", "no", "only"]) || starts(bare, &["do", "not"]) {
+            let known = self.rules.len();
             if self.rule(whole, false, steps) {
+                if self.rules.len() > known {
+                    self.run_what_was_confirmed(whole, steps);
+                }
                 return None;
             }
-            self.context(whole);
+            if first.is("never") {
+                self.rule_not_kept(whole);
+            } else if first.is("only") {
+                self.unclear(
+                    whole,
+                    "Which rule is this? Write \u{201c}only … if …\u{201d}.",
+                    None,
+                    steps,
+                );
+            } else {
+                self.context(whole);
+            }
             return None;
         }
         if trimmed_start(whole).first().is_some_and(|t| t.mark('→'))
@@ -1133,7 +1324,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             "put" if self.names_team(rest) => self.hand_off(whole, rest, steps),
             "go" if verb.length == 2 => self.note(whole, Spoken::new(Meaning::Jump, "Goes on with the next step")),
             "contact" if self.names.team(rest).is_some() => self.hand_off(whole, words, steps),
-            "treat" | "assume" | "ignore" | "follow" | "handle" | "deal" | "accept" => self.context(whole),
+            "treat" | "assume" | "ignore" | "follow" => self.context(whole),
             "do" => {
                 if rest.iter().any(|t| t.any(&["nothing"])) {
                     return self.context(whole);
@@ -1235,19 +1426,60 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             if !wanted.values.is_empty() && wanted.unknown.is_empty() {
                 return self.need(whole, &words[at + 1..cut], steps);
             }
+            let asked = words[..at].iter().any(|t| t.any(&["we", "you", "they", "customer"]))
+                && !words[at + 1..].first().is_some_and(|t| t.any(&["to", "not"]));
+            if asked && !wanted.unknown.is_empty() {
+                return self.ask_unknown(whole, &words[at + 1..cut], &wanted, steps);
+            }
         }
         if self.is_noun_list(words) {
             return self.need(whole, words, steps);
+        }
+        // "name and date of birth to find the visit"
+        if let Some(to) = words
+            .iter()
+            .position(|t| t.is("to"))
+            .filter(|to| self.is_noun_list(&words[..*to]))
+            && let Some(verb) = verb_at(words, to + 1).filter(|v| v.deed.acts())
+        {
+            self.need(&words[..to], &words[..to], steps);
+            let cut = words.iter().position(|t| t.mark('(')).unwrap_or(words.len());
+            return self.act(&words[to + 1..cut], &words[to + 1..cut], verb, steps);
         }
         let team = self.names.team(words).is_some();
         let goes = words.iter().any(|t| t.any(&["goes", "go"])) && team;
         if goes && self.goes_to(whole, words, steps) {
             return;
         }
+        if self.hides_something(words) {
+            return self.unclear(
+                whole,
+                "It is no instruction that can be followed. Start with a verb, or with \u{201c}if\u{201d}.",
+                None,
+                steps,
+            );
+        }
+        if self.is_unread_rule(words) {
+            return self.rule_not_kept(whole);
+        }
+        let commands = verb_at(words, 0).is_some_and(|v| {
+            v.form == Form::Base && v.deed.acts() && words.len() > 1 && words[1].any(&["or", "and", "either"])
+        });
+        let passive = words
+            .windows(3)
+            .any(|three| three[0].any(&["should", "must", "to"]) && three[1].is("be") && three[2].low.ends_with("ed"));
+        if commands || passive {
+            return self.unclear(
+                whole,
+                "It is not clear what is to be done, and by which action.",
+                None,
+                steps,
+            );
+        }
         let permits = words.iter().take(6).any(|t| t.any(&["may", "can", "could", "might"]));
         let obliges = words.iter().any(|t| t.any(&["must", "should", "shall"])) && !permits;
         let deed = self.deed_in(words).is_some_and(|(deed, _)| deed.changes());
-        if obliges && deed {
+        if team || obliges && deed {
             return self.unclear(
                 whole,
                 "Start with a verb, so that it is clear what is to be done.",
@@ -1260,6 +1492,56 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return self.unclear(whole, "It has no verb.", None, steps);
         }
         self.context(whole);
+    }
+
+    /// Brackets with a command, arrows, or a team: more than background.
+    fn hides_something(&self, words: &'t [Token<'a>]) -> bool {
+        let bracket = words
+            .iter()
+            .position(|t| t.mark('('))
+            .is_some_and(|at| is_command(&words[at + 1..]));
+        let arrow = words.iter().any(|t| t.mark('→') || t.mark('='));
+        bracket || arrow && words.len() > 2
+    }
+
+    /// "PO boxes only by mail", "each order can have at most five items": a limit that no pattern knows.
+    fn is_unread_rule(&self, words: &[Token<'_>]) -> bool {
+        let limit = words
+            .iter()
+            .any(|t| t.any(&["only", "never", "unless", "except", "forbidden", "prohibited"]))
+            || words
+                .windows(2)
+                .any(|pair| pair[0].any(&["can", "must", "may", "should"]) && pair[1].any(&["not", "never", "only"]))
+            || words.windows(2).any(|pair| {
+                pair[0].is("at") && pair[1].any(&["most", "least"])
+                    || pair[0].is("not") && pair[1].any(&["allowed", "possible", "permitted", "refundable", "eligible"])
+            })
+            || words.windows(2).any(|pair| pair[0].is("up") && pair[1].is("to"))
+                && words.iter().any(|t| t.any(&["can", "may", "must"]))
+            || words
+                .windows(3)
+                .any(|three| three[0].is("no") && three[1].is("more") && three[2].is("than"));
+        let tone = words
+            .iter()
+            .any(|t| t.any(&["polite", "friendly", "tone", "jargon", "short", "empathetic"]));
+        limit && !tone
+    }
+
+    /// A rule that cannot be kept blocks publishing.
+    fn rule_not_kept(&mut self, whole: &[Token<'_>]) {
+        let span = self.span(whole);
+        let text = self.written(whole);
+        let mut found = problem(
+            ProblemCode::UnclearSentence,
+            Severity::Blocks,
+            span,
+            format!(
+                "\u{201c}{text}\u{201d} reads like a rule, but not which action it holds back. Write e.g. \u{201c}never … if …\u{201d} or \u{201c}only … if …\u{201d}."
+            ),
+        );
+        found.remedies.extend(super::problems::ways_out(span, &text));
+        self.problems.push(found);
+        self.note(whole, Spoken::new(Meaning::Rule, "Rule: not understood").guessed());
     }
 
     /// "anything over 100 EUR goes to Fraud": a condition with a hand-off.
@@ -1339,6 +1621,15 @@ const fn weight(trouble: &Trouble) -> u8 {
         Trouble::Ambiguous(_) => 4,
         Trouble::Mismatch(_) => 5,
     }
+}
+
+/// "in that case", "in which case".
+fn in_that_case(words: &[Token<'_>]) -> bool {
+    let bare = trimmed_start(words);
+    starts(bare, &["in", "that", "case"])
+        || starts(bare, &["in", "this", "case"])
+        || starts(bare, &["in", "which", "case"])
+        || starts(bare, &["in", "those", "cases"])
 }
 
 /// "Background: …", "Note to colleagues: …", "Keep in mind …".

@@ -41,7 +41,7 @@ impl Stem {
 /// The stems of a name's words.
 pub(super) fn stems(name: &str) -> Vec<Stem> {
     let words = name
-        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
+        .split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '-'))
         .filter(|w| !w.is_empty());
     words.map(Stem::new).collect()
 }
@@ -49,7 +49,7 @@ pub(super) fn stems(name: &str) -> Vec<Stem> {
 /// Stems that tell something apart, articles and the like left out.
 pub(super) fn content_stems(name: &str) -> Vec<Stem> {
     let words = name
-        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
+        .split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '-'))
         .filter(|w| !w.is_empty());
     words.filter(|w| !is_filler(&w.to_lowercase())).map(Stem::new).collect()
 }
@@ -85,6 +85,8 @@ pub(super) struct Named {
     pub(super) kind: AttributeType,
     pub(super) origin: Origin,
     pub(super) options: Vec<Choice>,
+    /// It comes from a change: it says what became of it, not what is.
+    pub(super) of_change: bool,
 }
 
 /// An option of a choice, as words.
@@ -622,6 +624,7 @@ fn named(catalogue: &Catalogue, reference: String) -> Option<Named> {
         field_stems = stems(&field_words);
     }
     Some(Named {
+        of_change: matches!(referent.provider, Provider::Action(action) if action.changes_data),
         label: referent.label,
         owner_stems: match referent.provider {
             Provider::Webhook(webhook) => webhook_stems(&webhook.key, &webhook.name),
@@ -639,6 +642,7 @@ fn named(catalogue: &Catalogue, reference: String) -> Option<Named> {
 
 fn of_input(input: &ActionInput) -> Named {
     Named {
+        of_change: false,
         reference: input.key.clone(),
         label: input.label(),
         owner: None,

@@ -30,6 +30,8 @@ pub(super) struct Item {
     pub(super) tokens: Range<usize>,
     pub(super) section: Section,
     pub(super) children: Vec<Item>,
+    /// The heading stands on the same line: it is about the first sentence.
+    pub(super) headed: bool,
 }
 
 /// The items of a text, and where numbered steps and headings stand.
@@ -55,6 +57,7 @@ pub(super) fn outline(tokens: &[Token<'_>], lines: &[Line]) -> Outline {
     let mut depth_of_numbers = usize::MAX;
     for line in lines {
         let mut range = line.tokens.0..line.tokens.1;
+        let mut headed = false;
         if let Some((heading, rest)) = heading(&tokens[range.clone()], line) {
             let words = tokens[range.start..range.end - rest]
                 .iter()
@@ -63,6 +66,7 @@ pub(super) fn outline(tokens: &[Token<'_>], lines: &[Line]) -> Outline {
             found.headings.push((words.join(" "), range.end - rest));
             section = heading.unwrap_or_default();
             range.start = range.end - rest;
+            headed = rest > 0;
             let real = line.marker == Marker::Heading || (line.bold && rest == 0);
             soft = (!real).then_some(if rest > 0 { Some(Marker::Heading) } else { None });
         } else if continues(tokens, &flat, line) {
@@ -106,6 +110,7 @@ pub(super) fn outline(tokens: &[Token<'_>], lines: &[Line]) -> Outline {
             tokens: range,
             section,
             children: Vec::new(),
+            headed,
         };
         flat.push((level, item));
     }

@@ -320,7 +320,35 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 "they",
             ])
         });
-        let only = self.names.webhooks.len() == 1 && !customer;
+        let generic = words.iter().all(|t| {
+            t.is_mark()
+                || super::names::is_filler(&t.low)
+                || t.kind == Kind::Number
+                || t.any(&[
+                    "until",
+                    "result",
+                    "response",
+                    "webhook",
+                    "callback",
+                    "answer",
+                    "check",
+                    "comes",
+                    "arrives",
+                    "back",
+                    "come",
+                    "arrive",
+                    "system",
+                    "other",
+                    "it",
+                    "event",
+                    "minutes",
+                    "hours",
+                    "up",
+                    "received",
+                    "verification",
+                ])
+        });
+        let only = self.names.webhooks.len() == 1 && !customer && generic;
         let at = self.names.webhook(words).or_else(|| only.then_some(0));
         let Some(at) = at else {
             if words
@@ -433,6 +461,37 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     ) -> Option<Condition> {
         let verb = verb_at(words, 0);
         let times = self.times_in(words);
+        // An action that is called "Retry …".
+        if let Some(verb) = verb.filter(|v| matches!(v.lemma, "retry" | "repeat"))
+            && let super::actions::Match::One { at, .. } =
+                self.match_action(Deed::Repeat, verb.lemma, &words[verb.length..])
+            && self.names.actions[at].deed == Some(Deed::Repeat)
+        {
+            self.run(whole, words, at, false, steps);
+            return None;
+        }
+        let spoken =
+            words.iter().any(|t| t.any(&["back", "customer", "them"])) && words.iter().any(|t| t.any(&["to", "back"]));
+        if verb.is_some_and(|v| v.lemma == "repeat") && spoken && times.is_none() {
+            self.give(whole, &words[1..], steps);
+            return None;
+        }
+        let plain = words.iter().skip(1).all(|t| {
+            t.is_mark()
+                || t.any(&[
+                    "this", "that", "it", "again", "the", "step", "steps", "these", "above", "previous", "process",
+                    "same", "until", "if", "needed", "try", "before",
+                ])
+        });
+        if times.is_none()
+            && !plain
+            && !words.iter().any(|t| t.is("until"))
+            && self.steps_named(words).is_none()
+            && !words.iter().any(|t| t.is("again"))
+        {
+            self.unclear(whole, "What should be repeated, and how often?", None, steps);
+            return None;
+        }
         let until = words.iter().position(|t| t.is("until")).map(|at| &words[at + 1..]);
         let until = until
             .and_then(|words| Conditions::new(&self.names, &self.said).read(words).ok())
@@ -598,6 +657,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             let to = self.tokens[*at].span.start;
             return self.jump_to(whole, to, at_most, &format!("Goes to step {number}"), steps);
         }
+        if let Some((number, _)) = self.steps_named(rest) {
+            return self.unclear(whole, &format!("There is no step {number}."), None, steps);
+        }
         if matches!(verb.lemma, "start") || rest.iter().any(|t| t.any(&["beginning", "start", "top"])) {
             let to = self.tokens.first().map_or(0, |t| t.span.start);
             return self.jump_to(whole, to, at_most, "Starts again from the beginning", steps);
@@ -700,20 +762,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 }
 
-/// The first of the steps that belong together at the end: everything after the last check, hand-off or end.
+/// The first of the steps that are done again: what was said and asked last, or the action run last.
 fn group_start(steps: &[Step]) -> usize {
-    let last = steps
-        .iter()
-        .rposition(|step| matches!(step.kind, StepKind::Inform { .. } | StepKind::Run { .. }));
-    let Some(last) = last else {
-        return steps.len().saturating_sub(1);
-    };
-    let before = steps[..last]
-        .iter()
-        .rposition(|step| !matches!(step.kind, StepKind::Inform { .. }));
-    match steps[last].kind {
-        StepKind::Inform { .. } => before.map_or(0, |at| at + 1),
-        _ => last,
+    let talks = |step: &Step| matches!(step.kind, StepKind::Ask { .. } | StepKind::Inform { .. });
+    let from = steps.iter().rposition(|step| !talks(step)).map_or(0, |at| at + 1);
+    if from < steps.len() {
+        from
+    } else {
+        steps.len().saturating_sub(1)
     }
 }
 

@@ -26,7 +26,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     pub(super) fn rule(&mut self, whole: &'t [Token<'a>], listed: bool, steps: &mut Vec<Step>) -> bool {
         let words = trimmed(whole);
         let words = rule_lead(words);
-        if words.len() > 60 {
+        let conditional = words.first().is_some_and(|t| {
+            t.any(&[
+                "if", "when", "whenever", "once", "unless", "should", "as", "in", "for", "after",
+            ])
+        });
+        if words.len() > 60 || conditional {
             return false;
         }
         if self.no_one_no_other(whole, words)
@@ -36,6 +41,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             || self.before_rule(whole, words, listed)
         {
             return true;
+        }
+        if words.first().is_some_and(|t| t.is("we")) && (!self.under.is_empty() || words.iter().any(|t| t.mark(':'))) {
+            // In an arm "we can't …" explains; it rules nothing.
+            return false;
         }
         if let Some((put, rest)) = imperative_rule(words) {
             return self.commanded(whole, put, rest, steps);
@@ -623,6 +632,35 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         true
     }
 
+    /// "read it back and only save when they say yes": the yes was just asked for, so the action runs as well.
+    pub(super) fn run_what_was_confirmed(&mut self, whole: &[Token<'_>], steps: &mut Vec<Step>) {
+        let asked = matches!(
+            steps.last(),
+            Some(Step {
+                kind: taskwright_domain::StepKind::Confirm { .. },
+                ..
+            })
+        );
+        let Some(rule) = self.rules.last().filter(|_| asked) else {
+            return;
+        };
+        let (
+            Guard::OnlyIf {
+                condition: Condition::Confirmed,
+            },
+            [action],
+        ) = (&rule.guard, rule.actions.as_slice())
+        else {
+            return;
+        };
+        let action = action.clone();
+        let run = taskwright_domain::StepKind::Run {
+            action,
+            inputs: std::collections::BTreeMap::new(),
+        };
+        steps.push(self.step(whole, run));
+    }
+
     fn write_rule(&mut self, whole: &[Token<'_>], actions: Vec<ActionId>, guard: Guard, got: Option<&Got>) {
         let names: Vec<_> = actions
             .iter()
@@ -698,6 +736,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if !words.first().is_some_and(|t| t.is("no")) {
             return false;
         }
+        if let Some(at) = words
+            .iter()
+            .position(|t| t.any(&["without", "unless", "before", "if", "when", "until", "after", "for"]))
+            .filter(|at| *at <= 3)
+        {
+            return self.no_without(whole, words, at);
+        }
         let Some(comma) = words.iter().position(|t| t.mark(',') || t.mark('→') || t.mark('=')) else {
             return false;
         };
@@ -725,6 +770,44 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 Some(&got),
             ),
             Err(_) => self.unread_rule(whole, actions, None),
+        }
+        true
+    }
+
+    /// "no refund without a receipt", "no refunds for delivered parcels".
+    fn no_without(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], at: usize) -> bool {
+        let Some(actions) = words[1..at]
+            .iter()
+            .map(|t| self.actions_of_noun(t))
+            .find(|found| !found.is_empty())
+        else {
+            return false;
+        };
+        let body = &words[at + 1..];
+        let only = words[at].any(&["without", "unless", "before", "until"]);
+        let got = if words[at].any(&["without", "before"]) {
+            self.deed_done(body)
+        } else {
+            self.read_for(&actions, body)
+        };
+        match got {
+            Ok(got) if only => self.write_rule(
+                whole,
+                actions,
+                Guard::OnlyIf {
+                    condition: got.condition.clone(),
+                },
+                Some(&got),
+            ),
+            Ok(got) => self.write_rule(
+                whole,
+                actions,
+                Guard::NeverIf {
+                    condition: got.condition.clone(),
+                },
+                Some(&got),
+            ),
+            Err(trouble) => self.unread_rule(whole, actions, Some((body, trouble))),
         }
         true
     }

@@ -110,7 +110,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if self.person_instead(whole, words, verb, object, steps) {
             return;
         }
-        if verb.deed == Deed::Update && self.set(whole, object, steps) {
+        if (verb.deed == Deed::Update || matches!(verb.lemma, "file" | "log")) && self.set(whole, object, steps) {
             return;
         }
         if matches!(verb.deed, Deed::LookUp | Deed::Verify) {
@@ -146,8 +146,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let cut = object.iter().position(|t| t.mark('(')).unwrap_or(object.len());
         let wanted = self.wanted(&object[..cut]);
         let sure = wanted.values.iter().any(|(.., sure)| *sure) && wanted.unknown.is_empty();
-        let thing =
-            self.names.object(trimmed(&object[..cut])).is_some() && wanted.values.iter().all(|(.., sure)| !*sure);
+        let thing = self.names.object(trimmed(&object[..cut])).is_some();
         let from = object.iter().any(|t| t.is("from")) && object.iter().any(|t| t.any(&["customer", "them", "user"]));
         if (sure || from && !wanted.values.is_empty()) && !thing {
             self.ask_for(whole, object, steps);
@@ -723,6 +722,27 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         else {
             return false;
         };
+        if object[..place].iter().all(|t| t.any(&["it", "this", "that", "them"])) && object[place].is("as") {
+            let said: Vec<_> = object[place + 1..].iter().collect();
+            let named = |value: &super::names::Named| {
+                value
+                    .options
+                    .iter()
+                    .filter(|o| position_of_run(&said, &o.stems).is_some())
+                    .count()
+            };
+            let mut fits = self
+                .names
+                .values
+                .iter()
+                .enumerate()
+                .filter(|(_, value)| value.askable() && named(value) >= 2);
+            if let (Some((at, _)), None) = (fits.next(), fits.next()) {
+                self.classify_into(whole, at, steps);
+                return true;
+            }
+            return false;
+        }
         let Lookup::One { at, .. } = self.names.lookup(
             trimmed(&object[..place]),
             Prefer {

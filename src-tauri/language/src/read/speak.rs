@@ -114,6 +114,22 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// Whether words are a sentence of their own: they have a finite verb.
     fn is_statement(&self, words: &[Token<'_>]) -> bool {
+        // "the day it ends, what they pay": things to be told, not the words.
+        let relative = words
+            .first()
+            .is_some_and(|t| t.any(&["the", "a", "their", "how", "what"]))
+            && words
+                .iter()
+                .take(4)
+                .skip(1)
+                .any(|t| t.any(&["it", "they", "we", "you"]))
+            || words.windows(2).any(|pair| {
+                (pair[0].mark(',') || pair[0].is("and"))
+                    && pair[1].any(&["what", "how", "when", "which", "where", "why"])
+            });
+        if relative {
+            return false;
+        }
         let finite = [
             "is", "are", "was", "were", "'s", "will", "would", "can", "could", "should", "must", "may", "has", "have",
             "had", "does", "do", "did", "takes", "take", "need", "needs", "cannot", "goes", "expires", "arrives",
@@ -571,7 +587,11 @@ fn spoken_label(owner: Option<&str>, reference: &str, label: &str) -> String {
         Some(owner) if owner != "customer" => {
             let field = reference.split_once('.').map_or(reference, |(_, field)| field);
             let (owner, field) = (key_in_words(owner), key_in_words(field));
-            if field.contains(&owner) {
+            let deed = super::token::scan(&owner)
+                .0
+                .first()
+                .is_some_and(|t| super::verbs::deed_of_noun(t).is_some());
+            if field.contains(&owner) || deed && field.contains(' ') {
                 field
             } else {
                 format!("{owner} {field}")

@@ -80,11 +80,9 @@ pub(super) fn lead<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token<'a>] {
                     "gently",
                     "quickly",
                     "proactively",
-                    "only",
                     "nb",
                     "therefore",
-                ]) && !rest.is_empty()
-                    && !(first.is("only") && rest[0].any(&["if", "when"]));
+                ]) && !rest.is_empty();
             if !idle {
                 break;
             }
@@ -204,7 +202,10 @@ pub(super) fn is_command(words: &[Token<'_>]) -> bool {
     if first.kind == Kind::Call || first.kind == Kind::Quote {
         return true;
     }
-    if starts(words, &["do", "not"]) || first.any(&["never", "no", "let", "otherwise"]) && words.len() > 1 {
+    if starts(words, &["do", "not"])
+        || first.any(&["never", "no", "let", "otherwise"]) && words.len() > 1
+        || first.is("only") && verb_at(words, 1).is_some_and(|v| v.form == Form::Base)
+    {
         return true;
     }
     if first.mark('→') {
@@ -234,14 +235,12 @@ fn is_verb_by_what_follows(words: &[Token<'_>], at: usize) -> bool {
                 "the", "a", "an", "this", "that", "their", "them", "it", "any", "all", "its", "his", "her", "our",
                 "up", "to", "for", "if", "whether", "with", "again", "back", "these", "those", "only", "both", "by",
                 "in", "on", "through", "until", "from", "new", "status", "him", "us", "as", "customer",
-            ]) || (next.kind == Kind::Word
-                && words[0].any(&[
-                    "check", "refund", "list", "search", "track", "ship", "upgrade", "reset", "block", "lock", "note",
-                    "tag", "test", "request", "process", "use", "run",
-                ])
-                && !next.any(&[
-                    "and", "or", "is", "are", "was", "has", "of", "amount", "number", "reason", "date", "status",
-                ]))
+            ]) || (words[0].any(&[
+                "check", "refund", "list", "search", "track", "ship", "upgrade", "reset", "block", "lock", "note",
+                "tag", "test", "request", "process", "use", "run",
+            ]) && !next.any(&[
+                "and", "or", "is", "are", "was", "has", "of", "amount", "number", "reason", "date", "status",
+            ]))
         }
         Kind::Mark('.' | ',' | ';' | '(' | '–' | ':') => {
             words[0].any(&["refund", "retry", "wait", "pause", "repeat", "offer", "escalate", "try"])
@@ -340,6 +339,9 @@ fn within_speech(before: &[Token<'_>], after: &[Token<'_>]) -> bool {
     }
     let after = lead(after);
     let next = verb_at(after, 0).map(|v| v.deed);
+    if next == Some(Deed::Stop) && after.iter().filter(|t| !t.is_mark()).count() == 1 {
+        return false;
+    }
     !matches!(
         next,
         Some(

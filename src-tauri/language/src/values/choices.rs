@@ -16,7 +16,6 @@ struct Option_<'a> {
 
 /// Options named in the text. Where one is asked for, parts, near spellings and places in the list count too.
 pub(crate) fn find(line: &Line, options: &[String], asked: bool, context: &ValueContext<'_>) -> Vec<Candidate> {
-    let stems = Words::new(line);
     let cut: Vec<Option_<'_>> = options
         .iter()
         .map(|o| Option_ {
@@ -31,58 +30,27 @@ pub(crate) fn find(line: &Line, options: &[String], asked: bool, context: &Value
                 .enumerate()
                 .all(|(j, o)| j == i || !o.stems.iter().any(|s| s == stem))
         };
-        hits.extend(phrase_hits(line, &stems, option));
-        hits.extend(word_hits(line, &stems, option, &alone, asked));
+        hits.extend(phrase_hits(line, option));
+        hits.extend(word_hits(line, option, &alone, asked));
         hits.extend(initials(line, option));
     }
     hits.extend(worth_hits(line, options, context));
     if asked {
         hits.extend(place_hits(line, options));
-        hits.extend(kin_hits(line, &stems, &cut));
+        hits.extend(kin_hits(line, &cut));
     }
     hits.retain(|(_, c)| !negated(line, c.from));
+    // Where one option is named in full, a stray word of another is not meant.
+    let whole = hits.iter().map(|(w, _)| *w).max().filter(|w| *w >= 80).unwrap_or(0);
+    hits.retain(|(w, _)| *w + 21 >= whole);
     best(hits)
-}
-
-/// The stems of a text's words, and of its numbers as they are.
-struct Words {
-    stems: Vec<String>,
-}
-
-impl Words {
-    fn new(line: &Line) -> Self {
-        Self {
-            stems: line
-                .tokens()
-                .iter()
-                .map(|t| {
-                    if t.kind == TokenKind::Word {
-                        stem(&t.word)
-                    } else {
-                        t.word.clone()
-                    }
-                })
-                .collect(),
-        }
-    }
-
-    fn at(&self, i: usize) -> &str {
-        self.stems.get(i).map_or("", String::as_str)
-    }
 }
 
 /// Stems of all words and numbers of an option, marks left out.
 fn content(line: &Line) -> Vec<String> {
-    line.tokens()
-        .iter()
-        .filter(|t| t.kind != TokenKind::Mark)
-        .map(|t| {
-            if t.kind == TokenKind::Word {
-                stem(&t.word)
-            } else {
-                t.word.clone()
-            }
-        })
+    (0..line.len())
+        .filter(|i| line.get(*i).is_some_and(|t| t.kind != TokenKind::Mark))
+        .map(|i| line.stem(i).to_owned())
         .collect()
 }
 
@@ -94,7 +62,7 @@ fn hit(line: &Line, option: &str, from: usize, to: usize, weight: usize, strengt
 }
 
 /// The option's words in a row, marks between them passed over.
-fn phrase_hits(line: &Line, words: &Words, option: &Option_<'_>) -> Vec<(usize, Candidate)> {
+fn phrase_hits(line: &Line, option: &Option_<'_>) -> Vec<(usize, Candidate)> {
     let mut found = Vec::new();
     for at in 0..line.len() {
         let mut to = at;
@@ -104,7 +72,7 @@ fn phrase_hits(line: &Line, words: &Words, option: &Option_<'_>) -> Vec<(usize, 
                 to += 1;
                 continue;
             }
-            if words.at(to) != wanted {
+            if line.stem(to) != wanted {
                 break;
             }
             to += 1;
@@ -113,7 +81,19 @@ fn phrase_hits(line: &Line, words: &Words, option: &Option_<'_>) -> Vec<(usize, 
         if matched == option.stems.len() && matched > 0 {
             let number = line.digits(at).is_some() && !line.stands_alone(at, to, &["#", "("], &[")"]);
             if !number {
-                found.push(hit(line, option.written, at, to, 100 + matched, Strength::Strong));
+                let exact = Line::new(option.written)
+                    .tokens()
+                    .iter()
+                    .zip(line.tokens().iter().skip(at))
+                    .all(|(a, b)| a.word == b.word);
+                found.push(hit(
+                    line,
+                    option.written,
+                    at,
+                    to,
+                    if exact { 120 } else { 100 } + matched.min(9),
+                    Strength::Strong,
+                ));
             }
         }
     }
@@ -121,13 +101,7 @@ fn phrase_hits(line: &Line, words: &Words, option: &Option_<'_>) -> Vec<(usize, 
 }
 
 /// A word that only this option has.
-fn word_hits(
-    line: &Line,
-    words: &Words,
-    option: &Option_<'_>,
-    alone: &dyn Fn(&str) -> bool,
-    asked: bool,
-) -> Vec<(usize, Candidate)> {
+fn word_hits(line: &Line, option: &Option_<'_>, alone: &dyn Fn(&str) -> bool, asked: bool) -> Vec<(usize, Candidate)> {
     if option.stems.len() < 2 && !asked {
         return Vec::new();
     }
@@ -139,11 +113,11 @@ fn word_hits(
             .stems
             .iter()
             .filter(own)
-            .find(|s| words.at(at) == s.as_str() || asked && near(word, s))
+            .find(|s| line.stem(at) == s.as_str() || asked && near(line.stem(at), s))
         else {
             continue;
         };
-        let exact = words.at(at) == matched.as_str();
+        let exact = line.stem(at) == matched.as_str();
         let strong = exact
             && (asked
                 || !is_common(word) && word.chars().count() >= 4 && (line.capital(at) || word.chars().count() >= 6));
@@ -323,7 +297,7 @@ const KIN: &[&[&str]] = &[
     &["male", "man", "m"],
 ];
 
-fn kin_hits(line: &Line, words: &Words, options: &[Option_<'_>]) -> Vec<(usize, Candidate)> {
+fn kin_hits(line: &Line, options: &[Option_<'_>]) -> Vec<(usize, Candidate)> {
     let mut found = Vec::new();
     for group in KIN {
         let stems: Vec<String> = group.iter().map(|w| stem(w)).collect();
@@ -332,7 +306,7 @@ fn kin_hits(line: &Line, words: &Words, options: &[Option_<'_>]) -> Vec<(usize, 
             .filter(|o| o.stems.iter().any(|s| stems.contains(s)))
             .collect();
         let [option] = meant.as_slice() else { continue };
-        for at in (0..line.len()).filter(|i| line.is_word(*i) && stems.iter().any(|s| s == words.at(*i))) {
+        for at in (0..line.len()).filter(|i| line.is_word(*i) && stems.iter().any(|s| s == line.stem(*i))) {
             found.push(hit(line, option.written, at, at + 1, 30, Strength::Weak));
         }
     }

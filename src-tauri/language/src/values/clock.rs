@@ -112,9 +112,11 @@ fn half_at(line: &Line, at: usize) -> Option<(usize, Half)> {
         _ => None,
     };
     match line.word(at) {
-        word @ ("am" | "pm" | "tonight") => {
+        // The day itself stays for the date; only its part is read here.
+        "tonight" => Some((at, Half::Afternoon)),
+        word @ ("am" | "pm") => {
             let dot = usize::from(line.word(at + 1) == "." && line.glued(at + 1) && line.glued(at));
-            let more = half_at(line, at + 1).filter(|_| word != "tonight").map(|(to, _)| to);
+            let more = half_at(line, at + 1).map(|(to, _)| to).filter(|to| *to > at + 1);
             Some((
                 more.unwrap_or(at + 1 + dot.min(usize::from(!line.sentence_starts(at + 2)))),
                 half(word)?,
@@ -137,7 +139,6 @@ fn half_at(line: &Line, at: usize) -> Option<(usize, Half)> {
         "this" | "tomorrow" => {
             let part = line.word(at + 1);
             let known = matches!(part, "morning" | "afternoon" | "evening" | "night");
-            // The day itself stays for the date; only its part is read here.
             known.then(|| half(part)).flatten().map(|h| (at, h))
         }
         _ => None,
@@ -282,6 +283,15 @@ fn after_day_part(line: &Line, at: usize) -> Option<TimeAt> {
         _ => return None,
     };
     let next = at + 1 + usize::from(line.is(at + 1, &["at", "around", "by"]));
+    if let Some((to, time, strength)) = on_the_clock(line, next).filter(|t| t.1.hour() < 12 && t.2 == Strength::Strong)
+    {
+        let hour = u32::try_from(time.hour()).ok()?;
+        return Some((
+            to,
+            in_half(hour, u32::try_from(time.minute()).ok()?, Some(half))?,
+            strength,
+        ));
+    }
     let digits = line.digits(next).filter(|d| d.len() <= 2)?;
     let hour: u32 = digits.parse().ok().filter(|h| (1..=12).contains(h))?;
     let free = line.stands_alone(next, next + 1, &[], &[]);
@@ -295,12 +305,66 @@ fn after_day_part(line: &Line, at: usize) -> Option<TimeAt> {
         .flatten()
 }
 
+/// Words that may follow a bare hour.
+fn goes_on(word: &str) -> bool {
+    matches!(
+        word,
+        "and"
+            | "or"
+            | "please"
+            | "is"
+            | "on"
+            | "for"
+            | "in"
+            | "to"
+            | "if"
+            | "works"
+            | "would"
+            | "sounds"
+            | "then"
+            | "thanks"
+            | "tomorrow"
+            | "today"
+            | "tonight"
+            | "sharp"
+            | "instead"
+            | "should"
+            | "with"
+            | "next"
+            | "this"
+            | "but"
+            | "so"
+            | "will"
+            | "i"
+            | "at"
+            | "as"
+            | "maybe"
+            | "it"
+            | "that"
+    )
+}
+
 /// "at 5": a time only where one is asked for.
 fn bare(line: &Line, at: usize) -> Option<TimeAt> {
     let number = number_at(line, at)?;
-    let hour: u32 = number.value.to_string().parse().ok().filter(|h| *h < 24)?;
-    let free = number.spoken || line.stands_alone(at, number.to, &["~", "@"], &["ish", "-"]);
-    free.then(|| Some((number.to, time(hour, 0)?, Strength::Weak)))
+    if !number.spoken && !line.stands_alone(at, number.to, &["~", "@"], &["ish", "-"]) {
+        return None;
+    }
+    let to =
+        number.to + usize::from(line.word(number.to) == "ish") + 2 * usize::from(line.starts(number.to, &["-", "ish"]));
+    // "6 people" is no time, whatever was asked.
+    if line.is_word(to) && !goes_on(line.word(to)) {
+        return None;
+    }
+    let value: u32 = number.value.to_string().parse().ok()?;
+    let military = line.digits(at).is_some_and(|d| d.len() == 4) && number.to == at + 1;
+    let (hour, minute) = if military {
+        (value / 100, value % 100)
+    } else {
+        (value, 0)
+    };
+    (hour < 24)
+        .then(|| Some((to, time(hour, minute)?, Strength::Weak)))
         .flatten()
 }
 

@@ -1,5 +1,7 @@
 //! Numbers and codes that name one thing: order numbers, references, account numbers.
 
+use std::cell::RefCell;
+
 use regex::{Regex, RegexBuilder};
 use taskwright_domain::Value;
 
@@ -34,10 +36,10 @@ const ANNOUNCE: [&str; 20] = [
 
 /// Codes of the text. Where one is asked for, plainer words count too.
 pub(crate) fn find(line: &Line, pattern: Option<&str>, asked: bool, context: &ValueContext<'_>) -> Vec<Candidate> {
-    match pattern.filter(|p| !p.trim().is_empty()).and_then(compiled) {
-        Some(regex) => by_pattern(line, &regex),
-        None => by_looks(line, asked, context),
-    }
+    let Some(pattern) = pattern.filter(|p| !p.trim().is_empty()) else {
+        return by_looks(line, asked, context);
+    };
+    with_compiled(pattern, |regex| regex.map(|r| by_pattern(line, r))).unwrap_or_else(|| by_looks(line, asked, context))
 }
 
 /// The author's pattern, for the whole value. One that does not compile is as good as none.
@@ -46,6 +48,29 @@ pub(crate) fn compiled(pattern: &str) -> Option<Regex> {
         .size_limit(1 << 18)
         .build()
         .ok()
+}
+
+/// Patterns kept compiled on a thread: more than any task has, and bounded.
+const KEPT: usize = 64;
+
+/// Uses a pattern, compiled once on each thread: compiling takes longer than all else a message needs.
+fn with_compiled<T>(pattern: &str, use_it: impl FnOnce(Option<&Regex>) -> T) -> T {
+    thread_local! {
+        static COMPILED: RefCell<Vec<(String, Option<Regex>)>> = const { RefCell::new(Vec::new()) };
+    }
+    COMPILED.with(|kept| {
+        let known = kept.borrow().iter().find(|(p, _)| p == pattern).map(|(_, r)| r.clone());
+        let regex = known.unwrap_or_else(|| {
+            let regex = compiled(pattern);
+            let mut kept = kept.borrow_mut();
+            if kept.len() >= KEPT {
+                kept.clear();
+            }
+            kept.push((pattern.to_owned(), regex.clone()));
+            regex
+        });
+        use_it(regex.as_ref())
+    })
 }
 
 /// The code as the pattern wants it: as written, else in capitals, else without what people put between.
@@ -166,6 +191,10 @@ fn looks_at(line: &Line, from: usize, to: usize, taken: &[(usize, usize)], asked
     if ordinal_at(line, start).is_some_and(|(end, _)| end == to) || line.is(to - 1, &["%"]) {
         return None;
     }
+    let slashed = (start..to).filter(|i| line.is(*i, &["/", "."])).count();
+    if slashed >= 2 && (start..to).all(|i| line.digits(i).is_some() || line.is(i, &["/", "."])) {
+        return None;
+    }
     let marks_fine = (start..to)
         .all(|i| line.get(i).is_some_and(|t| t.kind != TokenKind::Mark) || line.is(i, &["-", "/", "_", "."]));
     if !marks_fine {
@@ -219,8 +248,10 @@ fn announced(line: &Line, at: usize) -> bool {
 /// A reference of capital letters ("QXWTRE"), where one is asked for or announced.
 fn letters_only(line: &Line, from: usize, to: usize, announced: bool, asked: bool) -> Option<Candidate> {
     let text = line.text(from, to);
-    let code = text.chars().count() >= 5 && text.chars().all(|c| c.is_uppercase() || c == '-') && line.has_case()
-        || announced && all_capitals(&text) && text.chars().count() >= 4 && line.has_case();
+    let shaped = announced || line.len() <= 6;
+    let code =
+        shaped && text.chars().count() >= 5 && text.chars().all(|c| c.is_uppercase() || c == '-') && line.has_case()
+            || announced && all_capitals(&text) && text.chars().count() >= 4 && line.has_case();
     let whole = asked && line.len() == to - from && all_capitals(&text) && text.chars().count() >= 4;
     ((code || whole) && !is_common(&text.to_lowercase()) && (asked || announced))
         .then(|| Candidate::new(line, from, to, Value::Text(text), Strength::Weak))

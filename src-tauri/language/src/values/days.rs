@@ -30,10 +30,6 @@ pub(crate) fn find(line: &Line, context: &ValueContext<'_>) -> Vec<Candidate> {
 
 /// The day that starts at a token.
 pub(crate) fn day_at(line: &Line, at: usize, today: Date, context: &ValueContext<'_>) -> Option<DayAt> {
-    // "the 21st of November" is found at its number; "the 21st" alone is relative to today.
-    if line.word(at) == "the" && written(line, at + 1, today, context).is_some() {
-        return None;
-    }
     written(line, at, today, context)
         .or_else(|| after_weekday(line, at, today, context))
         .or_else(|| relative::day_at(line, at, today, context))
@@ -259,7 +255,6 @@ fn range_end(line: &Line, at: usize, last: Option<&Candidate>) -> Option<DayAt> 
             ],
         )
     });
-    let at = at + usize::from(line.word(at) == "the");
     if !linked || at <= last.to || at > last.to + 3 {
         return None;
     }
@@ -307,7 +302,7 @@ mod tests {
                 ("Tuesday, August 28th, 2018", "Tuesday, August 28th, 2018=2018-08-28"),
                 ("Tue 18 Dec 2018", "Tue 18 Dec 2018=2018-12-18"),
                 ("twenty-first of December", "twenty-first of December=2026-12-21"),
-                ("from May 11th to the 26th", "May 11th=2027-05-11 | the 26th=2027-05-26"),
+                ("from May 11th to the 26th", "May 11th=2027-05-11 | 26th=2027-05-26"),
                 ("May 12th-24th", "May 12th=2027-05-12 | 24th=2027-05-24"),
                 ("11/21/2026", "11/21/2026=2026-11-21"),
                 (

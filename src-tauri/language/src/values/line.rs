@@ -1,6 +1,10 @@
 //! A text cut into words, numbers and marks, each with its place in code points.
 
+use std::cell::OnceCell;
+
 use taskwright_domain::Span;
+
+use super::stems::stem;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +43,8 @@ pub(crate) struct Token {
 pub(crate) struct Line {
     chars: Vec<char>,
     tokens: Vec<Token>,
+    /// The stems of the tokens, made when first asked for: many questions are asked of one line.
+    stems: OnceCell<Vec<String>>,
 }
 
 impl Line {
@@ -59,7 +65,11 @@ impl Line {
             spaced = false;
             at = end;
         }
-        let mut line = Self { chars, tokens };
+        let mut line = Self {
+            chars,
+            tokens,
+            stems: OnceCell::new(),
+        };
         line.mark_chunks();
         line
     }
@@ -87,6 +97,23 @@ impl Line {
     /// The word `back` tokens before `at`; empty before the start.
     pub(crate) fn before(&self, at: usize, back: usize) -> &str {
         at.checked_sub(back).map_or("", |i| self.word(i))
+    }
+
+    /// The stem of the word at a place, other tokens as they are; empty outside.
+    pub(crate) fn stem(&self, at: usize) -> &str {
+        let made = || {
+            self.tokens
+                .iter()
+                .map(|t| {
+                    if t.kind == TokenKind::Word {
+                        stem(&t.word)
+                    } else {
+                        t.word.clone()
+                    }
+                })
+                .collect()
+        };
+        self.stems.get_or_init(made).get(at).map_or("", String::as_str)
     }
 
     /// Whether the token is one of these words.

@@ -49,7 +49,8 @@ pub(crate) fn find(line: &Line, asked: bool) -> Vec<Candidate> {
 fn name_at(line: &Line, at: usize, asked: bool) -> Option<Candidate> {
     let (start, trust) = announced(line, at, asked)?;
     let to = run(line, start, trust)?;
-    let strength = if trust == Trust::Answer && !asked {
+    let small = !(start..to).any(|i| line.capital(i));
+    let strength = if trust == Trust::Answer && !asked && small {
         Strength::Weak
     } else {
         Strength::Strong
@@ -93,6 +94,9 @@ fn announced(line: &Line, at: usize, asked: bool) -> Option<(usize, Trust)> {
         }
         "named" => Some((at + 1, Trust::Capitals)),
         "call" if line.word(at + 1) == "me" => Some((at + 2, Trust::Capitals)),
+        "me" if line.is(at.wrapping_sub(1), &["it's", "its", "is"]) && line.capital(at + 1) => {
+            Some((at + 1, Trust::Answer))
+        }
         "i'm" | "im" | "iam" | "it's" | "its"
             if word.starts_with("im") || word.starts_with("i'm") || word == "iam" || asked =>
         {
@@ -104,9 +108,10 @@ fn announced(line: &Line, at: usize, asked: bool) -> Option<(usize, Trust)> {
         }
         "this" if line.word(at + 1) == "is" => Some((at + 2, Trust::Answer)),
         "by" if line.is(at.wrapping_sub(1), &["go", "goes", "going"]) => Some((at + 1, Trust::Capitals)),
-        "under" | "for" | "with" | "to" | "is" | "from" => {
+        "under" | "for" | "with" | "to" | "is" | "from" | "of" => {
             Some((at + 1, Trust::Capitals)).filter(|_| titled_or_two(line, at, asked))
         }
+        _ if at == 0 && opens_with_name(line) => Some((at, Trust::Capitals)),
         _ if TITLES.contains(&word) && line.capital(at) && line.get(at).is_some_and(|t| !t.glued || at == 0) => {
             Some((at, Trust::Capitals))
         }
@@ -114,11 +119,21 @@ fn announced(line: &Line, at: usize, asked: bool) -> Option<(usize, Trust)> {
     }
 }
 
+/// "Greta Olsen, …" and "Greta here": a name at the very start.
+fn opens_with_name(line: &Line) -> bool {
+    let proper = |i: usize| {
+        line.capital(i) && line.is_word(i) && !is_common(line.word(i)) && relative::weekday(line.word(i)).is_none()
+    };
+    let end = (0..4).take_while(|i| proper(*i)).count();
+    let two = end == 2 && (line.word(end) == "," || line.digits(end).is_some());
+    line.has_case() && (two && line.len() > 3 || (1..=2).contains(&end) && line.word(end) == "here")
+}
+
 /// "my name", "the last name", "name:" but not "hotel name".
 fn whose(line: &Line, at: usize) -> bool {
-    const OWNERS: [&str; 16] = [
-        "my", "the", "full", "first", "last", "family", "given", "her", "his", "their", "customer", "user", "new",
-        "sur", "legal", "your",
+    const OWNERS: [&str; 18] = [
+        "on", "in", "my", "the", "full", "first", "last", "family", "given", "her", "his", "their", "customer", "user",
+        "new", "sur", "legal", "your",
     ];
     at == 0 || line.is_break(at - 1) || OWNERS.contains(&line.before(at, 1)) || line.before(at, 1) == "and"
 }
@@ -131,6 +146,7 @@ fn titled_or_two(line: &Line, at: usize, asked: bool) -> bool {
         "under" => proper(at + 1),
         "for" => proper(at + 1) && proper(at + 2) && !line.is_break(at + 2),
         "is" => asked && proper(at + 1),
+        "to" | "of" if asked => proper(at + 1) && line.has_case(),
         _ => titled(at + 1) && line.capital(at + 1),
     }
 }
@@ -223,7 +239,7 @@ fn whole_answer(line: &Line) -> Option<Candidate> {
             .filter(|_| line.has_case())
             .map(|to| made(line, start, to, Strength::Weak));
     }
-    let ended = line.get(to).is_none_or(|t| t.kind == TokenKind::Mark);
+    let ended = line.get(to).is_none_or(|t| t.kind != TokenKind::Word);
     let odd = |i: usize| {
         let word = line.word(i);
         is_common(word) && !(line.capital(i) && line.has_case() && i > start) || inflected(word) && !line.capital(i)
@@ -251,7 +267,7 @@ mod tests {
             &[
                 ("My name is Greta Olsen.", "Greta Olsen=Greta Olsen"),
                 ("my name is greta olsen and I need help", "greta olsen=Greta Olsen"),
-                ("This is Omar", ""),
+                ("This is Omar", "Omar=Omar"),
                 ("call me Lena", "Lena=Lena"),
                 ("It's under Iris van der Meer", "Iris van der Meer=Iris van der Meer"),
                 ("a table for Noor Haddad at 8", "Noor Haddad=Noor Haddad"),

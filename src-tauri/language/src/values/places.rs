@@ -9,7 +9,9 @@ use super::numbers::ordinal_at;
 use super::{Candidate, Strength, relative};
 
 /// Words a place follows.
-const BEFORE: [&str; 26] = [
+const BEFORE: [&str; 28] = [
+    "go",
+    "close",
     "in",
     "to",
     "from",
@@ -147,13 +149,19 @@ pub(crate) fn find(line: &Line, asked: bool) -> Vec<Candidate> {
 }
 
 fn after_cue(line: &Line, at: usize, asked: bool) -> Option<Candidate> {
-    let article = usize::from(line.is(at, &["the", "a", "an"]));
-    let start = at + article;
+    let quoted = usize::from(line.is(at, &["'", "\"", "“", "‘"]));
+    let article = usize::from(line.is(at + quoted, &["the", "a", "an"]));
+    let start = at + quoted + article;
     if let Some(to) = crossing(line, start) {
         return Some(place(line, start, to, Strength::Strong));
     }
     let cue = line.before(at, 1);
-    if let Some(to) = capitalised(line, start) {
+    if let Some(to) = leg(line, start, cue) {
+        return Some(place(line, start, to, Strength::Strong));
+    }
+    if let Some(to) =
+        capitalised(line, start).or_else(|| (line.capital(start) && line.is(start, &KINDS)).then_some(start + 1))
+    {
         let weak = matches!(cue, "for" | "is" | "be" | "of" | "by") || !line.has_case();
         return Some(place(
             line,
@@ -177,6 +185,32 @@ fn after_cue(line: &Line, at: usize, asked: bool) -> Option<Candidate> {
     (asked && !matches!(cue, "for" | "be")).then(|| place(line, start, to, Strength::Weak))
 }
 
+/// One leg of "from … to …": both say a place, in small letters too.
+fn leg(line: &Line, start: usize, cue: &str) -> Option<usize> {
+    let end = |at: usize| {
+        capitalised(line, at)
+            .or_else(|| line.is(at, &KINDS).then_some(at + 1))
+            .or_else(|| small_run(line, at))
+    };
+    let skip = |at: usize| at + usize::from(line.is(at, &["'", "\""])) + usize::from(line.is(at, &["the"]));
+    match cue {
+        "from" => {
+            let to = end(start)?;
+            let next = to + usize::from(line.is(to, &["'", "\""]));
+            (line.word(next) == "to" && end(skip(next + 1)).is_some()).then_some(to)
+        }
+        "to" => {
+            let led = (3..=8)
+                .filter_map(|back| start.checked_sub(back))
+                .find(|i| line.word(*i) == "from");
+            led.and_then(|from| leg(line, skip(from + 1), "from"))
+                .and_then(|to| (to + 3 >= start && to < start).then(|| end(start)))
+                .flatten()
+        }
+        _ => None,
+    }
+}
+
 /// "5th and Main", "Broadway and Main".
 fn crossing(line: &Line, at: usize) -> Option<usize> {
     let first = ordinal_at(line, at)
@@ -184,12 +218,13 @@ fn crossing(line: &Line, at: usize) -> Option<usize> {
         .or_else(|| line.capital(at).then_some(at + 1))?;
     let street = usize::from(line.is(first, &STREETS));
     let and = first + street;
-    (line.is(and, &["and", "&"])
-        && line.capital(and + 1)
-        && !is_common(line.word(and + 1))
-        && ordinal_at(line, at).is_some()
-        || line.is(and, &["&"]) && line.capital(and + 1))
-    .then(|| and + 2 + usize::from(line.is(and + 2, &STREETS)))
+    let numbered = ordinal_at(line, at).is_some();
+    let second = line.is_word(and + 1)
+        && (line.capital(and + 1)
+            || numbered && !is_common(line.word(and + 1))
+            || line.is(and + 1, &["main", "center"]));
+    (second && (line.is(and, &["and"]) && numbered || line.is(and, &["&"])))
+        .then(|| and + 2 + usize::from(line.is(and + 2, &STREETS)))
 }
 
 fn proper(line: &Line, at: usize) -> bool {

@@ -355,14 +355,21 @@ pub(crate) fn answer_at(line: &Line, at: usize) -> Option<Answer> {
 
 /// One past the last token of a phrase that starts here.
 pub(crate) fn phrase_end(line: &Line, at: usize, phrase: &str) -> Option<usize> {
-    let mut to = at;
-    for word in phrase.split(' ') {
-        if line.word(to) != word {
-            return None;
-        }
-        to += 1;
+    // Most phrases fail at their first letter.
+    if phrase.as_bytes().first() != line.word(at).as_bytes().first() {
+        return None;
     }
-    Some(to)
+    let mut rest = phrase;
+    let mut to = at;
+    loop {
+        let word = line.word(to);
+        rest = rest.strip_prefix(word).filter(|_| !word.is_empty())?;
+        to += 1;
+        if rest.is_empty() {
+            return Some(to);
+        }
+        rest = rest.strip_prefix(' ')?;
+    }
 }
 
 #[cfg(test)]

@@ -255,8 +255,7 @@ fn on_weekday(line: &Line, at: usize, today: Date, context: &ValueContext<'_>) -
 
 /// "the 3rd of next month", "12th of this month".
 fn in_month(line: &Line, at: usize, today: Date) -> Option<DayAt> {
-    let start = at + usize::from(line.word(at) == "the");
-    let (to, day) = ordinal_at(line, start)?;
+    let (to, day) = ordinal_at(line, at)?;
     let of = to + usize::from(line.word(to) == "of");
     if line.word(of + 1) != "month" {
         return None;
@@ -277,15 +276,13 @@ fn in_month(line: &Line, at: usize, today: Date) -> Option<DayAt> {
 
 /// "the 3rd": of this month, or of the nearest one that fits the tense.
 pub(crate) fn day_of_month(line: &Line, at: usize, today: Date) -> Option<DayAt> {
-    let article = usize::from(line.word(at) == "the");
-    let (to, day) = ordinal_at(line, at + article)?;
+    let (to, day) = ordinal_at(line, at)?;
     let day = i8::try_from(day).ok().filter(|d| (1..=31).contains(d))?;
-    let written = line.digits(at + article).is_some();
-    let led = article == 1
-        || line.is(
-            at.wrapping_sub(1),
-            &["the", "on", "until", "till", "til", "from", "to", "by", "through"],
-        );
+    let written = line.digits(at).is_some();
+    let led = line.is(
+        at.wrapping_sub(1),
+        &["the", "on", "until", "till", "til", "from", "to", "by", "through"],
+    );
     let followed = line.is_break(to) || line.is(to, &FOLLOWS);
     let strength = if written && led && followed {
         Strength::Strong
@@ -400,11 +397,11 @@ mod tests {
         hold(
             &Date,
             &[
-                ("on the 3rd", "the 3rd=2026-12-03"),
-                ("the 20th please", "the 20th=2026-11-20"),
-                ("it arrived on the 3rd", "the 3rd=2026-11-03"),
+                ("on the 3rd", "3rd=2026-12-03"),
+                ("the 20th please", "20th=2026-11-20"),
+                ("it arrived on the 3rd", "3rd=2026-11-03"),
                 ("12th of this month", "12th of this month=2026-11-12"),
-                ("the 3rd of next month", "the 3rd of next month=2026-12-03"),
+                ("the 3rd of next month", "3rd of next month=2026-12-03"),
                 ("the 2nd option", ""),
                 ("3rd floor", ""),
                 ("Christmas Eve", "Christmas Eve=2026-12-24"),

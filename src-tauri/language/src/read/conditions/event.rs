@@ -77,6 +77,12 @@ impl Conditions<'_, '_> {
             let label = &self.names.value(*at).label;
             return Err(Trouble::Mismatch(format!("\u{201c}{label}\u{201d} is no date.")));
         }
+        let looked_up: Vec<_> = dates
+            .iter()
+            .copied()
+            .filter(|at| !self.names.value(*at).of_change)
+            .collect();
+        let dates = if looked_up.is_empty() { dates } else { looked_up };
         let begins = |at: &usize| {
             self.names
                 .value(*at)
@@ -142,8 +148,6 @@ impl Conditions<'_, '_> {
             Some(Relation::AtLeast) if direction != Direction::Ahead => return self.at_least_ago(period),
             Some(relation) => relation,
         };
-        let _unsaid_more =
-            direction == Direction::Unsaid && matches!(relation, Relation::More | Relation::Less | Relation::AtMost);
         timed(relation, period, direction, later).ok_or(Trouble::NotClear)
     }
 

@@ -76,6 +76,24 @@ impl Conditions<'_, '_> {
         if let Some(got) = self.described(words) {
             return Ok(got);
         }
+        let weekday = words.iter().any(|t| {
+            t.any(&[
+                "monday",
+                "tuesday",
+                "wednesday",
+                "thursday",
+                "friday",
+                "saturday",
+                "sunday",
+                "weekend",
+                "weekday",
+                "holiday",
+                "weekends",
+            ])
+        });
+        if weekday {
+            return Err(Trouble::NotClear);
+        }
         Err(if is_yes_or_no(words) {
             trouble.or(Trouble::YesNo)
         } else {
@@ -135,6 +153,16 @@ impl Conditions<'_, '_> {
         if rest.is_empty() {
             return Err(Trouble::NotClear);
         }
+        // "has shipped", "not shipped yet": what comes before or after in the order of the options.
+        let perfect = words
+            .iter()
+            .take(words.len() - rest.len())
+            .any(|t| t.any(&["has", "have", "had"]));
+        if (perfect || self.yet.get())
+            && let Some(said) = self.progressed(subject, rest, negated)
+        {
+            return Ok(said);
+        }
         let mut trouble = Trouble::NotClear;
         let mut take = |found: Outcome<Said>| match found {
             Ok(said) => Some(said),
@@ -172,13 +200,64 @@ impl Conditions<'_, '_> {
             .or_else(|| take(self.measured(subject, rest)))
             .or_else(|| take(self.known(subject, rest)))
             .or_else(|| take(self.yes_or_no(subject, rest)))
-            .or_else(|| take(self.equal(subject, rest)))
+            .or_else(|| {
+                if rest.len() < words.len() {
+                    take(self.equal(subject, rest))
+                } else {
+                    None
+                }
+            })
             .or_else(|| take(self.happened(subject, rest)));
         match found {
             Some((condition, at)) if negated => Ok((negate(condition), at)),
             Some(said) => Ok(said),
-            None => Err(trouble),
+            None => Err(trouble.or(self.no_such(subject, rest))),
         }
+    }
+
+    /// What is said of a known value fits it in no way.
+    fn no_such(&self, subject: &Subject, words: &[Token<'_>]) -> Trouble {
+        let Subject::Value(at, true) = subject else {
+            return Trouble::NotClear;
+        };
+        let value = self.names.value(*at);
+        let said = words.iter().map(|t| t.low.as_str()).collect::<Vec<_>>().join(" ");
+        match value.kind {
+            AttributeType::Amount
+            | AttributeType::Integer
+            | AttributeType::Decimal
+            | AttributeType::Date
+            | AttributeType::DateTime => Trouble::Mismatch(format!(
+                "\u{201c}{said}\u{201d} cannot be compared with {}.",
+                value.label
+            )),
+            _ => Trouble::Half(said),
+        }
+    }
+
+    /// "it has not shipped": the states before; "it has shipped" where the day is kept: that day is known.
+    fn progressed(&self, subject: &Subject, words: &[Token<'_>], negated: bool) -> Option<Said> {
+        let [event] = trim(words) else { return None };
+        if let Ok((condition, at)) = self.happened(subject, words) {
+            return Some((if negated { negate(condition) } else { condition }, at));
+        }
+        if !negated {
+            return None;
+        }
+        let fits: Vec<_> = self
+            .candidates(subject, |_| true)
+            .into_iter()
+            .filter_map(|at| {
+                let options = &self.names.value(at).options;
+                let place = options
+                    .iter()
+                    .position(|o| matches!(o.stems.as_slice(), [one] if one.same(event)))?;
+                (place > 0 && self.names.value(at).reference.ends_with("status")).then_some((at, place))
+            })
+            .collect();
+        let [(at, place)] = fits.as_slice() else { return None };
+        let before: Vec<_> = self.names.value(*at).options[..*place].iter().collect();
+        Some(self.one_of(*at, &before))
     }
 
     fn test(&self, at: usize, comparison: Comparison) -> Said {
@@ -790,8 +869,8 @@ fn without_auxiliaries<'t, 'a>(mut words: &'t [Token<'a>]) -> (bool, &'t [Token<
             negated = !negated;
             words = &rest[1..];
             continue;
-        } else if relation_at(words, 0).is_some()
-            || !first.any(&AUXILIARIES) && !first.any(&["that", "which", "who", "to"])
+        } else if !first.any(&AUXILIARIES) && !first.any(&["that", "which", "who", "to"])
+            || relation_at(words, 0).is_some()
         {
             break;
         }

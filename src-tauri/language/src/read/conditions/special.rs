@@ -37,9 +37,19 @@ impl Conditions<'_, '_> {
             _ if self.said.confirming && yes => Condition::Confirmed,
             _ if self.said.confirming => negate(Condition::Confirmed),
             // The question may stand in another block.
-            _ if words
-                .iter()
-                .any(|t| t.any(&["confirm", "confirms", "confirmed", "agree", "agrees", "agreed"])) =>
+            _ if words.iter().any(|t| {
+                t.any(&[
+                    "confirm",
+                    "confirms",
+                    "confirmed",
+                    "agree",
+                    "agrees",
+                    "agreed",
+                    "say",
+                    "says",
+                    "said",
+                ])
+            }) =>
             {
                 if yes {
                     Condition::Confirmed
@@ -330,6 +340,9 @@ impl Conditions<'_, '_> {
 
     /// "no order is found", "the refund fails", "it worked".
     fn outcome(&self, words: &[Token<'_>]) -> Option<Got> {
+        if let Some(got) = self.undone(words) {
+            return Some(got);
+        }
         let (state, told) = state_of(words)?;
         let about: Vec<_> = told
             .iter()
@@ -357,6 +370,47 @@ impl Conditions<'_, '_> {
         let condition = Condition::Action {
             action: doing.id.clone(),
             state,
+        };
+        Some(Got {
+            condition,
+            sure: true,
+            links: link,
+            subject: Subject::Thing(doing.result_name.clone()),
+        })
+    }
+
+    /// "the claim can't be opened": the action failed.
+    fn undone(&self, words: &[Token<'_>]) -> Option<Got> {
+        let modal = words.iter().position(|t| t.any(&["can", "could"]))?;
+        let not = words.get(modal + 1).filter(|t| t.is("not"))?;
+        let at = modal + 2 + usize::from(words.get(modal + 2).is_some_and(|t| t.is("be")));
+        let _ = not;
+        let verb = verb_at(words, at)
+            .filter(|v| v.deed.acts() && at + v.length == words.len() && v.form == super::super::verbs::Form::Past)?;
+        if verb.lemma == "find" {
+            return None;
+        }
+        let lemma = Stem::new(verb.lemma);
+        let asked = super::super::actions::Asked {
+            deed: verb.deed,
+            lemma: &lemma,
+            object: &words[..modal],
+            it: self.said.it.as_deref(),
+            amount: false,
+        };
+        let super::super::actions::Match::One { at, .. } = self.names.action_for(&asked) else {
+            return None;
+        };
+        let doing = &self.names.actions[at];
+        let link = link_over(
+            words,
+            LinkTarget::Action {
+                action: doing.id.clone(),
+            },
+        );
+        let condition = Condition::Action {
+            action: doing.id.clone(),
+            state: ActionState::Failed,
         };
         Some(Got {
             condition,
@@ -631,7 +685,7 @@ fn opening_hours(words: &[Token<'_>]) -> Option<Got> {
 fn possession<'t, 'a>(words: &'t [Token<'a>]) -> Option<(bool, &'t [Token<'a>])> {
     let mut at = words
         .iter()
-        .take_while(|t| t.any(&["there", "they", "the", "customer", "he", "she", "we", "user"]))
+        .take_while(|t| t.any(&["there", "they", "the", "customer", "he", "she", "we", "user", "you"]))
         .count();
     if words.first()?.is("without") {
         return Some((true, &words[1..]));

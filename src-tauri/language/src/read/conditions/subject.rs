@@ -99,7 +99,10 @@ impl Conditions<'_, '_> {
                 };
                 asked.chain(owned).filter(of_kind).collect()
             }
-            Subject::Any => (0..self.names.values.len()).filter(of_kind).collect(),
+            Subject::Any => (0..self.names.values.len())
+                .filter(of_kind)
+                .filter(|at| !self.names.value(*at).of_change)
+                .collect(),
             Subject::Customer => {
                 let all = self.names.values.iter().enumerate();
                 all.filter(|(_, value)| value.askable() || value.owner.as_deref() == Some("customer"))
