@@ -85,7 +85,16 @@ fn the_schema_is_reviewed_when_it_changes() {
         .unwrap()
         .map(Result::unwrap)
         .collect();
-    insta::assert_snapshot!(rows.join(";\n"));
+    let schema = format!("{};\n", rows.join(";\n\n"));
+    let reviewed = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schema.sql");
+    if std::env::var_os("TASKWRIGHT_ACCEPT").is_some() {
+        std::fs::write(&reviewed, &schema).unwrap();
+    }
+    let reviewed = std::fs::read_to_string(reviewed).unwrap_or_default();
+    assert_eq!(
+        schema, reviewed,
+        "run this with TASKWRIGHT_ACCEPT=1 and review tests/schema.sql"
+    );
 }
 
 #[tokio::test]

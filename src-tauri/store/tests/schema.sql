@@ -1,11 +1,8 @@
----
-source: src-tauri/store/tests/workspace.rs
-expression: "rows.join(\";\\n\")"
----
 CREATE TABLE connections (
     action TEXT PRIMARY KEY,
     json TEXT NOT NULL
 ) STRICT;
+
 CREATE TABLE conversations (
     id TEXT PRIMARY KEY,
     started_at INTEGER NOT NULL,
@@ -14,6 +11,7 @@ CREATE TABLE conversations (
     parent_seq INTEGER,
     deleted INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
 CREATE TABLE documents (
     made INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -25,6 +23,7 @@ CREATE TABLE documents (
     updated_at INTEGER NOT NULL,
     position INTEGER NOT NULL
 ) STRICT;
+
 CREATE TABLE edits (
     history TEXT NOT NULL REFERENCES documents (id),
     number INTEGER NOT NULL,
@@ -33,6 +32,7 @@ CREATE TABLE edits (
     at INTEGER NOT NULL,
     PRIMARY KEY (history, number)
 ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE events (
     conversation TEXT NOT NULL REFERENCES conversations (id),
     seq INTEGER NOT NULL,
@@ -41,11 +41,13 @@ CREATE TABLE events (
     json TEXT NOT NULL,
     PRIMARY KEY (conversation, seq)
 ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE files (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
     bytes BLOB NOT NULL
 ) STRICT;
+
 CREATE TABLE imported_documents (
     import TEXT NOT NULL REFERENCES imports (id),
     document TEXT NOT NULL REFERENCES documents (id),
@@ -53,28 +55,33 @@ CREATE TABLE imported_documents (
     before TEXT,
     PRIMARY KEY (import, document)
 ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE imports (
     id TEXT PRIMARY KEY,
     label TEXT NOT NULL,
     at INTEGER NOT NULL,
     undone INTEGER NOT NULL
 ) STRICT;
+
 CREATE TABLE open_conversations (
     conversation TEXT PRIMARY KEY REFERENCES conversations (id),
     standing TEXT NOT NULL
 ) STRICT;
+
 CREATE TABLE publications (
     task TEXT PRIMARY KEY,
     revision TEXT NOT NULL REFERENCES revisions (id),
     paused INTEGER NOT NULL,
     published_at INTEGER NOT NULL
 ) STRICT;
+
 CREATE TABLE publishings (
     number INTEGER PRIMARY KEY,
     task TEXT NOT NULL,
     revision TEXT NOT NULL REFERENCES revisions (id),
     at INTEGER NOT NULL
 ) STRICT;
+
 CREATE TABLE revisions (
     id TEXT PRIMARY KEY,
     task TEXT NOT NULL,
@@ -82,19 +89,27 @@ CREATE TABLE revisions (
     json TEXT NOT NULL,
     made_at INTEGER NOT NULL
 ) STRICT;
+
 CREATE TABLE sealed_values (
     id TEXT PRIMARY KEY,
     conversation TEXT NOT NULL REFERENCES conversations (id),
     json TEXT NOT NULL
 ) STRICT;
+
 CREATE TABLE workspace (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     id TEXT NOT NULL,
     position INTEGER NOT NULL
 ) STRICT;
+
 CREATE INDEX conversations_by_parent ON conversations (parent);
+
 CREATE INDEX documents_by_kind ON documents (kind, deleted);
+
 CREATE INDEX documents_by_position ON documents (position);
+
 CREATE INDEX events_by_position ON events (position);
+
 CREATE INDEX publishings_by_task ON publishings (task, number);
-CREATE INDEX sealed_values_by_conversation ON sealed_values (conversation)
+
+CREATE INDEX sealed_values_by_conversation ON sealed_values (conversation);
