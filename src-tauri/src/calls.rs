@@ -8,8 +8,8 @@ use std::{
     },
 };
 
-use taskwright_commands::{CommandError, SubscribeRequest, WorkspaceMessage};
 use serde_json::Value;
+use taskwright_commands::{CommandError, SubscribeRequest, WorkspaceMessage};
 use tauri::{State, async_runtime::JoinHandle, ipc::Channel};
 
 use crate::workspace::Workspace;

@@ -5,8 +5,8 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use taskwright_commands::{App, CommandError};
 use serde::Serialize;
+use taskwright_commands::{App, CommandError};
 use tauri::{Manager, Runtime, State, UriSchemeContext, UriSchemeResponder, WebviewWindow, http};
 use tauri_plugin_dialog::{DialogExt, FilePath};
 use tauri_plugin_opener::OpenerExt;

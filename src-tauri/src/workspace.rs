@@ -5,8 +5,8 @@ use std::{
     sync::{PoisonError, RwLock},
 };
 
-use taskwright_commands::{App, CommandError, Options};
 use directories::ProjectDirs;
+use taskwright_commands::{App, CommandError, Options};
 
 /// Where this person's workspace lives: `TASKWRIGHT_DATA`, else the platform's data folder.
 pub(crate) fn folder() -> Result<PathBuf, String> {

@@ -171,7 +171,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         match asked {
             None => got.condition == Condition::Confirmed || got.condition == negate(Condition::Confirmed),
             Some(key) => {
-                got.condition.references().contains(&key)
+                // What was asked before the check is known whether or not its arm was taken.
+                !asks_for(&steps[..steps.len() - 1], key)
+                    && got.condition.references().contains(&key)
                     && self.said.asked.is_some_and(|at| self.names.value(at).reference == key)
             }
         }
@@ -1647,6 +1649,12 @@ fn is_background(words: &[Token<'_>]) -> bool {
                 | ["keep", "in", "mind", ..]
                 | ["for", "example", ..]
         )
+}
+
+/// Whether one of the steps, not of their arms, asks for a value.
+fn asks_for(steps: &[Step], key: &str) -> bool {
+    let asks = |step: &Step| matches!(&step.kind, StepKind::Ask { attribute, .. } if attribute == key);
+    steps.iter().any(asks)
 }
 
 /// Whether a sentence begins something new rather than going on with an arm.

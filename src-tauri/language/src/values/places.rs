@@ -440,7 +440,10 @@ fn rest_of_address(line: &Line, to: usize) -> usize {
         let place = line.capital(next) && (!is_common(line.word(next)) || line.is(next, &["new", "old"]))
             || line.is(next, &["of"]) && line.capital(next + 1);
         let small = line.before(next, 1) == "," && line.is_word(next) && !is_common(line.word(next));
-        if unit || number || place || small {
+        // Post codes mix both: "A1B2", "4AP".
+        let code = line.capital(next) && line.glued(next + 1) && line.digits(next + 1).is_some()
+            || next > to && line.glued(next) && line.is_word(next) && line.digits(next - 1).is_some();
+        if unit || number || place || small || code {
             end = next + 1;
         } else if !(comma || dot) {
             break;
@@ -500,6 +503,16 @@ mod tests {
                 ("I don't know", ""),
             ],
         );
+    }
+
+    #[test]
+    fn a_post_code_of_letters_and_digits_belongs_to_the_address() {
+        for text in ["3 Mill Lane, Cork T12 A1B2", "44 Canal Walk, Leeds LS1 4AP"] {
+            let line = super::Line::new(text);
+            let found = super::find_addresses(&line, true);
+            let ends: Vec<_> = found.iter().map(|candidate| candidate.to).collect();
+            assert_eq!(ends, [line.len()], "all of {text:?}");
+        }
     }
 
     #[test]
