@@ -28,7 +28,10 @@ test("an admin changes a task, rehearses it, exports it, imports it again and fi
       getSelection().selectAllChildren(editor);
       getSelection().collapseToEnd();
     });
-    await window.type(instructions, "\uE007If the order is older than 5 days, add the tag five-days.");
+    await window.type(
+      instructions,
+      "\uE007If the order is older than 5 days, add the tag five-days.",
+    );
     await window.shows("If the order is older than 5 days");
     await window.find("button", /ordered date is more than 5 days ago/);
     await window.shows("Saved");

@@ -56,7 +56,10 @@ test("an admin changes a task, rehearses it, reads why, exports it and imports i
   await page.getByRole("button", { name: "Export" }).click();
   await accessible(page, "the export dialog");
   const download = page.waitForEvent("download");
-  await page.getByRole("dialog").getByRole("button", { name: /^Export/ }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Export/ })
+    .click();
   const saved = await download;
   expect(saved.suggestedFilename()).toMatch(/\.taskbundle$/);
   const path = await saved.path();
@@ -66,7 +69,9 @@ test("an admin changes a task, rehearses it, reads why, exports it and imports i
   await page.getByRole("button", { name: "Import" }).click();
   const chosen = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Choose a file…" }).click();
-  await (await chosen).setFiles({
+  await (
+    await chosen
+  ).setFiles({
     name: saved.suggestedFilename(),
     mimeType: "application/octet-stream",
     buffer: readFileSync(path),

@@ -274,14 +274,20 @@ export function manyTasks(count: number): Task[] {
 
 /** A task that is far longer than anybody writes. */
 export function longTask(): Task {
-  const text = Array.from({ length: 1600 }, (_, at) => `${at}. ${instructions.split("\n")[at % 4] || "Ask for the {order_number}."} 😀`).join("\n");
+  const text = Array.from(
+    { length: 1600 },
+    (_, at) => `${at}. ${instructions.split("\n")[at % 4] || "Ask for the {order_number}."} 😀`,
+  ).join("\n");
   const word = "Donaudampfschifffahrtsgesellschaftskapitän".repeat(6);
   return {
     ...task,
     id: "task_0",
     title: `A title that goes on and on ${word}`,
     description: `Use this task when ${word}. `.repeat(20),
-    blocks: [{ id: "block_l", type: "instructions", name: word, text: text.slice(0, 200_000) }, ...blocks],
+    blocks: [
+      { id: "block_l", type: "instructions", name: word, text: text.slice(0, 200_000) },
+      ...blocks,
+    ],
     attributes: task.attributes.map((one) => ({ ...one, name: `${one.name} ${word}` })),
   };
 }

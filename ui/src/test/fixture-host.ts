@@ -89,7 +89,9 @@ const problems = (task: Task): Problem[] =>
       ];
 
 /** A program made up in memory. Only tests and the development page use it. */
-export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host & { log: string[] } {
+export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host & {
+  log: string[];
+} {
   const documents = new Map<string, Doc>();
   const log: string[] = [];
   const deleted = new Map<string, Doc>();
