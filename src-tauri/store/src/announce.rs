@@ -22,7 +22,7 @@ pub enum Announced {
     Events {
         /// Whose.
         conversation: ConversationId,
-        /// The new events; sensitive values are masked once they are serialised.
+        /// The new events; sensitive values are masks.
         events: Vec<LogEvent>,
     },
     /// Documents were written or deleted.

@@ -1,12 +1,14 @@
 //! Logs of conversations: append-only, with branches that share what came before.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, OptionalExtension};
 use taskwright_domain::{Batch, ConversationId, LogEvent, Standing};
 
 use crate::announce::Announced;
 use crate::error::StoreError;
 use crate::open::Store;
-use crate::seal::{SealedValues, join};
+use crate::seal::{SealedValues, join, join_standing, mask, mentioned};
 use crate::writer::{Told, next_position};
 
 /// A page of a log; sensitive values are masks.
@@ -72,7 +74,7 @@ impl Store {
             stand(connection, &conversation, &batch.standing)?;
             let events = Announced::Events {
                 conversation: conversation.clone(),
-                events: batch.events.clone(),
+                events: batch.events.iter().cloned().map(mask).collect(),
             };
             let told = Told {
                 origin: String::new(),
@@ -89,15 +91,18 @@ impl Store {
     /// `Unknown` when there is no such conversation.
     pub fn load(&self, conversation: &ConversationId) -> Result<(Vec<LogEvent>, Standing), StoreError> {
         self.read(|connection| {
-            let stretches = stretches(connection, conversation)?;
+            last_seq(connection, conversation)?.ok_or_else(|| StoreError::unknown(conversation))?;
             let mut events = Vec::new();
-            for stretch in &stretches {
-                let values = sealed_values(connection, &stretch.conversation)?;
-                let from = events.len();
-                events.extend(events_in(connection, stretch, 0, u32::MAX)?);
-                events[from..].iter_mut().for_each(|event| join(event, &values));
+            // A branch goes on with values that were sealed before it.
+            let mut values = SealedValues::new();
+            for stretch in stretches(connection, conversation)? {
+                events.extend(events_in(connection, &stretch, 0, u32::MAX)?);
+                sealed_values(connection, &stretch.conversation, &mut values)?;
             }
-            Ok((events, standing(connection, conversation)?))
+            let mut standing = standing(connection, conversation)?;
+            events.iter_mut().for_each(|event| join(event, &values));
+            join_standing(&mut standing, &values);
+            Ok((events, standing))
         })
     }
 
@@ -162,7 +167,7 @@ impl Store {
         })
     }
 
-    /// Conversations that are not over, and how they stand.
+    /// Conversations that wait for something other than their customer, and how they stand.
     ///
     /// # Errors
     /// When a row cannot be read.
@@ -170,12 +175,13 @@ impl Store {
         self.read(|connection| {
             let mut query = connection.prepare_cached("SELECT conversation, standing FROM open_conversations")?;
             let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            rows.map(|row| {
+            let all = rows.map(|row| {
                 let (id, json): (String, String) = row?;
                 let standing = parse_standing(&id, &json)?;
                 Ok((ConversationId(id), standing))
-            })
-            .collect()
+            });
+            all.filter(|found| found.as_ref().map_or(true, |(_, standing)| waits(standing)))
+                .collect()
         })
     }
 
@@ -229,7 +235,7 @@ impl Store {
         })
     }
 
-    /// Deletes a conversation with its sealed values. Events that another try shares stay until that is deleted too.
+    /// Deletes a conversation with its sealed values. What another try shares stays until that is deleted too.
     ///
     /// # Errors
     /// When it cannot be saved.
@@ -239,6 +245,7 @@ impl Store {
             let id = conversation.as_str();
             connection.execute("DELETE FROM open_conversations WHERE conversation = ?1", [id])?;
             connection.execute("UPDATE conversations SET deleted = 1 WHERE id = ?1", [id])?;
+            trim(connection, id)?;
             sweep(connection)?;
             Ok(((), Told::default()))
         })
@@ -264,6 +271,9 @@ fn advance(
     batch: &Batch,
 ) -> Result<(), StoreError> {
     let found = last_seq(connection, conversation)?.unwrap_or(0);
+    if found == 0 && is_deleted(connection, conversation)? {
+        return Err(StoreError::unknown(conversation));
+    }
     let follows = batch
         .events
         .iter()
@@ -360,15 +370,46 @@ fn parse_event(conversation: &str, json: &str) -> Result<LogEvent, StoreError> {
     serde_json::from_str(json).map_err(|error| StoreError::bad_row("events", conversation, &error))
 }
 
-fn sealed_values(connection: &Connection, conversation: &str) -> Result<SealedValues, StoreError> {
+fn sealed_values(connection: &Connection, conversation: &str, values: &mut SealedValues) -> Result<(), StoreError> {
     let mut query = connection.prepare_cached("SELECT id, json FROM sealed_values WHERE conversation = ?1")?;
     let rows = query.query_map([conversation], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    rows.map(|row| {
+    for row in rows {
         let (id, json): (String, String) = row?;
         let value = serde_json::from_str(&json).map_err(|error| StoreError::bad_row("sealed_values", &id, &error))?;
-        Ok((id, value))
-    })
-    .collect()
+        values.insert(id, value);
+    }
+    Ok(())
+}
+
+/// Whether there is anything to do for it at a start-up.
+fn waits(standing: &Standing) -> bool {
+    !standing.pending.is_empty() || standing.timer.is_some() || !standing.waits.is_empty()
+}
+
+/// Whether only what its branches share is left of a conversation.
+fn is_deleted(connection: &Connection, conversation: &ConversationId) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM conversations WHERE id = ?1 AND deleted = 1)";
+    Ok(connection
+        .prepare_cached(sql)?
+        .query_row([conversation.as_str()], |row| row.get(0))?)
+}
+
+/// Takes out what no branch shares of a deleted conversation: later events, and values that only those mention.
+fn trim(connection: &Connection, id: &str) -> Result<(), StoreError> {
+    let sql = "DELETE FROM events WHERE conversation = ?1 \
+               AND seq > (SELECT coalesce(max(parent_seq), 0) FROM conversations WHERE parent = ?1)";
+    connection.execute(sql, [id])?;
+    let mut kept = HashSet::new();
+    let mut query = connection.prepare("SELECT json FROM events WHERE conversation = ?1")?;
+    for json in query.query_map([id], |row| row.get::<_, String>(0))? {
+        kept.extend(mentioned(&json?));
+    }
+    let mut values = SealedValues::new();
+    sealed_values(connection, id, &mut values)?;
+    for value in values.keys().filter(|value| !kept.contains(*value)) {
+        connection.execute("DELETE FROM sealed_values WHERE id = ?1", [value])?;
+    }
+    Ok(())
 }
 
 /// Takes out deleted conversations that no other one shares events of.

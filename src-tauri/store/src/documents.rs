@@ -102,7 +102,7 @@ impl DocumentKind {
 
     /// The document as its type writes it, so that two documents that mean the same are the same.
     pub(crate) fn normal(self, id: &str, json: Value) -> Result<Value, StoreError> {
-        match self {
+        let json = match self {
             Self::Task => through::<Task>(id, json),
             Self::Action => through::<Action>(id, json),
             Self::Attribute => through::<Attribute>(id, json),
@@ -110,7 +110,24 @@ impl DocumentKind {
             Self::Article => through::<Article>(id, json),
             Self::Script => through::<Script>(id, json),
             Self::Settings => through::<Settings>(id, json),
+        }?;
+        match json.get("id") {
+            Some(own) if own != id => Err(misfit(
+                id,
+                "/id",
+                format!("a document keeps its id, and this says {own}"),
+            )),
+            _ => Ok(json),
         }
+    }
+}
+
+/// A change that does not fit.
+pub(crate) fn misfit(document: &str, path: &str, reason: String) -> StoreError {
+    StoreError::Misfit {
+        document: document.to_owned(),
+        path: path.to_owned(),
+        reason,
     }
 }
 
@@ -118,11 +135,7 @@ fn through<T: DeserializeOwned + Serialize>(id: &str, json: Value) -> Result<Val
     let typed: Result<T, _> = serde_json::from_value(json);
     typed
         .and_then(serde_json::to_value)
-        .map_err(|error| StoreError::Misfit {
-            document: id.to_owned(),
-            path: String::new(),
-            reason: error.to_string(),
-        })
+        .map_err(|error| misfit(id, "", error.to_string()))
 }
 
 impl Store {
@@ -272,6 +285,10 @@ impl<'a> Writing<'a> {
     /// Makes a document, or puts it in the place of the one that has its id. Its version now.
     pub(crate) fn put(&mut self, write: &DocumentWrite) -> Result<u64, StoreError> {
         if let Some(row) = find(self.connection, &write.id)? {
+            if row.kind != write.kind {
+                let reason = format!("it is of kind {}, not {}", row.kind.name(), write.kind.name());
+                return Err(misfit(&write.id, "", reason));
+            }
             return self.replace(&row, write.json.clone(), false);
         }
         let json = write.kind.normal(&write.id, write.json.clone())?;
@@ -305,10 +322,13 @@ impl<'a> Writing<'a> {
     /// What was saved, and what is to be told of it.
     pub(crate) fn finish(self, origin: &str) -> Result<(Saved, Told), StoreError> {
         let position = next_position(self.connection, 0)?;
-        let told = Told {
+        let mut told = Told {
             origin: origin.to_owned(),
-            what: vec![(position, Announced::Documents(self.done))],
+            what: Vec::new(),
         };
+        if !self.done.is_empty() {
+            told.what.push((position, Announced::Documents(self.done)));
+        }
         let saved = Saved {
             version: self.first.unwrap_or(0),
             position,

@@ -1,13 +1,13 @@
 //! One history of edits per document, kept over a restart. Undone entries wait behind the others to be redone.
 
-use std::collections::BTreeMap;
-
 use rusqlite::{Connection, OptionalExtension};
-use taskwright_domain::{Change, DocumentChange, Edit};
+use taskwright_domain::Edit;
 
-use crate::documents::{DocumentRow, Saved, Writing, find};
+use crate::change::Change;
+use crate::documents::{Saved, find};
 use crate::error::StoreError;
 use crate::open::Store;
+use crate::typing::join;
 use crate::writer::Told;
 
 /// Entries that are kept per document.
@@ -17,7 +17,7 @@ const SAME_TYPING: i64 = 1_500;
 
 impl Store {
     /// Applies an edit and puts it into the history of the document `history`; an edit may touch others with it.
-    /// Whatever was undone before can no longer be redone.
+    /// Whatever was undone before can no longer be redone. An edit that changes nothing is no step and no version.
     ///
     /// # Errors
     /// `Conflict` when `history` was changed after `base_version`; `Misfit` when a change does not fit. Nothing is
@@ -40,12 +40,13 @@ impl Store {
                     found: row.version,
                 });
             }
-            let done = apply(connection, &history, &edit, at, &origin)?;
-            connection
-                .prepare_cached("DELETE FROM edits WHERE history = ?1 AND undone = 1")?
-                .execute([&history])?;
-            remember(connection, &history, &edit, at)?;
-            Ok(done)
+            let change = Change::of(connection, &edit)?;
+            if change.is_nothing() {
+                let (version, position) = (row.version, row.position);
+                return Ok((Saved { version, position }, Told::default()));
+            }
+            remember(connection, &history, &change, at)?;
+            change.write(connection, &history, at, &origin)
         })
         .await
     }
@@ -69,14 +70,14 @@ impl Store {
     async fn step(&self, history: &str, at: i64, origin: &str, step: Step) -> Result<Option<Saved>, StoreError> {
         let (history, origin) = (history.to_owned(), origin.to_owned());
         self.write(move |connection| {
-            let Some((number, edit)) = entry(connection, &history, step)? else {
+            let Some(Entry { number, edit, .. }) = entry(connection, &history, step)? else {
                 return Ok((None, Told::default()));
             };
             let edit = match step {
                 Step::Undo => edit.inverse(),
                 Step::Redo => edit,
             };
-            let (saved, told) = apply(connection, &history, &edit, at, &origin)?;
+            let (saved, told) = Change::of(connection, &edit)?.write(connection, &history, at, &origin)?;
             connection
                 .prepare_cached("UPDATE edits SET undone = ?3 WHERE history = ?1 AND number = ?2")?
                 .execute(rusqlite::params![history, number, step == Step::Undo])?;
@@ -105,78 +106,48 @@ enum Step {
     Redo,
 }
 
+/// An entry of a history.
+struct Entry {
+    number: u64,
+    edit: Edit,
+    /// When it was last added to.
+    at: i64,
+}
+
 /// The entry that a step takes: the last one that stands, or the first one that is undone.
-fn entry(connection: &Connection, history: &str, step: Step) -> Result<Option<(u64, Edit)>, StoreError> {
+fn entry(connection: &Connection, history: &str, step: Step) -> Result<Option<Entry>, StoreError> {
     let sql = match step {
-        Step::Undo => "SELECT number, json FROM edits WHERE history = ?1 AND undone = 0 ORDER BY number DESC LIMIT 1",
-        Step::Redo => "SELECT number, json FROM edits WHERE history = ?1 AND undone = 1 ORDER BY number LIMIT 1",
+        Step::Undo => {
+            "SELECT number, json, at FROM edits WHERE history = ?1 AND undone = 0 ORDER BY number DESC LIMIT 1"
+        }
+        Step::Redo => "SELECT number, json, at FROM edits WHERE history = ?1 AND undone = 1 ORDER BY number LIMIT 1",
     };
     let mut query = connection.prepare_cached(sql)?;
-    let found: Option<(u64, String)> = query
-        .query_row([history], |row| Ok((row.get(0)?, row.get(1)?)))
+    let found: Option<(u64, String, i64)> = query
+        .query_row([history], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
     found
-        .map(|(number, json)| {
+        .map(|(number, json, at)| {
             let edit = serde_json::from_str(&json)
                 .map_err(|error| StoreError::bad_row("edits", format!("{history} {number}"), &error))?;
-            Ok((number, edit))
+            Ok(Entry { number, edit, at })
         })
         .transpose()
 }
 
-/// Changes all documents of an edit, or none.
-fn apply(
-    connection: &Connection,
-    history: &str,
-    edit: &Edit,
-    at: i64,
-    origin: &str,
-) -> Result<(Saved, Told), StoreError> {
-    let mut changed: BTreeMap<&str, DocumentRow> = BTreeMap::new();
-    for DocumentChange { document, change } in &edit.changes {
-        if !changed.contains_key(document.as_str()) {
-            let row = find(connection, document)?.ok_or_else(|| StoreError::unknown(document))?;
-            changed.insert(document, row);
-        }
-        if let Some(row) = changed.get_mut(document.as_str()) {
-            change.apply(&mut row.json).map_err(|misfit| StoreError::Misfit {
-                document: document.clone(),
-                path: misfit.path,
-                reason: format!("it does not hold {} any more. Read it again", misfit.expected),
-            })?;
-        }
-    }
-    let mut writing = Writing::begin(connection, at);
-    let mut version = None;
-    for (id, row) in changed {
-        let now = writing.replace(&row, row.json.clone(), row.deleted)?;
-        version = version.or((id == history).then_some(now));
-    }
-    let (saved, told) = writing.finish(origin)?;
-    let version = match version {
-        Some(version) => version,
-        None => find(connection, history)?.map_or(0, |row| row.version),
-    };
-    Ok((Saved { version, ..saved }, told))
-}
-
-/// Writes an edit into the history, or joins it to the typing before it.
-fn remember(connection: &Connection, history: &str, edit: &Edit, at: i64) -> Result<(), StoreError> {
-    let last: Option<i64> = connection
-        .prepare_cached("SELECT at FROM edits WHERE history = ?1 ORDER BY number DESC LIMIT 1")?
-        .query_row([history], |row| row.get(0))
-        .optional()?;
-    let before = entry(connection, history, Step::Undo)?;
-    let number = before.as_ref().map_or(1, |(number, _)| number + 1);
-    let recent = last.is_some_and(|last| at.abs_diff(last) < SAME_TYPING.unsigned_abs());
-    let joined = before
-        .filter(|_| recent)
-        .and_then(|(number, last)| Some((number, join(&last, edit)?)));
-    let (number, edit) = match &joined {
-        Some((number, edit)) => (*number, edit),
-        None => (number, edit),
-    };
-    let json = serde_json::to_string(edit).map_err(|error| StoreError::bad_row("edits", history, &error))?;
+/// Writes a change into the history in the place of all that was undone, or joins it to the typing before it.
+fn remember(connection: &Connection, history: &str, change: &Change, at: i64) -> Result<(), StoreError> {
+    let undone = connection
+        .prepare_cached("DELETE FROM edits WHERE history = ?1 AND undone = 1")?
+        .execute([history])?;
+    let edit = change.reversible();
+    let last = entry(connection, history, Step::Undo)?;
+    let number = last.as_ref().map_or(1, |last| last.number + 1);
+    let joined = last
+        .filter(|last| undone == 0 && goes_on(last, change, at))
+        .and_then(|last| Some((last.number, join(&last.edit, &edit)?)));
+    let (number, edit) = joined.unwrap_or((number, edit));
+    let json = serde_json::to_string(&edit).map_err(|error| StoreError::bad_row("edits", history, &error))?;
     connection
         .prepare_cached(
             "INSERT INTO edits (history, number, json, undone, at) VALUES (?1, ?2, ?3, 0, ?4) \
@@ -189,65 +160,7 @@ fn remember(connection: &Connection, history: &str, edit: &Edit, at: i64) -> Res
     Ok(())
 }
 
-/// Two stretches of typing, or of deleting, as one where the second goes on where the first ended.
-fn join(first: &Edit, second: &Edit) -> Option<Edit> {
-    let (document, path, a, b) = match (&first.changes[..], &second.changes[..]) {
-        ([one], [two]) if one.document == two.document && first.label.is_empty() && second.label.is_empty() => {
-            let (path, a) = splice(&one.change)?;
-            let (same, b) = splice(&two.change)?;
-            (path == same).then_some((&one.document, path, a, b))?
-        }
-        _ => return None,
-    };
-    let length = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-    let typed = a.removed.is_empty() && b.removed.is_empty() && b.at == a.at + length(a.inserted);
-    let deleted = a.inserted.is_empty() && b.inserted.is_empty();
-    let change = if typed {
-        (a.at, String::new(), format!("{}{}", a.inserted, b.inserted))
-    } else if deleted && b.at + length(b.removed) == a.at {
-        (b.at, format!("{}{}", b.removed, a.removed), String::new())
-    } else if deleted && b.at == a.at {
-        (a.at, format!("{}{}", a.removed, b.removed), String::new())
-    } else {
-        return None;
-    };
-    let (at, removed, inserted) = change;
-    let change = Change::Splice {
-        path: path.to_owned(),
-        at,
-        removed,
-        inserted,
-    };
-    Some(Edit {
-        label: String::new(),
-        changes: vec![DocumentChange {
-            document: document.clone(),
-            change,
-        }],
-    })
-}
-
-struct Spliced<'a> {
-    at: u32,
-    removed: &'a str,
-    inserted: &'a str,
-}
-
-fn splice(change: &Change) -> Option<(&str, Spliced<'_>)> {
-    match change {
-        Change::Splice {
-            path,
-            at,
-            removed,
-            inserted,
-        } => Some((
-            path,
-            Spliced {
-                at: *at,
-                removed,
-                inserted,
-            },
-        )),
-        _ => None,
-    }
+/// Whether a change follows at once on the last entry, with nothing else written in between.
+fn goes_on(last: &Entry, change: &Change, at: i64) -> bool {
+    at.abs_diff(last.at) < SAME_TYPING.unsigned_abs() && change.last_written() == Some(last.at)
 }

@@ -33,14 +33,16 @@ impl Store {
             )?;
             let mut writing = Writing::begin(connection, at);
             for write in &writes {
-                let before = find(connection, &write.id)?.filter(|row| !row.deleted);
+                let before = find(connection, &write.id)?;
                 let version = writing.put(write)?;
+                let deleted = before.as_ref().is_some_and(|row| row.deleted);
                 let before = before.map(|row| row.json.to_string());
                 connection
                     .prepare_cached(
-                        "INSERT INTO imported_documents (import, document, version, before) VALUES (?1, ?2, ?3, ?4)",
+                        "INSERT INTO imported_documents (import, document, version, before, before_deleted) \
+                         VALUES (?1, ?2, ?3, ?4, ?5)",
                     )?
-                    .execute(rusqlite::params![import, write.id, version, before])?;
+                    .execute(rusqlite::params![import, write.id, version, before, deleted])?;
             }
             let (_, told) = writing.finish(&origin)?;
             Ok((ImportId(import), told))
@@ -62,17 +64,18 @@ impl Store {
                 return Err(StoreError::unknown("import to take back"));
             }
             let mut writing = Writing::begin(connection, at);
-            for (id, version, before) in documents_of(connection, &import)? {
+            for imported in documents_of(connection, &import)? {
+                let id = imported.document;
                 let row = find(connection, &id)?.ok_or_else(|| StoreError::unknown(&id))?;
-                if row.version != version {
+                if row.version != imported.version {
                     return Err(StoreError::Conflict {
                         document: id,
-                        expected: version,
+                        expected: imported.version,
                         found: row.version,
                     });
                 }
-                match before {
-                    Some(json) => writing.replace(&row, json, false)?,
+                match imported.before {
+                    Some((json, deleted)) => writing.replace(&row, json, deleted)?,
                     None => writing.replace(&row, row.json.clone(), true)?,
                 };
             }
@@ -84,21 +87,29 @@ impl Store {
     }
 }
 
-type Imported = (String, u64, Option<Value>);
+/// A document that an import wrote.
+struct Imported {
+    document: String,
+    version: u64,
+    /// What stood there, and whether it was deleted.
+    before: Option<(Value, bool)>,
+}
 
 fn documents_of(connection: &Connection, import: &str) -> Result<Vec<Imported>, StoreError> {
-    let sql = "SELECT document, version, before FROM imported_documents WHERE import = ?1";
+    let sql = "SELECT document, version, before, before_deleted FROM imported_documents WHERE import = ?1";
     let mut query = connection.prepare(sql)?;
     let rows = query.query_map([import], |row| {
-        Ok((row.get(0)?, row.get(1)?, row.get::<_, Option<String>>(2)?))
+        Ok((row.get(0)?, row.get(1)?, row.get::<_, Option<String>>(2)?, row.get(3)?))
     })?;
     rows.map(|row| {
-        let (id, version, before): (String, u64, _) = row?;
-        let before = before
-            .map(|json| serde_json::from_str(&json))
-            .transpose()
-            .map_err(|error| StoreError::bad_row("imported_documents", &id, &error))?;
-        Ok((id, version, before))
+        let (document, version, before, deleted): (String, u64, _, bool) = row?;
+        let before = before.map(|json| serde_json::from_str(&json)).transpose();
+        let before = before.map_err(|error| StoreError::bad_row("imported_documents", &document, &error))?;
+        Ok(Imported {
+            document,
+            version,
+            before: before.map(|json| (json, deleted)),
+        })
     })
     .collect()
 }

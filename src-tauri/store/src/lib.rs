@@ -5,6 +5,7 @@
 
 mod announce;
 mod backup;
+mod change;
 mod connections;
 mod conversations;
 mod documents;
@@ -12,10 +13,13 @@ mod error;
 mod files;
 mod history;
 mod imports;
+mod inspect;
+mod lock;
 mod migrations;
 mod open;
 mod revisions;
 mod seal;
+mod typing;
 mod writer;
 
 pub use announce::{Announced, Announcement};

@@ -7,10 +7,13 @@ use rusqlite_migration::{M, Migrations};
 
 use crate::error::StoreError;
 
-static STEPS: [M<'_>; NEWEST] = [M::up(include_str!("../migrations/01-workspace.sql"))];
+static STEPS: [M<'_>; NEWEST] = [
+    M::up(include_str!("../migrations/01-workspace.sql")),
+    M::up(include_str!("../migrations/02-imports-over-deleted.sql")),
+];
 
 /// The newest format this version knows.
-pub(crate) const NEWEST: usize = 1;
+pub(crate) const NEWEST: usize = 2;
 
 /// Brings a file up to date, unless it is newer than this version.
 pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
@@ -30,7 +33,7 @@ pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), St
 }
 
 /// The number of the last migration a file has been through.
-pub(crate) fn format(connection: &Connection) -> Result<usize, StoreError> {
+pub(crate) fn format(connection: &Connection) -> rusqlite::Result<usize> {
     let number: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     Ok(usize::try_from(number).unwrap_or(usize::MAX))
 }

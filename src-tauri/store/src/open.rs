@@ -1,27 +1,28 @@
 //! Opening a workspace.
 
-use std::fs::{File, TryLockError};
-use std::io::{Read, Seek, Write};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use taskwright_domain::WorkspaceId;
 use tokio::sync::broadcast;
 
 use crate::announce::Announcement;
 use crate::error::StoreError;
-use crate::migrations::{NEWEST, format, migrate};
-use crate::writer::Writer;
+use crate::inspect::{NOT_BEGUN, inspect};
+use crate::lock::lock;
+use crate::migrations::{NEWEST, migrate};
+use crate::writer::{Writer, WriterThread};
 
 /// The file in the workspace's folder.
 pub(crate) const FILE: &str = "workspace.sqlite";
 /// The lock beside it; its content says who holds it.
 const LOCK: &str = "workspace.lock";
 /// How long a connection waits for another one.
-const BUSY: Duration = Duration::from_secs(5);
+pub(crate) const BUSY: Duration = Duration::from_secs(5);
 /// Announcements that a slow follower may be behind.
 const BEHIND: usize = 1024;
 /// Reading connections that are kept for the next reader.
@@ -48,11 +49,18 @@ pub(crate) struct Inner {
     target: Target,
     id: WorkspaceId,
     pub(crate) writer: Option<Writer>,
-    readers: Mutex<Vec<Connection>>,
+    /// Idle ones; none once the workspace is closed.
+    readers: Mutex<Option<Vec<Connection>>>,
+    /// In memory, readers and the writer take turns: their connections share one cache, and would see in it what is
+    /// not committed.
+    turn: Option<Turn>,
     pub(crate) position: Arc<AtomicU64>,
-    pub(crate) announcements: broadcast::Sender<Announcement>,
-    lock: Mutex<Option<File>>,
+    /// The writer announces; nobody does once it has ended.
+    announcements: broadcast::WeakSender<Announcement>,
 }
+
+/// Whose turn it is.
+pub(crate) type Turn = Arc<Mutex<()>>;
 
 enum Target {
     File(PathBuf),
@@ -78,7 +86,7 @@ impl Store {
         std::fs::create_dir_all(folder).map_err(|error| StoreError::io(folder, &error))?;
         let lock = lock(&folder.join(LOCK), &options.program)?;
         let path = folder.join(FILE);
-        check(&path)?;
+        inspect(&path)?;
         let mut connection = connect(&Target::File(path.clone()), Access::Write)?;
         migrate(&mut connection, &path)?;
         if let Some(pages) = options.max_pages {
@@ -87,18 +95,22 @@ impl Store {
         Self::over(folder, Target::File(path), Some(connection), Some(lock))
     }
 
-    /// Opens the workspace of a folder beside whoever runs it, to read.
+    /// Opens the workspace of a folder beside whoever runs it, to read. One of an older format is brought up to date
+    /// first.
     ///
     /// # Errors
-    /// When there is none, or it is newer or damaged.
+    /// When there is none, or it is newer or damaged, or another program runs it in an older format.
     pub fn open_to_read(folder: &Path) -> Result<Self, StoreError> {
         let path = folder.join(FILE);
-        if !path.is_file() {
-            return Err(StoreError::NoWorkspace {
-                folder: folder.to_owned(),
-            });
+        match inspect(&path)? {
+            NOT_BEGUN => {
+                return Err(StoreError::NoWorkspace {
+                    folder: folder.to_owned(),
+                });
+            }
+            NEWEST => {}
+            _ => drop(Self::open(folder, OpenOptions::default())?),
         }
-        check(&path)?;
         Self::over(folder, Target::File(path), None, None)
     }
 
@@ -127,28 +139,43 @@ impl Store {
     ) -> Result<Self, StoreError> {
         let reading = connect(&target, Access::Read)?;
         if let Some(connection) = &writing {
+            // The id is made once.
             connection.execute(
                 "INSERT INTO workspace (one, id, position) VALUES (1, 'workspace_' || lower(hex(randomblob(16))), 0) \
                  ON CONFLICT DO NOTHING",
                 [],
             )?;
         }
-        let (id, position): (String, u64) = reading.query_row("SELECT id, position FROM workspace", [], |row| {
+        let row = reading.query_row("SELECT id, position FROM workspace", [], |row| {
             Ok((row.get(0)?, row.get(1)?))
+        });
+        let (id, position): (String, u64) = row.optional()?.ok_or_else(|| StoreError::NoWorkspace {
+            folder: folder.to_owned(),
         })?;
         let position = Arc::new(AtomicU64::new(position));
         let (announcements, _) = broadcast::channel(BEHIND);
-        let writer = writing.map(|connection| Writer::start(connection, announcements.clone(), position.clone()));
+        let heard = announcements.downgrade();
+        let turn = matches!(target, Target::Memory(..)).then(Turn::default);
+        let writer = writing.map(|connection| {
+            let thread = WriterThread {
+                connection,
+                announcements,
+                position: position.clone(),
+                turn: turn.clone(),
+                lock,
+            };
+            Writer::start(thread)
+        });
         Ok(Self {
             inner: Arc::new(Inner {
                 folder: folder.to_owned(),
                 target,
                 id: WorkspaceId(id),
                 writer,
-                readers: Mutex::new(vec![reading]),
+                readers: Mutex::new(Some(vec![reading])),
+                turn,
                 position,
-                announcements,
-                lock: Mutex::new(lock),
+                announcements: heard,
             }),
         })
     }
@@ -168,51 +195,73 @@ impl Store {
     /// How much has been committed: a number that only grows.
     #[must_use]
     pub fn position(&self) -> u64 {
+        if self.inner.writer.is_none()
+            && let Ok(position) = self.read(position)
+        {
+            // Someone else writes.
+            self.inner.position.fetch_max(position, Ordering::SeqCst);
+        }
         self.inner.position.load(Ordering::SeqCst)
     }
 
-    /// Whatever is committed from now on.
+    /// Whatever is committed from now on, until the workspace is closed. Who opened it to read hears nothing.
     #[must_use]
     pub fn announcements(&self) -> broadcast::Receiver<Announcement> {
-        self.inner.announcements.subscribe()
+        match self.inner.announcements.upgrade() {
+            Some(announcements) => announcements.subscribe(),
+            None => broadcast::channel(1).1,
+        }
     }
 
-    /// Closes it: waiting writes are done, the lock is freed. Writes that come later answer that it is closed.
+    /// Closes it: waiting writes are done, the lock is freed. Whatever is asked of it later answers that it is closed.
     ///
     /// # Errors
     /// When the last writes fail.
     pub async fn close(&self) -> Result<(), StoreError> {
+        self.inner.readers.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(writer) = &self.inner.writer {
             writer.close().await;
-        }
-        self.inner
-            .readers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
-        let lock = self.inner.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(lock) = lock {
-            // An empty file tells nobody of a program that is gone.
-            let _ = lock.set_len(0);
         }
         Ok(())
     }
 
-    /// Reads with a connection of one's own.
+    /// Reads with a connection of one's own. All that is read is of one moment.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let mut readers = self.inner.readers.lock().unwrap_or_else(PoisonError::into_inner);
-        let connection = match readers.pop() {
-            Some(connection) => connection,
-            None => connect(&self.inner.target, Access::Read)?,
-        };
-        drop(readers);
+        let connection = self.inner.reader()?;
+        let turn = self.inner.turn.as_deref().map(take_turn);
+        let moment = connection.unchecked_transaction()?;
         let found = work(&connection);
-        let mut readers = self.inner.readers.lock().unwrap_or_else(PoisonError::into_inner);
-        if readers.len() < IDLE_READERS {
-            readers.push(connection);
-        }
+        moment.finish()?;
+        drop(turn);
+        self.inner.put_back(connection);
         found
     }
+}
+
+impl Inner {
+    fn reader(&self) -> Result<Connection, StoreError> {
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        match readers.as_mut().ok_or(StoreError::Closed)?.pop() {
+            Some(connection) => Ok(connection),
+            None => connect(&self.target, Access::Read),
+        }
+    }
+
+    fn put_back(&self, connection: Connection) {
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(readers) = readers.as_mut().filter(|readers| readers.len() < IDLE_READERS) {
+            readers.push(connection);
+        }
+    }
+}
+
+/// Waits for one's turn, which lasts as long as the guard.
+pub(crate) fn take_turn(turn: &Mutex<()>) -> MutexGuard<'_, ()> {
+    turn.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn position(connection: &Connection) -> Result<u64, StoreError> {
+    Ok(connection.query_row("SELECT position FROM workspace", [], |row| row.get(0))?)
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -238,83 +287,9 @@ fn connect(target: &Target, access: Access) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "foreign_keys", true)?;
     if access == Access::Read {
         connection.pragma_update(None, "query_only", true)?;
-        if matches!(target, Target::Memory(..)) {
-            // Connections that share one cache would otherwise meet each other's table locks.
-            connection.pragma_update(None, "read_uncommitted", true)?;
-        }
     } else {
         connection.pragma_update(None, "journal_mode", "wal")?;
         connection.pragma_update(None, "synchronous", "full")?;
     }
     Ok(connection)
-}
-
-/// Looks at an existing file before anything is opened to write: a newer or damaged one stays as it is.
-fn check(path: &Path) -> Result<(), StoreError> {
-    if !path.exists() {
-        return Ok(());
-    }
-    let damaged = |error: rusqlite::Error| match StoreError::from(error) {
-        StoreError::Sqlite(why) => StoreError::Damaged {
-            path: path.to_owned(),
-            why,
-        },
-        other => other,
-    };
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(damaged)?;
-    connection.busy_timeout(BUSY).map_err(damaged)?;
-    let found = match format(&connection) {
-        Err(StoreError::Sqlite(why)) => {
-            return Err(StoreError::Damaged {
-                path: path.to_owned(),
-                why,
-            });
-        }
-        other => other?,
-    };
-    if found > NEWEST {
-        return Err(StoreError::Newer {
-            path: path.to_owned(),
-            found,
-            known: NEWEST,
-        });
-    }
-    let verdict: String = connection
-        .pragma_query_value(None, "quick_check", |row| row.get(0))
-        .map_err(damaged)?;
-    if verdict == "ok" {
-        return Ok(());
-    }
-    Err(StoreError::Damaged {
-        path: path.to_owned(),
-        why: verdict,
-    })
-}
-
-/// Takes the lock and writes down who has it.
-fn lock(path: &Path, program: &str) -> Result<File, StoreError> {
-    let io = |error: std::io::Error| StoreError::io(path, &error);
-    let mut file = File::options()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(path)
-        .map_err(io)?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            let mut by = String::new();
-            file.read_to_string(&mut by).map_err(io)?;
-            let by = by.trim();
-            let by = if by.is_empty() { "another program" } else { by };
-            return Err(StoreError::Held { by: by.to_owned() });
-        }
-        Err(TryLockError::Error(error)) => return Err(io(error)),
-    }
-    file.set_len(0).map_err(io)?;
-    file.rewind().map_err(io)?;
-    let program = if program.is_empty() { "Taskwright" } else { program };
-    writeln!(file, "{program} (process {})", std::process::id()).map_err(io)?;
-    Ok(file)
 }

@@ -1,6 +1,6 @@
 //! Frozen tasks, and which of them customers get.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
 use taskwright_domain::{Revision, RevisionId, TaskId};
 
 use crate::announce::Announced;
@@ -81,10 +81,13 @@ impl Store {
     /// Customers get this revision of the task from now on.
     ///
     /// # Errors
-    /// When the revision was not kept before.
+    /// `Unknown` when the revision was not kept before, or is another task's.
     pub async fn publish(&self, task: &TaskId, revision: &RevisionId, at: i64, origin: &str) -> Result<(), StoreError> {
         let (task, revision, origin) = (task.clone(), revision.clone(), origin.to_owned());
         self.write(move |connection| {
+            if !is_kept(connection, &task, &revision)? {
+                return Err(StoreError::unknown(format!("{revision} of {task}")));
+            }
             connection
                 .prepare_cached("INSERT INTO publishings (task, revision, at) VALUES (?1, ?2, ?3)")?
                 .execute(rusqlite::params![task.as_str(), revision.as_str(), at])?;
@@ -103,7 +106,7 @@ impl Store {
     /// Customers do not get the task for now, or get it again.
     ///
     /// # Errors
-    /// When it was never published.
+    /// `Unknown` when it was never published.
     pub async fn set_paused(&self, task: &TaskId, paused: bool, _at: i64, origin: &str) -> Result<(), StoreError> {
         let (task, origin) = (task.clone(), origin.to_owned());
         self.write(move |connection| {
@@ -123,11 +126,13 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub fn publication(&self, task: &TaskId) -> Result<Option<Publication>, StoreError> {
-        let all = self.publications()?;
-        Ok(all
-            .into_iter()
-            .find(|(id, _)| id == task)
-            .map(|(_, publication)| publication))
+        self.read(|connection| {
+            let mut query = connection.prepare_cached(&format!("{PUBLICATIONS} WHERE task = ?1"))?;
+            Ok(query
+                .query_row([task.as_str()], publication_in)
+                .optional()?
+                .map(|(_, publication)| publication))
+        })
     }
 
     /// What customers get of every task that was ever published.
@@ -136,16 +141,8 @@ impl Store {
     /// When the file cannot be read.
     pub fn publications(&self) -> Result<Vec<(TaskId, Publication)>, StoreError> {
         self.read(|connection| {
-            let sql = "SELECT task, revision, paused, published_at FROM publications";
-            let mut query = connection.prepare_cached(sql)?;
-            let rows = query.query_map([], |row| {
-                let publication = Publication {
-                    revision: RevisionId(row.get(1)?),
-                    paused: row.get(2)?,
-                    published_at: row.get(3)?,
-                };
-                Ok((TaskId(row.get(0)?), publication))
-            })?;
+            let mut query = connection.prepare_cached(PUBLICATIONS)?;
+            let rows = query.query_map([], publication_in)?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }
@@ -170,6 +167,24 @@ impl Store {
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }
+}
+
+const PUBLICATIONS: &str = "SELECT task, revision, paused, published_at FROM publications";
+
+fn publication_in(row: &Row<'_>) -> rusqlite::Result<(TaskId, Publication)> {
+    let publication = Publication {
+        revision: RevisionId(row.get(1)?),
+        paused: row.get(2)?,
+        published_at: row.get(3)?,
+    };
+    Ok((TaskId(row.get(0)?), publication))
+}
+
+/// Whether a revision is kept, and is one of this task.
+fn is_kept(connection: &Connection, task: &TaskId, revision: &RevisionId) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM revisions WHERE id = ?1 AND task = ?2)";
+    let mut query = connection.prepare_cached(sql)?;
+    Ok(query.query_row([revision.as_str(), task.as_str()], |row| row.get(0))?)
 }
 
 fn told(connection: &Connection, task: &TaskId, origin: &str) -> Result<((), Told), StoreError> {

@@ -1,9 +1,9 @@
-//! Joining sensitive values into a log that is loaded for the engine.
+//! Sensitive values and their masks: joined in for the engine, left out for everyone else.
 
 use std::collections::HashMap;
 
 use serde_json::Value as Json;
-use taskwright_domain::{EventKind, LogEvent, Sealed, SealedText, Value};
+use taskwright_domain::{EffectKind, EventKind, LogEvent, Sealed, SealedId, SealedText, Standing, Value};
 
 /// Sealed values by id.
 pub(crate) type SealedValues = HashMap<String, Json>;
@@ -24,6 +24,27 @@ pub(crate) fn join(event: &mut LogEvent, values: &SealedValues) {
         | EventKind::WebhookReceived { fields, .. } => fields.values_mut().for_each(|value| fill(value, values)),
         _ => {}
     }
+}
+
+/// The event as everyone outside the engine sees it.
+pub(crate) fn mask(mut event: LogEvent) -> LogEvent {
+    join(&mut event, &SealedValues::new());
+    event
+}
+
+/// Puts the values behind their masks in what a conversation still has to do.
+pub(crate) fn join_standing(standing: &mut Standing, values: &SealedValues) {
+    for effect in &mut standing.pending {
+        if let EffectKind::CallAction { inputs, .. } = &mut effect.kind {
+            inputs.values_mut().for_each(|value| fill(value, values));
+        }
+    }
+}
+
+/// The ids of sealed values that an event's JSON may mention.
+pub(crate) fn mentioned(json: &str) -> impl Iterator<Item = String> {
+    let ids = json.split('"').filter(|text| text.starts_with(SealedId::PREFIX));
+    ids.map(str::to_owned)
 }
 
 fn fill(value: &mut Value, values: &SealedValues) {

@@ -1,5 +1,6 @@
 //! The one writer: a thread that owns the writing connection and commits what waits in groups.
 
+use std::fs::File;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
@@ -9,7 +10,7 @@ use tokio::sync::{broadcast, oneshot};
 
 use crate::announce::{Announced, Announcement};
 use crate::error::StoreError;
-use crate::open::Store;
+use crate::open::{Store, Turn, take_turn};
 
 /// Writes that are committed together at the most.
 const GROUP: usize = 128;
@@ -53,40 +54,45 @@ where
 
 pub(crate) struct Writer {
     jobs: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
-    thread: Mutex<Option<JoinHandle<()>>>,
+    thread: tokio::sync::Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Writer {
-    pub(crate) fn start(
-        connection: Connection,
-        announcements: broadcast::Sender<Announcement>,
-        position: Arc<AtomicU64>,
-    ) -> Self {
+    pub(crate) fn start(writer: WriterThread) -> Self {
         let (jobs, waiting) = mpsc::channel();
-        let thread = std::thread::spawn(move || {
-            let thread = WriterThread {
-                connection,
-                announcements,
-                position,
-            };
-            thread.work(&waiting);
-        });
+        let thread = std::thread::spawn(move || writer.work(&waiting));
         Self {
             jobs: Mutex::new(Some(jobs)),
-            thread: Mutex::new(Some(thread)),
+            thread: tokio::sync::Mutex::new(Some(thread)),
         }
     }
 
-    /// Ends the thread once what waits is done.
-    pub(crate) async fn close(&self) {
+    fn end(&self) {
         drop(self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take());
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(thread) = thread {
+    }
+
+    /// Ends the thread once what waits is done. Whoever closes at the same time waits as well.
+    pub(crate) async fn close(&self) {
+        self.end();
+        let mut thread = self.thread.lock().await;
+        if let Some(thread) = thread.take() {
             let (done, ended) = oneshot::channel();
             std::thread::spawn(move || {
                 let _ = done.send(thread.join().is_ok());
             });
             let _ = ended.await;
+        }
+    }
+}
+
+/// A workspace that is dropped without being closed is free for the next program all the same, and not before its last
+/// write is done.
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.end();
+        if let Some(thread) = self.thread.get_mut().take() {
+            // A thread that died has nothing left to write.
+            let _ = thread.join();
         }
     }
 }
@@ -114,14 +120,18 @@ impl Store {
     }
 }
 
-struct WriterThread {
-    connection: Connection,
-    announcements: broadcast::Sender<Announcement>,
-    position: Arc<AtomicU64>,
+/// What the thread owns.
+pub(crate) struct WriterThread {
+    pub(crate) connection: Connection,
+    pub(crate) announcements: broadcast::Sender<Announcement>,
+    pub(crate) position: Arc<AtomicU64>,
+    pub(crate) turn: Option<Turn>,
+    /// Held until the last write is done.
+    pub(crate) lock: Option<File>,
 }
 
 impl WriterThread {
-    fn work(&self, waiting: &mpsc::Receiver<Box<dyn Job>>) {
+    fn work(self, waiting: &mpsc::Receiver<Box<dyn Job>>) {
         while let Ok(first) = waiting.recv() {
             let mut group = vec![first];
             while group.len() < GROUP {
@@ -132,11 +142,19 @@ impl WriterThread {
         }
         // The log of changes goes back into the one file that people copy.
         let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+        drop(self.connection);
+        if let Some(lock) = self.lock {
+            // An empty file tells nobody of a program that is gone.
+            let _ = lock.set_len(0);
+        }
     }
 
     /// All in one commit; where that fails, each on its own, so that one that does not fit harms no other.
     fn group(&self, mut group: Vec<Box<dyn Job>>) {
-        match self.commit(&mut group) {
+        let turn = self.turn.as_deref().map(take_turn);
+        let committed = self.commit(&mut group);
+        drop(turn);
+        match committed {
             Ok(results) => self.answer(group.into_iter().zip(results).collect()),
             Err(error) if group.len() == 1 => group.into_iter().for_each(|job| job.answer(Err(error.clone()))),
             Err(_) => group.into_iter().for_each(|job| self.group(vec![job])),

@@ -45,6 +45,7 @@ fn nothing_that_was_shown_as_saved_is_lost_when_the_program_is_killed() {
         child.kill().unwrap();
         child.wait().unwrap();
         lines.map_while(Result::ok).for_each(|line| take(&line, &mut shown));
+        assert!(shown.0 > 0, "kill {kill}: the writer wrote before it was killed");
 
         let store = Store::open(folder.path(), OpenOptions::default()).unwrap();
         let row = store.document("task_killed").unwrap().unwrap();

@@ -52,7 +52,7 @@ CREATE TABLE imported_documents (
     import TEXT NOT NULL REFERENCES imports (id),
     document TEXT NOT NULL REFERENCES documents (id),
     version INTEGER NOT NULL,
-    before TEXT,
+    before TEXT, before_deleted INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (import, document)
 ) STRICT, WITHOUT ROWID;
 
