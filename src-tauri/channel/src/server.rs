@@ -139,7 +139,7 @@ async fn call(State(host): State<Host>, Path(name): Path<String>, Json(args): Js
 
 fn not_built() -> Response {
     let page = "<!doctype html><title>Taskwright</title><p>The user interface is not built yet. In the project's folder \
-                run <code>npm run build:ui</code>, then load this page again.";
+                run <code>npm start</code>, which builds it.";
     let mut response = Response::new(page.into());
     response.headers_mut().insert(
         header::CONTENT_TYPE,
