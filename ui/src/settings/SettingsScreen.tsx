@@ -1,8 +1,9 @@
 import { Link, useParams } from "@tanstack/react-router";
-import { Archive, Palette, SlidersHorizontal, Users } from "lucide-react";
+import { Archive, Palette, Plug, SlidersHorizontal, Users } from "lucide-react";
 import { ScreenHeader } from "@/frame/ScreenHeader";
 import { AppearancePage } from "./AppearancePage";
 import { BackupPage } from "./BackupPage";
+import { ConnectionsPage } from "./ConnectionsPage";
 import { TeamsPage } from "./TeamsPage";
 import { WorkspacePage } from "./WorkspacePage";
 
@@ -10,6 +11,7 @@ const pages = [
   { page: "appearance", label: "Appearance", Icon: Palette, Page: AppearancePage },
   { page: "workspace", label: "Workspace", Icon: SlidersHorizontal, Page: WorkspacePage },
   { page: "teams", label: "Teams", Icon: Users, Page: TeamsPage },
+  { page: "connections", label: "Connections", Icon: Plug, Page: ConnectionsPage },
   { page: "backup", label: "Backup", Icon: Archive, Page: BackupPage },
 ];
 

@@ -25,7 +25,7 @@ async function removeTeam(team: Team): Promise<void> {
     notify({
       title: `Deleted “${team.name}”`,
       undo: () => {
-        call("save_team", { team })
+        call("restore_team", { team: team.id })
           .then(reread)
           .catch((thrown: unknown) => tellProblem(thrown));
       },

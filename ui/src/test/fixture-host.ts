@@ -323,6 +323,9 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
     }),
     import_bundle: () => ({ import: "1", tasks: [] }),
     undo_import: () => null,
+    restore_team: () => null,
+    list_connections: () => [],
+    save_connections: () => null,
     backup_workspace: () => ({ file: "file_2", name: "workspace.sqlite" }),
   };
 

@@ -1,0 +1,154 @@
+import { useQuery } from "@tanstack/react-query";
+import { Plug, ShieldCheck } from "lucide-react";
+import { useState } from "react";
+import { call, queries } from "@/api/client";
+import { asHostError } from "@/api/host";
+import type { ConnectionRow } from "@/api/model";
+import { ScreenError } from "@/frame/ScreenError";
+import { Badge } from "@/parts/Badge";
+import { Button } from "@/parts/Button";
+import { EmptyState } from "@/parts/EmptyState";
+import { Field, Input } from "@/parts/Field";
+import { Skeleton } from "@/parts/Skeleton";
+import { notify } from "@/parts/toast";
+import { count } from "@/task/words";
+
+const connectionsQuery = {
+  queryKey: ["connections"],
+  queryFn: () => call("list_connections", {}),
+};
+
+/** Where the real calls of actions go: addresses of this computer, confirmed for several actions at once. */
+export function ConnectionsPage() {
+  const { data, error, refetch } = useQuery(connectionsQuery);
+  if (error) return <ScreenError error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton />;
+  return (
+    <section aria-label="Connections" className="flex flex-col gap-4">
+      <div>
+        <h2 className="text-15 font-semibold">Connections</h2>
+        <p className="text-12 text-muted">
+          Where actions really call. These addresses belong to this computer: no bundle takes them
+          along. An action without one answers with its samples.
+        </p>
+      </div>
+      {data.length === 0 ? (
+        <EmptyState icon={<Plug size={20} />} title="No actions yet">
+          Add an action to a task; then you say here where it calls.
+        </EmptyState>
+      ) : (
+        <ConnectionForm rows={data} />
+      )}
+    </section>
+  );
+}
+
+function ConnectionForm({ rows }: { rows: ConnectionRow[] }) {
+  const callable = rows.filter((row) => row.request);
+  const [chosen, setChosen] = useState<Set<string>>(
+    () => new Set(callable.map((row) => row.action)),
+  );
+  const [live, setLive] = useState(rows.find((row) => row.addresses.live)?.addresses.live ?? "");
+  const [test, setTest] = useState(rows.find((row) => row.addresses.test)?.addresses.test ?? "");
+  const [refused, setRefused] = useState<{ field: string; message: string } | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const toggle = (action: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(action)) next.add(action);
+    setChosen(next);
+  };
+  const confirm = async () => {
+    setBusy(true);
+    setRefused(null);
+    try {
+      await call("save_connections", { actions: [...chosen], addresses: { live, test } });
+      await queries.invalidateQueries();
+      notify({ title: `Confirmed for ${count(chosen.size, "action")}` });
+    } catch (thrown) {
+      const { field, message } = asHostError(thrown);
+      setRefused({ field: field ?? "", message });
+    } finally {
+      setBusy(false);
+    }
+  };
+  const errorAt = (field: string) => (refused?.field === field ? refused.message : undefined);
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void confirm();
+      }}
+    >
+      <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
+        {rows.map((row) => (
+          <li key={row.action}>
+            <label className="flex items-center gap-3 px-4 py-2.5">
+              <input
+                type="checkbox"
+                checked={chosen.has(row.action)}
+                disabled={!row.request}
+                onChange={() => toggle(row.action)}
+              />
+              <span className="min-w-0 flex-1">
+                <span className="block truncate">{row.name || "Untitled action"}</span>
+                <span className="block truncate font-mono text-12 text-faint">
+                  {row.request ?? "Not connected yet: it has no request"}
+                </span>
+              </span>
+              <Where row={row} />
+            </label>
+          </li>
+        ))}
+      </ul>
+      <div className="flex flex-col gap-3 rounded-lg border border-line bg-surface px-4 py-3.5">
+        <Field label="Live system" problem={errorAt("/addresses/live")}>
+          {(ids) => (
+            <Input
+              {...ids}
+              placeholder="https://shop.example.com/api"
+              value={live}
+              onChange={(event) => setLive(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label="Test system" optional problem={errorAt("/addresses/test")}>
+          {(ids) => (
+            <Input
+              {...ids}
+              placeholder="https://test.shop.example.com/api"
+              value={test}
+              onChange={(event) => setTest(event.target.value)}
+            />
+          )}
+        </Field>
+        {refused && !refused.field ? (
+          <p role="alert" className="text-12 text-red">
+            {refused.message}
+          </p>
+        ) : null}
+        <div className="flex items-center gap-3">
+          <p className="min-w-0 flex-1 text-12 text-muted">
+            Calls to the live system are real. Leave an address empty to take it away.
+          </p>
+          <Button
+            look="primary"
+            type="submit"
+            icon={<ShieldCheck size={14} aria-hidden />}
+            disabled={busy || chosen.size === 0}
+          >
+            Confirm for {count(chosen.size, "action")}
+          </Button>
+        </div>
+      </div>
+    </form>
+  );
+}
+
+function Where({ row }: { row: ConnectionRow }) {
+  const { live, test } = row.addresses;
+  if (live) return <Badge tone="green">{live}</Badge>;
+  if (test) return <Badge tone="blue">{test}</Badge>;
+  return <Badge tone="neutral">Answers with samples</Badge>;
+}
