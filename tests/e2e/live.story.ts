@@ -38,7 +38,7 @@ test("an admin connects the shop and refunds an order for real, once", async ({ 
     await page.getByRole("link", { name: "Tasks", exact: true }).click();
     await page.getByRole("link", { name: /Refund or cancel an order/ }).click();
     await page.getByRole("combobox", { name: "Where actions go" }).click();
-    await page.getByRole("option", { name: /live/i }).click();
+    await page.getByRole("option", { name: /changed for real/ }).click();
     const message = page.getByRole("textbox", { name: "Message as the customer" });
     const chat = page.getByRole("log", { name: "Chat" });
     for (const [text, reply] of [
