@@ -52,6 +52,8 @@ type Names = (id: string) => string;
 type Of<Kind extends LogEvent["kind"]> = Extract<LogEvent, { kind: Kind }>;
 type Lookers = { [Kind in LogEvent["kind"]]: (event: Of<Kind>, names: Names) => EventLook | null };
 
+/** Without the marks of emphasis around names. */
+const plain = (words: string): string => words.replaceAll("*", "");
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const quoted = (text: string): string => `“${text.length > 160 ? `${text.slice(0, 157)}…` : text}”`;
 
@@ -97,7 +99,7 @@ const lookers: Lookers = {
   sentence_followed: ({ words, pass }) => ({
     Icon: CornerDownRight,
     tone: "plain",
-    sentence: pass > 1 ? `${capital(words)} (try ${pass})` : capital(words),
+    sentence: pass > 1 ? `${capital(plain(words))} (try ${pass})` : capital(plain(words)),
   }),
   condition_evaluated: ({ words, result }) => ({
     Icon: Scale,

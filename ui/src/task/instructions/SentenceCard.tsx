@@ -43,7 +43,7 @@ export function SentenceCard({
       </blockquote>
       <div className="mt-3 flex gap-2">
         <kind.Icon size={16} className={cx("mt-0.5 shrink-0", kind.tint)} aria-hidden />
-        <p className="font-medium">{unclear ?? sentence.words}</p>
+        <p className="font-medium">{unclear ?? sentence.words.replaceAll("*", "")}</p>
       </div>
       {sure && !unclear ? <p className="mt-1 pl-6 text-12 text-faint">{sure}</p> : null}
       {names.length > 0 ? (

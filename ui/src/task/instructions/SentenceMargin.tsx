@@ -77,7 +77,7 @@ export function SentenceMargin({
                 key={`${sentence.span.start}-${sentence.span.end}`}
                 type="button"
                 tabIndex={-1}
-                aria-label={`${kind.word}: ${sentence.words || sentence.text}`}
+                aria-label={`${kind.word}: ${(sentence.words || sentence.text).replaceAll("*", "")}`}
                 onMouseEnter={() => onHover(sentence)}
                 onMouseLeave={() => onHover(null)}
                 onClick={() => onOpen(sentence)}
