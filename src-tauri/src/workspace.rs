@@ -93,10 +93,10 @@ impl Workspace {
             &mut *self.state.write().unwrap_or_else(PoisonError::into_inner),
             State::Closed,
         );
-        if let State::Open(app) = state {
-            if let Err(error) = tauri::async_runtime::block_on(app.close()) {
-                eprintln!("taskwright-desktop: {error}");
-            }
+        if let State::Open(app) = state
+            && let Err(error) = tauri::async_runtime::block_on(app.close())
+        {
+            eprintln!("taskwright-desktop: {error}");
         }
     }
 }
