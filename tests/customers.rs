@@ -54,7 +54,7 @@ const SESSION: &[&str] = &[
 ];
 const CALLBACK: &str = r#"{"data":{"check_id":"V-3001","status":"passed","name":"Maya Lindqvist"}}"#;
 
-const WISHES: [Wish; 6] = [
+const WISHES: [Wish; 7] = [
     Wish {
         bundle: "refund-or-cancel-an-order",
         openings: &[
@@ -189,6 +189,40 @@ const WISHES: [Wish; 6] = [
         turns: 5,
     },
     Wish {
+        bundle: "change-personal-details",
+        openings: &[
+            "I got married and moved, please update my details",
+            "Hi, I need to change my name and my address",
+            "please update both my name and my address",
+            "new name and new address after my wedding",
+        ],
+        answers: &[
+            ("email_address", EMAIL),
+            (
+                "change_kind",
+                &["both", "both please", "both of them", "my name and my address"],
+            ),
+            (
+                "new_name",
+                &["Maya Byrne", "it's Maya Byrne", "My new name is Maya Byrne"],
+            ),
+            (
+                "new_address",
+                &[
+                    "3 Mill Lane, Cork T12 A1B2",
+                    "it's 3 Mill Lane, Cork T12 A1B2",
+                    "My new address is 3 Mill Lane, Cork T12 A1B2",
+                ],
+            ),
+        ],
+        callback: Some(("identity_check", CALLBACK)),
+        change: Some((
+            "update_customer",
+            &[("name", "Maya Byrne"), ("address", "3 Mill Lane, Cork T12 A1B2")],
+        )),
+        turns: 6,
+    },
+    Wish {
         bundle: "technical-troubleshooting",
         openings: &[
             "The app keeps crashing",
@@ -219,6 +253,40 @@ const WISHES: [Wish; 6] = [
     },
 ];
 
+/// Slips of the pen, by attribute: what is written first, and ways to put it right with the next message.
+const SLIPS: [(&str, &str, &[&str]); 4] = [
+    (
+        "refund_amount",
+        "30 EUR",
+        &[
+            "sorry, I meant 20 EUR",
+            "no, make that 20 EUR",
+            "wait, 20 EUR not 30 EUR",
+        ],
+    ),
+    (
+        "new_name",
+        "Maya Burne",
+        &[
+            "sorry, I meant Maya Byrne",
+            "no, Maya Byrne",
+            "oops, it should be Maya Byrne",
+        ],
+    ),
+    (
+        "new_address",
+        "30 Mill Lane, Cork T12 A1B2",
+        &[
+            "sorry, I meant 3 Mill Lane, Cork T12 A1B2",
+            "no, it's 3 Mill Lane, Cork T12 A1B2",
+        ],
+    ),
+    (
+        "session_id",
+        "S-20677",
+        &["sorry, I meant S-20418", "no, the session is S-20418"],
+    ),
+];
 const YES: [&str; 9] = [
     "yes",
     "yes please",
@@ -279,6 +347,9 @@ async fn chat(content: &BundleContent, wish: &Wish, seed: &mut Seed) -> Result<(
         .map_err(|error| error.to_string())?;
     let mut turns = 1;
     let mut talked = false;
+    let slips = seed.one_in(4);
+    let mut mend: Option<&str> = None;
+    let mut slipped = false;
     chat.say(seed.pick(wish.openings))
         .await
         .map_err(|error| error.to_string())?;
@@ -295,6 +366,7 @@ async fn chat(content: &BundleContent, wish: &Wish, seed: &mut Seed) -> Result<(
                 chat.call_back(key, body).await.map_err(|error| error.to_string())?;
                 continue;
             }
+            Some(EventKind::Asked { .. }) if mend.is_some() => mend.take().unwrap_or_default(),
             Some(EventKind::Asked { .. }) if !talked && seed.one_in(12) => {
                 talked = true;
                 seed.pick(&SMALL_TALK)
@@ -303,7 +375,14 @@ async fn chat(content: &BundleContent, wish: &Wish, seed: &mut Seed) -> Result<(
                 what: Question::Attribute { attribute, .. },
                 ..
             }) => match wish.answers.iter().find(|(key, _)| key == attribute) {
-                Some((_, ways)) => seed.pick(ways),
+                Some((_, ways)) => match SLIPS.iter().find(|(key, _, _)| key == attribute) {
+                    Some((_, first, mends)) if slips && !slipped => {
+                        slipped = true;
+                        mend = Some(seed.pick(mends));
+                        first
+                    }
+                    _ => seed.pick(ways),
+                },
                 None => return Err(told(&log, &format!("it asks for {attribute}"))),
             },
             Some(_) => seed.pick(&YES),

@@ -110,6 +110,7 @@ pub(super) fn correct(
         let claimed = |span: Span| fills.iter().any(|f| f.span.start < span.end && span.start < f.span.end);
         if let Some(new) = new_value(line, listening, attribute, old, pull, context)
             && (sign == Sign::Strong && pull > 0.0
+                || pull > asked_pull(line, listening)
                 || !claimed(new.1)
                 || sign == Sign::Strong && same_type_asked(listening, attribute))
         {
@@ -121,6 +122,45 @@ pub(super) fn correct(
         }
     }
     None
+}
+
+/// How strongly the message names what is asked for: "no, the session is …" speaks of something else.
+fn asked_pull(line: &Line, listening: &Listening<'_>) -> f32 {
+    match listening.asked {
+        Some(AskedFor::Attribute(asked)) => named(line, asked).max(0.4),
+        _ => f32::MAX,
+    }
+}
+
+/// Where the new value begins: after "I meant", "it should be" and the like, or after a "no" that opens a short message.
+fn new_begins(line: &Line) -> Option<usize> {
+    const BEFORE: [&str; 13] = [
+        "i meant",
+        "i mean",
+        "meant to say",
+        "meant to write",
+        "meant to type",
+        "should be",
+        "should have been",
+        "should read",
+        "change it to",
+        "change that to",
+        "update it to",
+        "make it",
+        "make that",
+    ];
+    let ends = (0..line.len()).filter_map(|at| BEFORE.iter().find_map(|phrase| phrase_end(line, at, phrase)));
+    let denial = || (line.len() <= 8 && starts_with_denial(line)).then(|| 1 + usize::from(line.is_break(1)));
+    ends.max().or_else(denial).filter(|from| *from < line.len())
+}
+
+/// What stands from a token on, read as if it were the whole answer.
+fn rest_as_answer(line: &Line, from: usize, kind: &AttributeType, context: &ValueContext<'_>) -> Vec<(Value, Span)> {
+    let begins = line.span(from, line.len()).start;
+    let rest = Line::new(&line.text(from, line.len()));
+    let shifted = |span: Span| Span::new(span.start + begins, span.end + begins);
+    let found = candidates(kind, &rest, context, true);
+    found.into_iter().map(|c| (c.value, shifted(c.span))).collect()
 }
 
 /// Whether some word of the message has as many digits as the old value.
@@ -170,15 +210,21 @@ fn new_value(
             .collect(),
         T::Boolean => Vec::new(),
         kind => {
-            // Names, places and counts are found too freely where one is expected; they must be told by their words.
-            let free =
-                !matches!(kind, T::PersonName | T::Place) || pull > 0.0 || line.len() <= 8 && starts_with_denial(line);
-            let list = candidates(kind, line, context, free);
-            let sure = |c: &Candidate| c.strength == Strength::Strong || c.strength == Strength::Weak && alone(line, c);
-            list.into_iter()
-                .filter(|c| sure(c) && !negated_old(line, c))
-                .map(|c| (c.value, c.span))
-                .collect()
+            // Names and places are found too freely; they must be told by their words, or by where they stand.
+            let told = matches!(kind, T::PersonName | T::Place);
+            match new_begins(line).filter(|_| told) {
+                Some(from) => rest_as_answer(line, from, kind, context),
+                None => {
+                    let sure = |c: &Candidate| {
+                        c.strength == Strength::Strong || c.strength == Strength::Weak && alone(line, c)
+                    };
+                    candidates(kind, line, context, !told || pull > 0.0)
+                        .into_iter()
+                        .filter(|c| sure(c) && !negated_old(line, c))
+                        .map(|c| (c.value, c.span))
+                        .collect()
+                }
+            }
         }
     };
     let others: Vec<&Value> = listening

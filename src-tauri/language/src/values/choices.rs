@@ -43,7 +43,27 @@ pub(crate) fn find(line: &Line, options: &[String], asked: bool, context: &Value
     // Where one option is named in full, a stray word of another is not meant.
     let whole = hits.iter().map(|(w, _)| *w).max().filter(|w| *w >= 80).unwrap_or(0);
     hits.retain(|(w, _)| *w + 21 >= whole);
-    best(hits)
+    match all_of_them(line, options, &hits) {
+        Some(both) => vec![both],
+        None => best(hits),
+    }
+}
+
+/// "My name and my address" where the options are name, address and both.
+fn all_of_them(line: &Line, options: &[String], hits: &[(usize, Candidate)]) -> Option<Candidate> {
+    let both = options.iter().find(|option| {
+        let words = Line::new(option);
+        words.is(0, &["both", "all", "everything"])
+    })?;
+    let named = |option: &String| hits.iter().find(|(_, c)| c.value == Value::Choice(option.clone()));
+    let others = || options.iter().filter(|option| *option != both);
+    let found: Vec<&Candidate> = others().filter_map(named).map(|(_, c)| c).collect();
+    let first = found.iter().map(|c| c.from).min()?;
+    let last = found.iter().map(|c| c.to).max()?;
+    let joined = (first..last).any(|at| line.is(at, &["and", "&", "plus"]))
+        && !(first..last).any(|at| line.is(at, &["or", "not"]));
+    (found.len() >= 2 && found.len() == others().count() && joined)
+        .then(|| hit(line, both, first, last, 100, Strength::Strong).1)
 }
 
 /// Stems of all words and numbers of an option, marks left out.
