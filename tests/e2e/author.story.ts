@@ -31,10 +31,10 @@ test("an admin changes a task, rehearses it, reads why, exports it and imports i
   const message = page.getByRole("textbox", { name: "Message as the customer" });
   const chat = page.getByRole("log", { name: "Chat" });
   await message.fill("Hi, I want a full refund for order 4512");
-  await page.keyboard.press("Enter");
+  await message.press("Enter");
   await expect(chat).toContainText("79.00 EUR");
   await message.fill("yes please");
-  await page.keyboard.press("Enter");
+  await message.press("Enter");
   await expect(chat).toContainText("is on its way");
   await picture(page, "preview");
 

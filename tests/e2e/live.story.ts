@@ -46,7 +46,7 @@ test("an admin connects the shop and refunds an order for real, once", async ({ 
       ["yes please", /is on its way/],
     ] as const) {
       await message.fill(text);
-      await page.keyboard.press("Enter");
+      await message.press("Enter");
       await expect(chat).toContainText(reply);
     }
     const answer = await fetch(`${url}/ledger/count?kind=refund_issued`);
