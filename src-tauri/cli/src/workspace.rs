@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use clap::ValueEnum;
 use directories::ProjectDirs;
@@ -114,7 +114,9 @@ fn show(url: &str) {
     } else {
         "xdg-open"
     };
-    if let Err(error) = Command::new(opener).arg(url).spawn() {
+    // Whether a browser is there or not: the address stands above.
+    let quiet = || Stdio::null();
+    if let Err(error) = Command::new(opener).arg(url).stdout(quiet()).stderr(quiet()).spawn() {
         eprintln!("The browser could not be opened ({opener}: {error}). Open the address above.");
     }
 }
