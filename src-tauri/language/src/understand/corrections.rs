@@ -150,7 +150,11 @@ fn new_begins(line: &Line) -> Option<usize> {
         "make that",
     ];
     let ends = (0..line.len()).filter_map(|at| BEFORE.iter().find_map(|phrase| phrase_end(line, at, phrase)));
-    let denial = || (line.len() <= 8 && starts_with_denial(line)).then(|| 1 + usize::from(line.is_break(1)));
+    // "No, quit" is a refusal: after a bare "no" only a name written as one is a new value.
+    let denial = || {
+        let from = 1 + usize::from(line.is_break(1));
+        (line.len() <= 8 && starts_with_denial(line) && line.capital(from)).then_some(from)
+    };
     ends.max().or_else(denial).filter(|from| *from < line.len())
 }
 
