@@ -1,8 +1,7 @@
 // npm run bench: the figures, all from release builds. `npm run bench -- window` runs the named part only.
-import { join } from "node:path";
 import { main, run, Stop, tool } from "./processes.mjs";
 import { probe } from "./probe.mjs";
-import { programs } from "./rust.mjs";
+import { buildRelease, program } from "./rust.mjs";
 import { ensureNode, ensureRust, ensureSystem } from "./setup.mjs";
 import { buildUi } from "./ui.mjs";
 
@@ -13,27 +12,20 @@ const parts = {
   },
   /** A conversation of 100,000 events and a workspace of 1,000 tasks in Chromium. */
   async scale() {
-    await run("cargo", ["build", "--release", "--bin", "taskwright"]);
+    await buildRelease();
     await tool(
       "playwright",
       ["test", "--config", "tests/e2e/playwright.config.ts", "--project", "bench"],
       run,
       {
-        env: { TASKWRIGHT_BENCH: "1", TASKWRIGHT_BIN: join(programs("release"), "taskwright") },
+        env: { TASKWRIGHT_BENCH: "1", TASKWRIGHT_BIN: program("release", "taskwright") },
       },
     );
   },
   /** Start-up and memory of the window. */
   async window() {
-    await run("cargo", [
-      "build",
-      "--release",
-      "--package",
-      "taskwright-desktop",
-      "--package",
-      "taskwright-cli",
-    ]);
-    await probe(join(programs("release"), "taskwright-desktop"));
+    await buildRelease();
+    await probe(program("release", "taskwright-desktop"));
   },
 };
 

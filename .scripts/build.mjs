@@ -1,8 +1,8 @@
 // npm run build: the package that people install. On Debian a .deb with the window and the headless program.
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { linux, main, run, tool } from "./processes.mjs";
-import { programs } from "./rust.mjs";
+import { linux, main, tool } from "./processes.mjs";
+import { buildRelease, programs } from "./rust.mjs";
 import { ensureNode, ensureRust, ensureSystem } from "./setup.mjs";
 import { buildUi } from "./ui.mjs";
 
@@ -11,14 +11,7 @@ await main(async () => {
   await ensureSystem("compiler", "window");
   await ensureNode();
   await buildUi();
-  await run("cargo", [
-    "build",
-    "--release",
-    "--package",
-    "taskwright-desktop",
-    "--package",
-    "taskwright-cli",
-  ]);
+  await buildRelease();
   await tool("tauri", ["bundle", ...(linux ? ["--bundles", "deb"] : [])]);
   if (!linux) return;
   const folder = join(programs("release"), "bundle/deb");

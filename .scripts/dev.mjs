@@ -1,7 +1,6 @@
 // npm run dev: the window with a UI that reloads as you save it. Without a display the same in a browser.
-import { join } from "node:path";
-import { linux, main, run, start, tool, windows } from "./processes.mjs";
-import { programs } from "./rust.mjs";
+import { linux, main, start, tool } from "./processes.mjs";
+import { buildProgram, program } from "./rust.mjs";
 import { ensureNode, ensureRust, ensureSystem } from "./setup.mjs";
 import { buildUi } from "./ui.mjs";
 
@@ -13,11 +12,7 @@ await main(async () => {
   await ensureNode();
   if (display) return void (await tool("tauri", ["dev", ...process.argv.slice(2)]));
   await buildUi();
-  await run("cargo", ["build", "--bin", "taskwright"]);
-  start(join(programs("debug"), windows ? "taskwright.exe" : "taskwright"), [
-    "serve",
-    "--port",
-    "4477",
-  ]);
+  await buildProgram("taskwright");
+  start(program("debug", "taskwright"), ["serve", "--port", "4477"]);
   await tool("vite", ["ui"]);
 });

@@ -13,22 +13,42 @@ export function programs(profile) {
   return join(JSON.parse(metadata).target_directory, profile);
 }
 
-/**
- * Everything the checks and tests run, in one build with one set of features. Building packages one by one would compile
- * their shared dependencies a second time with other features.
- */
-export const buildAll = () =>
-  run("cargo", ["build", "--workspace", "--bins", "--tests", "--examples", ...locked]);
-
 /** In CI Cargo.lock has to be right already. */
 export const locked = process.env.CI ? ["--locked"] : [];
 
-/** Writes the TypeScript types of everything that crosses from Rust into a folder. */
-export async function exportTypes(folder) {
-  await run(join(programs("debug"), "examples", windows ? "export_types.exe" : "export_types"), [
-    folder,
+/** The example that writes the generated TypeScript types. */
+const typesWriter = "export_types";
+
+/** Everything the checks and tests run. */
+export const buildAll = () =>
+  run("cargo", ["build", "--workspace", "--bins", "--tests", "--examples", ...locked]);
+
+/**
+ * One program, made of the very parts that `buildAll` makes, so that `npm start` and `npm test` compile nothing twice.
+ * Cargo settles the features of shared dependencies by the packages that are asked for (`--workspace`), with those of the
+ * tests where a test or an example is built too; what it then compiles is only what the named program needs. So the
+ * headless program takes nothing of the web view.
+ */
+export const buildProgram = (name) =>
+  run("cargo", ["build", "--workspace", "--bin", name, "--example", typesWriter, ...locked]);
+
+/** What people install, without the features of tests. */
+export const buildRelease = () =>
+  run("cargo", [
+    "build",
+    "--release",
+    "--package",
+    "taskwright-desktop",
+    "--package",
+    "taskwright-cli",
+    ...locked,
   ]);
-}
+
+/** Where a program of a profile lies. */
+export const program = (profile, name) => join(programs(profile), windows ? `${name}.exe` : name);
+
+/** Writes the TypeScript types of everything that crosses from Rust into a folder. */
+export const exportTypes = (folder) => run(program("debug/examples", typesWriter), [folder]);
 
 /** The committed types, byte by byte, against what the Rust types say now. */
 export async function checkTypes() {

@@ -1,8 +1,7 @@
 // npm start: the program in front of you, from a fresh clone or for the hundredth time.
-import { join } from "node:path";
-import { linux, main, run, start, windows } from "./processes.mjs";
+import { linux, main, start } from "./processes.mjs";
 import { ensureNode, ensureRust, ensureSystem } from "./setup.mjs";
-import { programs } from "./rust.mjs";
+import { buildProgram, program } from "./rust.mjs";
 import { buildUi } from "./ui.mjs";
 
 /** The window's exit code for "I found no display I may use" (src-tauri/src/display.rs). */
@@ -22,9 +21,9 @@ await main(async () => {
     );
     return await inBrowser();
   }
-  await run("cargo", ["build", "--package", "taskwright-desktop"]);
+  await buildProgram("taskwright-desktop");
   console.log("Opening the window. Ctrl+C here closes it.");
-  const { code } = await start(program("taskwright-desktop"), extra).ended;
+  const { code } = await start(program("debug", "taskwright-desktop"), extra).ended;
   if (code !== noDisplay) return code;
   console.log(
     "The window could not open (the reason stands above), so Taskwright opens in a browser.",
@@ -33,10 +32,6 @@ await main(async () => {
 });
 
 async function inBrowser() {
-  await run("cargo", ["build", "--bin", "taskwright"]);
-  return (await start(program("taskwright"), ["serve", "--open", ...extra]).ended).code;
-}
-
-function program(name) {
-  return join(programs("debug"), windows ? `${name}.exe` : name);
+  await buildProgram("taskwright");
+  return (await start(program("debug", "taskwright"), ["serve", "--open", ...extra]).ended).code;
 }
