@@ -13,6 +13,12 @@ export const teamsQuery = queryOptions({
   queryFn: () => call("list_teams", {}),
 });
 
+/** Where actions really call, on this computer. */
+export const connectionsQuery = queryOptions({
+  queryKey: ["connections"],
+  queryFn: () => call("list_connections", {}),
+});
+
 export function rereadActions(): Promise<void> {
   return queries.invalidateQueries({ queryKey: ["actions"] });
 }

@@ -5,6 +5,7 @@ import { Button } from "@/parts/Button";
 import { cx } from "@/parts/class-names";
 import { TextArea } from "@/parts/Field";
 import type { ChatItem } from "./chat-items";
+import { waitingWords } from "./event-words";
 import type { PreviewSession } from "./preview-session";
 
 type Own = Extract<ChatItem, { type: "customer" }>;
@@ -142,7 +143,7 @@ function Waiting({
     <Hint>
       <div className="flex items-center gap-2">
         <Webhook size={15} className="text-muted" aria-hidden />
-        <p className="font-medium">Waits for {item.name || "another system"} to call back</p>
+        <p className="font-medium">{waitingWords(item.name)}</p>
       </div>
       {body === null ? null : (
         <TextArea

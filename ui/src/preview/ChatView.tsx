@@ -12,7 +12,7 @@ import { chatOf, type ChatItem } from "./chat-items";
 import { ChatEntry } from "./ChatEntry";
 import { Composer } from "./Composer";
 import type { LogStore } from "./log-store";
-import { usePreview, type PreviewSession } from "./preview-session";
+import { usePreview, type PreviewSession, type PreviewSetup } from "./preview-session";
 
 const noEvents = { subscribe: () => () => undefined, stamp: () => 0 };
 
@@ -57,7 +57,7 @@ export function ChatView(props: ChatViewProps) {
         tabIndex={0}
         className="inset-focus flex min-h-0 flex-1 flex-col gap-1.5 overflow-y-auto px-3.5 pt-4 pb-2"
       >
-        {items.length === 0 && !busy ? <Invitation name={setup.customer.name} /> : null}
+        {items.length === 0 && !busy ? <Invitation setup={setup} /> : null}
         {items.length > 0 && log && (log.tail()[0]?.seq ?? 1) > 1 ? (
           <Button look="link" size="sm" className="self-center" onClick={() => void log.earlier()}>
             Show earlier messages
@@ -120,13 +120,15 @@ function useChat(log: LogStore | null, task: string) {
   );
 }
 
-function Invitation({ name }: { name: string }) {
+function Invitation({ setup: { customer, calls, answers } }: { setup: PreviewSetup }) {
+  const local =
+    calls === "sample" && Object.values(answers).every((answer) => answer.from === "sample");
   return (
     <div className="m-auto max-w-64 py-6 text-center">
       <p className="font-medium">Try it as a customer</p>
       <p className="mt-0.5 text-12 text-muted">
-        Write what {name ? name.split(" ")[0] : "a customer"} would write. Nothing leaves this
-        machine.
+        Write what {customer.name ? customer.name.split(" ")[0] : "a customer"} would write.
+        {local ? " Nothing leaves this machine." : null}
       </p>
     </div>
   );

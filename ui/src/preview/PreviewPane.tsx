@@ -8,11 +8,12 @@ import { Divider, useRememberedSize } from "@/parts/Pane";
 import { Segmented } from "@/parts/Segmented";
 import { Select } from "@/parts/Select";
 import { useShortcuts } from "@/parts/shortcuts";
+import { ActionAnswers } from "./ActionAnswers";
+import { modeOf } from "./call-choices";
 import { ChatView } from "./ChatView";
 import { CustomerSetup } from "./CustomerSetup";
 import { LogView } from "./LogView";
-import { previewOf, usePreview } from "./preview-session";
-import { SampleAnswers } from "./SampleAnswers";
+import { previewOf, usePreview, type PreviewSetup } from "./preview-session";
 import { callWords } from "./value-words";
 import { ValuesView } from "./ValuesView";
 
@@ -23,6 +24,8 @@ export interface PreviewPaneProps {
   onShowPlace: (block: string, span?: Span) => void;
   onAddExample: (message: string) => void;
   catalogue: Catalogue;
+  /** The actions this task runs. */
+  usedActions: ReadonlySet<string>;
   /** The example request of a waiting block. */
   exampleOf: (block: string) => unknown;
   trace: { block: string; span: Span } | null;
@@ -63,7 +66,7 @@ export function PreviewPane(props: PreviewPaneProps) {
     (place: At) => onShowPlace(place.block, place.span ?? undefined),
     [onShowPlace],
   );
-  const live = setup.calls === "live";
+  const live = liveWarning(setup, catalogue, props.usedActions);
   const stale = began !== null && began !== version;
   const chat = (
     <ChatView
@@ -132,20 +135,25 @@ export function PreviewPane(props: PreviewPaneProps) {
             customer={setup.customer}
             onChange={(customer) => session.configure({ customer })}
             trigger={
-              <Button look="quiet" aria-label="Who the customer is" className="w-7.5 px-0!">
-                <UserRound size={15} aria-hidden />
-              </Button>
+              <IconButton label="Who the customer is">
+                <UserRound size={15} />
+              </IconButton>
             }
           />
-          <SampleAnswers
+          <ActionAnswers
             actions={catalogue.actions}
-            chosen={setup.stubs}
-            onChange={(stubs) => session.configure({ stubs })}
-            disabled={setup.calls !== "sample"}
+            used={props.usedActions}
+            calls={setup.calls}
+            answers={setup.answers}
+            onChange={(answers) => session.configure({ answers })}
             trigger={
-              <Button look="quiet" aria-label="Which sample answers" className="w-7.5 px-0!">
-                <FlaskConical size={15} aria-hidden />
-              </Button>
+              <IconButton
+                label="What each action answers"
+                className="relative"
+                pressed={Object.keys(setup.answers).length > 0}
+              >
+                <FlaskConical size={15} />
+              </IconButton>
             }
           />
           <IconButton label="Start again" onClick={restart} disabled={!log}>
@@ -168,9 +176,9 @@ export function PreviewPane(props: PreviewPaneProps) {
       {live ? (
         <p
           role="alert"
-          className="flex items-center gap-2 bg-red-surface px-3 py-1.5 text-12 text-red"
+          className="flex items-start gap-2 bg-red-surface px-3 py-1.5 text-12 text-red"
         >
-          <TriangleAlert size={14} aria-hidden /> Refunds will really be issued
+          <TriangleAlert size={14} className="mt-0.5 shrink-0" aria-hidden /> {live}
         </p>
       ) : null}
       {failure ? <Failure failure={failure} /> : null}
@@ -231,4 +239,19 @@ function useNames(catalogue: Catalogue): (id: string) => string {
     for (const task of catalogue.tasks) names.set(task.id, task.title);
     return (id) => names.get(id) ?? "an action";
   }, [catalogue]);
+}
+
+/** What is at stake while the real system is called; null while it is not. */
+function liveWarning(
+  { calls, answers }: PreviewSetup,
+  { actions }: Catalogue,
+  used: ReadonlySet<string>,
+): string | null {
+  const real = actions.filter((action) => modeOf(answers[action.id], calls) === "live");
+  if (real.length === 0 && calls !== "live") return null;
+  const changing = real.filter((action) => action.changes_data && used.has(action.id));
+  const [one, two, ...more] = changing.map((action) => action.name);
+  if (!one) return "The real system is asked";
+  if (more.length > 0) return `${changing.length} actions will really change your data`;
+  return `Done for real: ${two ? `${one} and ${two}` : one}`;
 }

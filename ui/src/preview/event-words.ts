@@ -29,7 +29,7 @@ import {
   type LucideIcon,
 } from "lucide-react";
 import type { At, LogEvent, Question, Value } from "@/api/model";
-import { outcomeWords } from "@/task/words";
+import { outcomeWords, templateWords } from "@/task/words";
 import {
   failureWords,
   reasonWords,
@@ -96,11 +96,14 @@ const lookers: Lookers = {
     sentence: `“${title}” started${{ message: "", choice: ": the customer chose it", author: " because you started it", workflow: "" }[how]}`,
   }),
   block_entered: () => null,
-  sentence_followed: ({ words, pass }) => ({
-    Icon: CornerDownRight,
-    tone: "plain",
-    sentence: pass > 1 ? `${capital(plain(words))} (try ${pass})` : capital(plain(words)),
-  }),
+  sentence_followed: ({ words, pass }) =>
+    words.trim() === ""
+      ? null
+      : {
+          Icon: CornerDownRight,
+          tone: "plain",
+          sentence: `${capital(templateWords(plain(words)))}${pass > 1 ? ` (try ${pass})` : ""}`,
+        },
   condition_evaluated: ({ words, result }) => ({
     Icon: Scale,
     tone: "plain",
@@ -149,7 +152,7 @@ const lookers: Lookers = {
   webhook_awaited: ({ name }) => ({
     Icon: Clock,
     tone: "plain",
-    sentence: `Waits for ${name || "another system"} to call back`,
+    sentence: waitingWords(name),
   }),
   webhook_received: ({ fields }) => ({
     Icon: Webhook,
@@ -258,10 +261,15 @@ const lookers: Lookers = {
     sentence:
       calls === "sample"
         ? `${names(action)} answers with samples from here on`
-        : `${names(action)} calls the ${calls} system from here on`,
+        : `${names(action)} calls the ${shortCallWords[calls]} from here on`,
   }),
   stopped: () => ({ Icon: CircleStop, tone: "quiet", sentence: "The preview was stopped" }),
 };
+
+/** What a wait waits for; blocks are often called "Wait for …" themselves. */
+export function waitingWords(name: string): string {
+  return `Waits for ${name.replace(/^wait(s|ing)? for /i, "") || "another system"} to call back`;
+}
 
 /** How an event reads in the log; null for those that are kept but not shown. */
 export function eventLook(event: LogEvent, names: Names): EventLook | null {

@@ -1,14 +1,16 @@
 import { useSyncExternalStore } from "react";
 import { call } from "@/api/client";
+import { asHostError } from "@/api/host";
 import type { CallMode, Customer } from "@/api/model";
+import { callsInForce, modeOf, stubOf, withoutLive, type Answers } from "./call-choices";
 import { LogStore } from "./log-store";
 
 export interface PreviewSetup {
   fromTheStart: boolean;
   calls: CallMode;
   customer: { name: string; email: string; signedIn: boolean };
-  /** The sample answer each action gives, by action id; the first that fits where none is chosen. */
-  stubs: Record<string, string>;
+  /** What answers single actions, by action id; all others do as `calls` says. */
+  answers: Answers;
 }
 
 export interface PreviewState {
@@ -24,7 +26,7 @@ const firstSetup: PreviewSetup = {
   fromTheStart: false,
   calls: "sample",
   customer: { name: "Ada Sample", email: "ada@example.com", signedIn: true },
-  stubs: {},
+  answers: {},
 };
 
 /**
@@ -53,11 +55,11 @@ export class PreviewSession {
 
   /** Changes how the rehearsal runs; what decides about the conversation itself begins a new one. */
   configure(next: Partial<PreviewSetup>): void {
-    const setup = { ...this.state.setup, ...next };
-    this.set({ setup });
-    if ("stubs" in next && this.state.log)
-      void this.sendStubs(this.state.log.conversation, setup.stubs);
-    else if (this.state.log) this.restart();
+    const before = this.state.setup;
+    this.set({ setup: { ...before, ...next } });
+    if (!this.state.log) return;
+    if (next.answers) void this.act(() => this.sendAnswers(before.answers));
+    else this.restart();
   }
 
   /** Back to an empty chat. A real system is never the default of a new one. */
@@ -68,7 +70,11 @@ export class PreviewSession {
       log: null,
       failure: null,
       began: null,
-      setup: { ...setup, calls: setup.calls === "live" ? "sample" : setup.calls },
+      setup: {
+        ...setup,
+        calls: setup.calls === "live" ? "sample" : setup.calls,
+        answers: withoutLive(setup.answers),
+      },
     });
   }
 
@@ -116,6 +122,8 @@ export class PreviewSession {
       const next = await call("rewind", { conversation, seq: before - 1 });
       this.state.log?.close();
       await this.openLog(next.conversation);
+      // The earlier point may be from before a choice was made; the choices on screen hold.
+      await this.sendAnswers({});
     });
   }
 
@@ -128,9 +136,10 @@ export class PreviewSession {
       calls: setup.calls,
       customer: customerOf(setup),
     });
-    await this.sendStubs(conversation, setup.stubs);
     this.set({ began: version });
-    return this.openLog(conversation);
+    const log = await this.openLog(conversation);
+    await this.sendAnswers({});
+    return log;
   }
 
   private async openLog(conversation: string): Promise<LogStore> {
@@ -140,9 +149,20 @@ export class PreviewSession {
     return log;
   }
 
-  private async sendStubs(conversation: string, stubs: Record<string, string>): Promise<void> {
-    for (const [action, stub] of Object.entries(stubs)) {
-      await call("set_stub", { conversation, action, stub: stub || null });
+  /** Tells the running conversation what is chosen now, where it differs from what it knows. */
+  private async sendAnswers(before: Answers): Promise<void> {
+    const { log, setup } = this.state;
+    if (!log) return;
+    const { conversation } = log;
+    const known = callsInForce(log.tail());
+    for (const action of new Set([...Object.keys(before), ...Object.keys(setup.answers)])) {
+      const stub = stubOf(setup.answers[action]);
+      if (stub !== stubOf(before[action])) await call("set_stub", { conversation, action, stub });
+    }
+    for (const action of new Set([...known.keys(), ...Object.keys(setup.answers)])) {
+      const calls = modeOf(setup.answers[action], setup.calls);
+      if (calls !== (known.get(action) ?? setup.calls))
+        await call("set_calls", { conversation, action, calls }).catch(unlessOver);
     }
   }
 
@@ -181,6 +201,11 @@ export class PreviewSession {
 function customerOf(setup: PreviewSetup): Customer {
   const { name, email, signedIn } = setup.customer;
   return { id: "customer_preview", name: name || null, email: email || null, signed_in: signedIn };
+}
+
+/** In a chat that is over nothing is called any more; the choice holds for the next one. */
+function unlessOver(thrown: unknown): void {
+  if (asHostError(thrown).code !== "conflict") throw thrown;
 }
 
 const sessions = new Map<string, PreviewSession>();

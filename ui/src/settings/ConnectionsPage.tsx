@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Plug, ShieldCheck } from "lucide-react";
 import { useState } from "react";
+import { connectionsQuery } from "@/actions/action-queries";
 import { call, queries } from "@/api/client";
 import { asHostError } from "@/api/host";
 import type { ConnectionRow } from "@/api/model";
@@ -12,11 +13,6 @@ import { Field, Input } from "@/parts/Field";
 import { Skeleton } from "@/parts/Skeleton";
 import { notify } from "@/parts/toast";
 import { count } from "@/task/words";
-
-const connectionsQuery = {
-  queryKey: ["connections"],
-  queryFn: () => call("list_connections", {}),
-};
 
 /** Where the real calls of actions go: addresses of this computer, confirmed for several actions at once. */
 export function ConnectionsPage() {

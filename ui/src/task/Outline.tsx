@@ -1,6 +1,5 @@
 import { CircleAlert, Plus, Tag, UserRound, Zap } from "lucide-react";
 import { Link } from "@tanstack/react-router";
-import { useMemo } from "react";
 import type { Block } from "@/api/model";
 import { cx } from "@/parts/class-names";
 import { Fold } from "@/parts/Fold";
@@ -9,6 +8,7 @@ import { AddBlock } from "./AddBlock";
 import { blockTitle, kindOf } from "./block-kinds";
 import { insides, placeBlock, topList, type ListPlace } from "./block-tree";
 import { useTaskDesk } from "./task-desk";
+import { useUsed } from "./use-used";
 import { count, typeWords } from "./words";
 
 /** The task at a glance: what happens in which order, and what it uses. */
@@ -210,20 +210,4 @@ export function wayLabel(block: Block, slot: string): string {
   if (block.type !== "branch" || slot === "otherwise") return "Otherwise";
   const at = block.arms.findIndex((arm) => arm.id === slot);
   return block.arms[at]?.name || `Way ${at + 1}`;
-}
-
-/** Actions and teams named anywhere: in blocks, in pills, and by the reading of sentences. */
-function useUsed() {
-  const { task, catalogue, view } = useTaskDesk();
-  return useMemo(() => {
-    const text = JSON.stringify(task.blocks);
-    const read = JSON.stringify(Object.values(view.readings).map((reading) => reading?.plan ?? []));
-    return {
-      actions: catalogue.actions.filter(
-        (action) =>
-          text.includes(action.id) || read.includes(action.id) || text.includes(`@${action.key}`),
-      ),
-      teams: catalogue.teams.filter((team) => text.includes(team.id) || read.includes(team.id)),
-    };
-  }, [task.blocks, catalogue, view.readings]);
 }

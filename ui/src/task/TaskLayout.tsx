@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Span } from "@/api/model";
 import { ExportDialog } from "@/bundle/ExportDialog";
 import { useOffer } from "@/frame/commands";
@@ -14,6 +14,7 @@ import { ProblemsPanel } from "./ProblemsPanel";
 import { useTaskDesk } from "./task-desk";
 import { TaskHeader } from "./TaskHeader";
 import { TaskPage } from "./TaskPage";
+import { useUsed } from "./use-used";
 
 /** The three columns of the editor: outline, page, preview. */
 export function TaskLayout({
@@ -24,6 +25,8 @@ export function TaskLayout({
   onTraceEnd: () => void;
 }) {
   const { task, view, editing, select, catalogue, change } = useTaskDesk();
+  const used = useUsed();
+  const usedActions = useMemo(() => new Set(used.actions.map((action) => action.id)), [used]);
   const search = useSearch({ from: "/tasks/$taskId" });
   const go = useNavigate({ from: "/tasks/$taskId" });
   const [exporting, setExporting] = useState(false);
@@ -178,6 +181,7 @@ export function TaskLayout({
                 onAddExample={addExample}
                 onShowPlace={select}
                 catalogue={catalogue}
+                usedActions={usedActions}
                 trace={trace}
                 onTraceEnd={onTraceEnd}
               />

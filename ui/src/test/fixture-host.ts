@@ -260,6 +260,12 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
     start_task_anyway: ({ conversation }) => talk(String(conversation), "4512"),
     send_webhook: ({ conversation }) => talk(String(conversation), "webhook"),
     set_stub: () => null,
+    set_calls: ({ conversation, action, calls }) => {
+      const seq = (logs.get(String(conversation))?.length ?? 0) + 1;
+      const event = { kind: "calls_set", seq, at: 0, action, calls } as unknown as LogEvent;
+      emit(String(conversation), [event]);
+      return null;
+    },
     stop_preview: () => null,
     rewind: ({ conversation, seq }) =>
       begin((logs.get(String(conversation)) ?? []).slice(0, Number(seq))),

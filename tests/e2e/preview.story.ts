@@ -1,0 +1,80 @@
+// Rehearsing: what actions answer is chosen step by step, and another system calls back at the press of a button.
+import { accessible, expect, picture, test } from "./host";
+
+test("an author makes a system fail in the middle of a chat, and mends it", async ({
+  page,
+  host,
+}) => {
+  await page.goto(host.url);
+  await page.getByRole("link", { name: /Refund or cancel an order/ }).click();
+  const message = page.getByRole("textbox", { name: "Message as the customer" });
+  const chat = page.getByRole("log", { name: "Chat" });
+  await message.fill("I want a full refund");
+  await message.press("Enter");
+  await expect(chat).toContainText(/order number/i);
+
+  const answers = page.getByRole("button", { name: "What each action answers" });
+  const order = page.getByRole("combobox", { name: "What Get order answers" });
+  await answers.click();
+  await order.click();
+  await expect(
+    page.getByRole("option", { name: /^Real system/ }),
+    "nothing is connected, so it cannot be chosen",
+  ).toHaveAttribute("aria-disabled", "true");
+  await page.getByRole("option", { name: /^System down/ }).click();
+  await expect(order).toContainText("System down");
+  await page.keyboard.press("Escape");
+  await message.fill("4512");
+  await message.press("Enter");
+  await expect(chat).toContainText("can't reach our order system");
+
+  // Another try from the same message, with an answer that works.
+  await answers.click();
+  await order.click();
+  await page.getByRole("option", { name: "The first that fits" }).click();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Another try from “4512”" }).click();
+  await message.fill("4512");
+  await message.press("Enter");
+  await expect(chat).toContainText("79.00 EUR");
+});
+
+test("a task waits for another system, and a button sends the example request", async ({
+  page,
+  host,
+}) => {
+  await page.goto(host.url);
+  await page.getByRole("link", { name: /Change personal details/ }).click();
+  const message = page.getByRole("textbox", { name: "Message as the customer" });
+  const chat = page.getByRole("log", { name: "Chat" });
+  await message.fill("I have moved, can you change my address?");
+  await message.press("Enter");
+  await expect(chat).toContainText("e-mail address");
+  await message.fill("maya.lindqvist@example.com");
+  await message.press("Enter");
+  await expect(chat).toContainText("sent a link to maya.lindqvist@example.com");
+  await expect(chat).toContainText("Waits for");
+  await accessible(page, "a chat that waits");
+  await picture(page, "waiting");
+
+  // What does not fit is turned away with the reason, and the task goes on waiting.
+  await page.getByRole("button", { name: "Edit it first" }).click();
+  const request = page.getByRole("textbox", { name: "Example request" });
+  await request.fill('{ "data": { "status": ');
+  await expect(page.getByRole("button", { name: "Send this request" })).toBeDisabled();
+  await request.fill('{ "data": { "status": "perhaps", "check_id": "V-1", "name": "Maya" } }');
+  await page.getByRole("button", { name: "Send this request" }).click();
+  const log = page.getByRole("log", { name: "Event log" });
+  await expect(log).toContainText("A call back did not fit");
+
+  await page.getByRole("button", { name: "Send the example request" }).click();
+  await expect(log).toContainText("The other system called back");
+  await expect(chat).toContainText("new address");
+  await message.fill("3 Mill Lane, Cork T12 A1B2");
+  await message.press("Enter");
+  await expect(chat).toContainText("go ahead");
+  await message.fill("yes");
+  await message.press("Enter");
+  await expect(chat).toContainText("up to date");
+  await expect(log).toContainText("Tagged details-changed");
+});
