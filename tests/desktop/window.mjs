@@ -2,16 +2,17 @@
 // view, and plain requests. Nothing here knows what the program is about.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { pressClose } from "./x11.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
-export const program = process.env.TASKWRIGHT_WINDOW ?? join(target, "debug/taskwright-desktop");
+export const built = process.env.TASKWRIGHT_WINDOW ?? join(target, "debug/taskwright-desktop");
 export const headless = process.env.TASKWRIGHT_BIN ?? join(target, "debug/taskwright");
 const screenshots = join(root, "test-results/desktop");
 const element = "element-6066-11e4-a52e-4f735466cecf";
@@ -77,7 +78,7 @@ export const apart = (folder) => ({
 });
 
 /** Opens the window; every wait in it has an end. */
-export async function openWindow({ display, folder, env = {} }) {
+export async function openWindow({ display, folder, env = {}, program = built }) {
   const port = await freePort();
   const driver = launch("WebKitWebDriver", [`--port=${port}`], {
     env: {
@@ -87,6 +88,7 @@ export async function openWindow({ display, folder, env = {} }) {
       DISPLAY: display.name,
       TAURI_WEBVIEW_AUTOMATION: "true",
     },
+    stdio: ["ignore", "ignore", "pipe"],
   });
   const request = async (method, path, body, limit = 15_000) => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
@@ -111,15 +113,37 @@ export async function openWindow({ display, folder, env = {} }) {
     (method, path, body, limit) =>
       request(method, `/session/${session.sessionId}${path}`, body, limit),
     driver,
+    display,
   );
 }
 
 class Window {
-  constructor(session, request, driver) {
+  #said = "";
+
+  constructor(session, request, driver, display) {
     this.browserName = session.capabilities.browserName;
     this.request = request;
     this.driver = driver;
+    this.display = display;
+    driver.stderr.on("data", (bytes) => {
+      process.stderr.write(bytes);
+      this.#said += bytes;
+    });
   }
+
+  /** What the program has said on its standard error. */
+  said = () => this.#said;
+  says = (text) => until(() => this.#said.includes(text), `the program says ${text}`);
+
+  pressCloseButton = async () =>
+    until(() => pressClose(this.display), "a window whose close button can be pressed");
+
+  /** Waits until the program has ended of itself: the driver has started nothing else. */
+  gone = () => {
+    const { pid } = this.driver;
+    const started = () => readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
+    return until(() => started() === "", "the program has ended");
+  };
 
   /** Runs a function in the page; it may be async and must give JSON. */
   run(work, ...args) {
