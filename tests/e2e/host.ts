@@ -23,8 +23,9 @@ export class BrowserHost {
     readonly data: string,
   ) {}
 
-  static async start(data: string): Promise<BrowserHost> {
-    const child = spawn(program, ["serve", "--data", data, "--port", "0"], {
+  /** On a free port, unless one is named. */
+  static async start(data: string, port = 0): Promise<BrowserHost> {
+    const child = spawn(program, ["serve", "--data", data, "--port", String(port)], {
       cwd: root,
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -93,7 +94,9 @@ export const test = plain.extend<Fixtures>({
       page.on("console", (message) => {
         // A refused command is an answer; the browser notes its status all the same.
         const refusal = /status of 4\d\d/.test(message.text());
-        if (message.type() === "error" && !refusal) complaints.push(message.text());
+        // So is a program that a story has stopped: the page goes on looking for it.
+        const stopped = /ERR_CONNECTION_REFUSED|^WebSocket connection to/.test(message.text());
+        if (message.type() === "error" && !refusal && !stopped) complaints.push(message.text());
       });
       await lend();
       expect(complaints, "the page has nothing to complain about").toEqual([]);

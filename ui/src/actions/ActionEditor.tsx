@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { CircleAlert, Plug, PlugZap, Trash2 } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useCallback, useState, type ReactNode } from "react";
 import { call } from "@/api/client";
 import type { ActionView } from "@/api/model";
 import { Editing, useEditing } from "@/api/editing";
+import { useFollowed } from "@/api/use-followed";
 import type { Action } from "@/api/model";
 import { tellProblem } from "@/frame/problem-toast";
 import { ScreenError } from "@/frame/ScreenError";
@@ -48,10 +49,10 @@ function openEditing(start: ActionView): Editing<ActionView, Action> {
       save: (edit, base_version) => call("save_edit", { document: id, edit, base_version }),
       undo: () => call("undo", { document: id }),
       redo: () => call("redo", { document: id }),
-      onConflict: () =>
+      onClash: () =>
         notify({
-          title: "This action was changed somewhere else",
-          description: "You now see the newest version.",
+          title: "The same words were changed in another window",
+          description: "Yours stay. Undo brings the others back.",
           tone: "problem",
         }),
       onSaved: () => void rereadActions(),
@@ -67,6 +68,7 @@ function Desk({ start }: { start: ActionView }) {
   const { doc: action, saving, view } = useEditing(editing);
   const change: ChangeAction = (next, apart = false) =>
     editing.change((old) => ({ ...old, ...next }), { apart });
+  useFollowed(editing, useGone(start.action.id, start.action.name));
   const undo = () => void editing.undo().catch((thrown: unknown) => tellProblem(thrown));
   const redo = () => void editing.redo().catch((thrown: unknown) => tellProblem(thrown));
   useShortcuts({ "Mod+Z": undo, "Mod+Shift+Z": redo, "Mod+Y": redo });
@@ -108,6 +110,25 @@ function Desk({ start }: { start: ActionView }) {
       </div>
     </div>
   );
+}
+
+/** What happens when another window deletes the action: back to the list, with a way to get it back. */
+function useGone(action: string, name: string): () => void {
+  const go = useNavigate();
+  return useCallback(() => {
+    void go({ to: "/actions" });
+    notify({
+      title: `“${name || "Untitled action"}” was deleted in another window`,
+      action: {
+        label: "Bring back",
+        onSelect: () => {
+          call("restore_action", { action })
+            .then(() => go({ to: "/actions/$actionId", params: { actionId: action } }))
+            .catch((thrown: unknown) => tellProblem(thrown));
+        },
+      },
+    });
+  }, [go, action, name]);
 }
 
 function Head({

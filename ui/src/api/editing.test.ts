@@ -7,7 +7,7 @@ import type { Edit, Task } from "./model";
 
 const id = "task_refund";
 
-async function open(onConflict = vi.fn()) {
+async function open(onClash = vi.fn()) {
   setHost(fixtureHost({ delay: 0 }));
   const save = vi.fn((edit: Edit, base_version: number): Promise<unknown> =>
     call("save_edit", { document: id, edit, base_version }),
@@ -21,12 +21,23 @@ async function open(onConflict = vi.fn()) {
       save,
       undo: () => call("undo", { document: id }),
       redo: () => call("redo", { document: id }),
-      onConflict,
+      onClash,
       onSaved: () => undefined,
     },
     await call("read_task", { task: id }),
   );
-  return { editing, save, onConflict };
+  return { editing, save, onClash };
+}
+
+/** Somebody else saves in between. */
+async function elsewhere(path: string, removed: string, inserted: string) {
+  const { version } = await call("read_task", { task: id });
+  const change = { type: "splice" as const, path, at: 0, removed, inserted };
+  await call("save_edit", {
+    document: id,
+    base_version: version,
+    edit: { label: "", changes: [{ document: id, change }] },
+  });
 }
 
 const title = (text: string) => (task: Task) => ({ ...task, title: text });
@@ -67,25 +78,49 @@ describe("editing a document", () => {
     expect(editing.current().doc.blocks.length).toBeGreaterThan(0);
   });
 
-  it("shows the newest version and says so when somebody else was quicker", async () => {
-    const { editing, onConflict } = await open();
-    await call("save_edit", {
-      document: id,
-      base_version: 1,
-      edit: {
-        label: "",
-        changes: [
-          {
-            document: id,
-            change: { type: "splice", path: "/title", at: 0, removed: "", inserted: "Their " },
-          },
-        ],
-      },
-    });
+  it("keeps both when somebody else was quicker in another place", async () => {
+    const { editing, onClash } = await open();
+    const { description } = editing.current().doc;
+    await elsewhere("/description", "", "Their words. ");
     editing.change(title("Mine"));
     await editing.flush();
-    expect(onConflict).toHaveBeenCalledTimes(1);
-    expect(editing.current().doc.title).toMatch(/^Their /);
+    expect(onClash).not.toHaveBeenCalled();
+    expect(editing.current().saving).toBe("saved");
+    const { task } = await call("read_task", { task: id });
+    expect(task.title).toBe("Mine");
+    expect(task.description).toBe(`Their words. ${description}`);
+  });
+
+  it("follows somebody else in the middle of a word", async () => {
+    const { editing } = await open();
+    editing.change(title("Half a wo"));
+    await elsewhere("/description", "", "Their words. ");
+    await editing.refresh();
+    editing.change(title("Half a word"));
+    expect(editing.current().doc.description).toMatch(/^Their words/);
+    await editing.flush();
+    expect((await call("read_task", { task: id })).task).toMatchObject({ title: "Half a word" });
+  });
+
+  it("lets the words on screen stand where both wrote over the same ones, and says so", async () => {
+    const { editing, onClash } = await open();
+    const before = editing.current().doc.title;
+    await elsewhere("/title", before, "Theirs");
+    editing.change(title("Mine"));
+    await editing.flush();
+    expect(onClash).toHaveBeenCalledTimes(1);
+    expect((await call("read_task", { task: id })).task.title).toBe("Mine");
+    await editing.undo();
+    expect(editing.current().doc.title, "theirs is one step back").toBe("Theirs");
+  });
+
+  it("does not read again what it has saved itself", async () => {
+    const { editing } = await open();
+    editing.change(title("Mine"));
+    await editing.flush();
+    expect(editing.concerns(new Set([id])), "our own save").toBe(false);
+    expect(editing.concerns(new Set([id])), "somebody else's").toBe(true);
+    expect(editing.concerns(new Set(["action_get_order"])), "it may be named here").toBe(true);
   });
 
   it("says that a change is not saved, and tries again", async () => {

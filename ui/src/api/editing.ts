@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
 import { diffJson, same } from "./diff-json";
 import { asHostError, type HostError } from "./host";
+import { mergeJson } from "./merge-json";
 import type { Edit } from "./model";
 
 export type Saving = "saved" | "pending" | "saving" | "failed";
@@ -20,13 +21,16 @@ export interface EditingSource<View, Doc> {
   save: (edit: Edit, baseVersion: number) => Promise<unknown>;
   undo: () => Promise<unknown>;
   redo: () => Promise<unknown>;
-  /** Told when somebody else changed the document first, and after every save. */
-  onConflict: () => void;
+  /** Told when somebody else changed the very words that are being written here. */
+  onClash: () => void;
   onSaved: (view: View) => void;
 }
 
 /** How long after the last keystroke a change is saved. */
 const quiet = 500;
+
+/** How often a save may come second before it is told as a failure. */
+const patience = 4;
 
 /**
  * One document being edited: what is on screen, what the program last confirmed, and the saving in
@@ -39,6 +43,10 @@ export class Editing<View, Doc extends object> {
   private version: number;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private queue: Promise<void> = Promise.resolve();
+  /** Counts how often somebody else's changes were taken in; what waited from before is outdated. */
+  private epoch = 0;
+  /** Saves of our own that nobody has told us about yet. */
+  private unheard = 0;
   private readonly listeners = new Set<() => void>();
 
   constructor(
@@ -89,24 +97,38 @@ export class Editing<View, Doc extends object> {
     await this.reload();
   }
 
-  /** Reads the document again and shows what the program has. */
+  /** Reads the document again; what is being written here stays. */
   async reload(): Promise<void> {
     const view = await this.source.read();
-    this.accept(view, this.source.docOf(view));
+    this.accept(view, this.base);
   }
 
-  /** Reads the document again, unless something here still waits to be saved. */
-  async refresh(): Promise<void> {
-    if (this.state.saving !== "saved") return;
-    const view = await this.source.read();
-    if (this.state.saving === "saved") this.accept(view, this.source.docOf(view));
+  /** Takes in what somebody else saved, between our own saves. */
+  refresh(): Promise<void> {
+    const done = this.queue.then(() => this.reload());
+    this.queue = done.catch(() => undefined);
+    return done;
+  }
+
+  /**
+   * Told which documents were written, by anybody; `null` means any of them. Answers whether there
+   * is something to read: news of our own saves is not.
+   */
+  concerns(documents: ReadonlySet<string> | null): boolean {
+    if (!documents) this.unheard = 0;
+    if (!documents?.has(this.source.documentId) || this.unheard === 0) return true;
+    this.unheard -= 1;
+    return documents.size > 1;
   }
 
   private enqueue(doc: Doc, label: string): void {
-    this.queue = this.queue.then(() => this.save(doc, label));
+    const { epoch } = this;
+    this.queue = this.queue.then(() =>
+      this.save(epoch === this.epoch ? doc : this.state.doc, label),
+    );
   }
 
-  private async save(doc: Doc, label: string): Promise<void> {
+  private async save(doc: Doc, label: string, tries = 1): Promise<void> {
     const changes = diffJson(this.base, doc);
     if (changes.length === 0) {
       if (same(this.state.doc, this.base)) this.set({ saving: "saved", failure: null });
@@ -115,41 +137,54 @@ export class Editing<View, Doc extends object> {
     this.set({ saving: "saving" });
     const document = this.source.documentId;
     try {
-      await this.source.save(
-        { label, changes: changes.map((change) => ({ document, change })) },
-        this.version,
-      );
+      await this.write({ label, changes: changes.map((change) => ({ document, change })) });
       const view = await this.source.read();
-      const unchanged = this.state.doc === doc;
-      this.accept(view, unchanged ? this.source.docOf(view) : this.state.doc);
+      this.accept(view, doc);
       this.source.onSaved(view);
     } catch (thrown) {
-      await this.recover(asHostError(thrown));
+      const failure = asHostError(thrown);
+      if (failure.code !== "conflict" || tries >= patience) return this.fail(failure);
+      // Somebody else was quicker: take theirs in and save ours on top.
+      await this.reload().then(
+        () => this.save(this.state.doc, label, tries + 1),
+        (unread: unknown) => this.fail(asHostError(unread)),
+      );
     }
   }
 
-  private async recover(failure: HostError): Promise<void> {
-    if (failure.code === "conflict") {
-      await this.reload().catch(() => this.set({ saving: "failed", failure }));
-      this.source.onConflict();
-      return;
+  private async write(edit: Edit): Promise<void> {
+    this.unheard += 1;
+    try {
+      await this.source.save(edit, this.version);
+    } catch (thrown) {
+      this.unheard = Math.max(0, this.unheard - 1);
+      throw thrown;
     }
+  }
+
+  private fail(failure: HostError): void {
     this.set({ saving: "failed", failure });
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.enqueue(this.state.doc, ""), 3000);
+    this.later(3000);
   }
 
-  private accept(view: View, doc: Doc): void {
-    this.base = this.source.docOf(view);
+  private later(delay: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.enqueue(this.state.doc, ""), delay);
+  }
+
+  /** Shows what the program has now. `from` is what the words on screen were last based on. */
+  private accept(view: View, from: Doc): void {
+    const there = this.source.docOf(view);
+    if (!same(there, from)) this.epoch += 1;
+    const { merged, clash } = mergeJson(from, this.state.doc, there);
+    this.base = there;
     this.version = this.source.versionOf(view);
     // Where nothing differs the same objects stay, so that no editor on screen redraws.
-    const kept = same(doc, this.state.doc) ? this.state.doc : doc;
-    this.set({
-      view,
-      doc: kept,
-      saving: same(kept, this.base) ? "saved" : "pending",
-      failure: null,
-    });
+    const doc = same(merged, this.state.doc) ? this.state.doc : merged;
+    const saved = same(doc, there);
+    this.set({ view, doc, saving: saved ? "saved" : "pending", failure: null });
+    if (!saved) this.later(quiet);
+    if (clash) this.source.onClash();
   }
 
   private set(next: Partial<EditingState<View, Doc>>): void {

@@ -1,6 +1,7 @@
 import { Outlet, useNavigate } from "@tanstack/react-router";
-import { Keyboard, ListChecks, Moon, Settings, Sun, Users, Zap } from "lucide-react";
-import { useState } from "react";
+import { Keyboard, ListChecks, Moon, Settings, Sun, Unplug, Users, Zap } from "lucide-react";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { workspaceNews } from "@/api/workspace-news";
 import { CommandPalette } from "@/parts/CommandPalette";
 import { useShortcuts } from "@/parts/shortcuts";
 import { useOffer, usePaletteEntries } from "./commands";
@@ -13,6 +14,7 @@ export function Frame() {
   const [palette, setPalette] = useState(false);
   const [shortcuts, setShortcuts] = useState(false);
   const go = useNavigate();
+  useEffect(() => workspaceNews.follow(), []);
   useShortcuts({
     "Mod+K": () => setPalette((open) => !open),
     "?": () => setShortcuts(true),
@@ -77,10 +79,31 @@ export function Frame() {
     <div className="flex h-full">
       <Rail onPalette={() => setPalette(true)} />
       <main className="flex min-w-0 flex-1 flex-col bg-surface">
+        <Trouble />
         <Outlet />
       </main>
       <CommandPalette open={palette} onClose={() => setPalette(false)} entries={entries} />
       <ShortcutList open={shortcuts} onClose={() => setShortcuts(false)} />
     </div>
+  );
+}
+
+const troubles = {
+  silent: "Taskwright is not answering. What you write stays here and is saved once it is back.",
+  signed_out: "This page is no longer signed in. Open it again from Taskwright.",
+};
+
+/** Says that the program does not answer, for as long as it does not. */
+function Trouble() {
+  const trouble = useSyncExternalStore(workspaceNews.watch, workspaceNews.trouble);
+  if (!trouble) return null;
+  return (
+    <p
+      role="status"
+      className="flex shrink-0 items-center gap-2 border-b border-amber-line bg-amber-surface px-4 py-1.5 text-12 text-amber"
+    >
+      <Unplug size={14} className="shrink-0" aria-hidden />
+      {troubles[trouble]}
+    </p>
   );
 }

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronRight, Plus, Trash2, Users } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { call, queries } from "@/api/client";
+import { useSavedForm } from "@/api/use-saved-form";
 import type { Team } from "@/api/model";
 import { teamsQuery } from "@/actions/action-queries";
 import { tellProblem } from "@/frame/problem-toast";
@@ -95,19 +96,11 @@ export function TeamsPage() {
 }
 
 function TeamForm({ start, onDelete }: { start: Team; onDelete: () => void }) {
-  const [team, setTeam] = useState(start);
-  const saved = useRef(start);
-  useEffect(() => {
-    if (team === saved.current) return;
-    const timer = setTimeout(() => {
-      saved.current = team;
-      call("save_team", { team })
-        .then(reread)
-        .catch((thrown: unknown) => tellProblem(thrown, "Not saved"));
-    }, 400);
-    return () => clearTimeout(timer);
-  }, [team]);
-  const set = (next: Partial<Team>) => setTeam((old) => ({ ...old, ...next }));
+  const [team, set] = useSavedForm(start, (team) => {
+    call("save_team", { team })
+      .then(reread)
+      .catch((thrown: unknown) => tellProblem(thrown, "Not saved"));
+  });
   return (
     <div className="flex flex-col gap-3 border-t border-line bg-canvas px-4 py-3.5">
       <Field label="Name">

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Plus, X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { call, queries } from "@/api/client";
+import { useSavedForm } from "@/api/use-saved-form";
 import type { DateOrder, Settings, Weekday } from "@/api/model";
 import { teamsQuery } from "@/actions/action-queries";
 import { tellProblem } from "@/frame/problem-toast";
@@ -35,20 +36,12 @@ export function WorkspacePage() {
 }
 
 function Form({ start }: { start: Settings }) {
-  const [settings, setSettings] = useState(start);
   const { data: teams = [] } = useQuery(teamsQuery);
-  const saved = useRef(start);
-  useEffect(() => {
-    if (settings === saved.current) return;
-    const timer = setTimeout(() => {
-      saved.current = settings;
-      call("save_settings", { settings })
-        .then(() => queries.setQueryData(["settings"], settings))
-        .catch((thrown: unknown) => tellProblem(thrown, "Not saved"));
-    }, 400);
-    return () => clearTimeout(timer);
-  }, [settings]);
-  const set = (next: Partial<Settings>) => setSettings((old) => ({ ...old, ...next }));
+  const [settings, set] = useSavedForm(start, (settings) => {
+    call("save_settings", { settings })
+      .then(() => queries.setQueryData(["settings"], settings))
+      .catch((thrown: unknown) => tellProblem(thrown, "Not saved"));
+  });
   return (
     <>
       <Group title="Workspace">

@@ -4,7 +4,9 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { call, queries } from "@/api/client";
 import type { TaskView } from "@/api/model";
 import { Editing, useEditing } from "@/api/editing";
+import { useFollowed } from "@/api/use-followed";
 import type { Block, Catalogue, Span, Task } from "@/api/model";
+import { tellProblem } from "@/frame/problem-toast";
 import { ScreenError } from "@/frame/ScreenError";
 import { Skeleton } from "@/parts/Skeleton";
 import { notify } from "@/parts/toast";
@@ -42,11 +44,10 @@ function openEditing(start: TaskView): Editing<TaskView, Task> {
       save: (edit, base_version) => call("save_edit", { document: id, edit, base_version }),
       undo: () => call("undo", { document: id }),
       redo: () => call("redo", { document: id }),
-      onConflict: () =>
+      onClash: () =>
         notify({
-          title: "This task was changed somewhere else",
-          description:
-            "You now see the newest version. Your last words may need to be written again.",
+          title: "The same words were changed in another window",
+          description: "Yours stay. Undo brings the others back.",
           tone: "problem",
         }),
       onSaved: () => void rereadTasks(),
@@ -64,6 +65,7 @@ function Desk({ start }: { start: TaskView }) {
   const { selected, select } = useSelection();
   const [trace, setTrace] = useState<{ block: string; span: Span } | null>(null);
 
+  useFollowed(editing, useGone(start.task.id, start.task.title));
   useEffect(() => {
     const flush = () => void editing.flush().catch(() => undefined);
     window.addEventListener("beforeunload", flush);
@@ -122,6 +124,25 @@ function Desk({ start }: { start: TaskView }) {
       <TaskLayout trace={trace} onTraceEnd={() => setTrace(null)} />
     </TaskDeskContext>
   );
+}
+
+/** What happens when another window deletes the task: back to the list, with a way to get it back. */
+function useGone(task: string, title: string): () => void {
+  const go = useNavigate();
+  return useCallback(() => {
+    void go({ to: "/tasks", ignoreBlocker: true });
+    notify({
+      title: `“${title || "Untitled task"}” was deleted in another window`,
+      action: {
+        label: "Bring back",
+        onSelect: () => {
+          call("restore_task", { task })
+            .then(() => go({ to: "/tasks/$taskId", params: { taskId: task } }))
+            .catch((thrown: unknown) => tellProblem(thrown, "The task could not be brought back"));
+        },
+      },
+    });
+  }, [go, task, title]);
 }
 
 /** What the task can name: what the program knows, with this task as it stands on screen. */
