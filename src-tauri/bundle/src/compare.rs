@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use taskwright_domain::{Action, Article, Attribute, Task, Team};
 use ts_rs::TS;
 
-use crate::{BundleContent, differences, for_export};
+use crate::{BundleContent, conversations, differences, for_export, webhooks};
 
 /// What an import would change.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -27,6 +27,8 @@ pub struct ComparedItem {
     pub state: ItemState,
     /// What can be done about it, the default first; a conflict has no default.
     pub choices: Vec<ImportChoice>,
+    /// What else becomes of it when it is written, a line each.
+    pub notes: Vec<String>,
 }
 
 /// What a compared document is.
@@ -85,37 +87,52 @@ pub fn compare(mine: &BundleContent, theirs: &BundleContent) -> BundleComparison
     // Both as they travel: a host or password that stayed behind on export is no difference.
     let (mine, theirs) = (for_export(mine).0, for_export(theirs).0);
     let mut items = Vec::new();
-    compare_list(&mine.tasks, &theirs.tasks, &mut items);
-    compare_list(&mine.actions, &theirs.actions, &mut items);
-    compare_list(&mine.attributes, &theirs.attributes, &mut items);
-    compare_list(&mine.teams, &theirs.teams, &mut items);
-    compare_list(&mine.articles, &theirs.articles, &mut items);
+    compare_list::<Task>(&mine, &theirs, &mut items);
+    compare_list::<Action>(&mine, &theirs, &mut items);
+    compare_list::<Attribute>(&mine, &theirs, &mut items);
+    compare_list::<Team>(&mine, &theirs, &mut items);
+    compare_list::<Article>(&mine, &theirs, &mut items);
     BundleComparison { items }
 }
 
-fn compare_list<T: Document>(mine: &[T], theirs: &[T], items: &mut Vec<ComparedItem>) {
-    items.extend(theirs.iter().map(|document| {
-        let (state, choices) = compare_one(mine, document);
+fn compare_list<T: Document>(mine: &BundleContent, theirs: &BundleContent, items: &mut Vec<ComparedItem>) {
+    items.extend(T::list(theirs).iter().map(|document| {
+        let found = matches(T::list(mine), document);
+        let what = |own: &T| {
+            let mut what = T::differences(own, document);
+            if T::NOUN == BundleNoun::Task {
+                what.extend(conversations::differences((mine, own.id()), (theirs, document.id())));
+            }
+            what
+        };
+        let (state, choices) = compare_one(&found, document, what);
+        let met = found.same_id.or(found.same_handle).map(T::id);
+        let task = theirs.tasks.iter().find(|task| task.id.as_str() == document.id());
+        let task = task.filter(|_| T::NOUN == BundleNoun::Task && state != ItemState::Same);
         ComparedItem {
             noun: T::NOUN,
             id: document.id().to_owned(),
             key_or_title: document.handle().to_owned(),
             state,
             choices,
+            notes: task.map_or_else(Vec::new, |task| webhooks::notes(&mine.tasks, met, task)),
         }
     }));
 }
 
-fn compare_one<T: Document>(mine: &[T], document: &T) -> (ItemState, Vec<ImportChoice>) {
+/// `what` tells the differences to one of mine.
+fn compare_one<T: Document>(
+    found: &Matches<'_, T>,
+    document: &T,
+    what: impl Fn(&T) -> Vec<String>,
+) -> (ItemState, Vec<ImportChoice>) {
     use ImportChoice::{KeepBoth, KeepMine, TakeTheirs};
-    let Matches { same_id, same_handle } = matches(mine, document);
-    match (same_id, same_handle) {
+    match (found.same_id, found.same_handle) {
         (None, None) => (ItemState::New, vec![TakeTheirs, KeepMine]),
-        (Some(own), None) if own == document => (ItemState::Same, Vec::new()),
-        (Some(own), None) => {
-            let what = T::differences(own, document);
-            (ItemState::Changed { what }, vec![TakeTheirs, KeepMine, KeepBoth])
-        }
+        (Some(own), None) => match what(own) {
+            what if own == document && what.is_empty() => (ItemState::Same, Vec::new()),
+            what => (ItemState::Changed { what }, vec![TakeTheirs, KeepMine, KeepBoth]),
+        },
         (Some(own), Some(_)) => {
             let why = format!(
                 "It is your {} “{}”, but the {} it has in the bundle, “{}”, belongs to another {} of yours.",
@@ -125,16 +142,10 @@ fn compare_one<T: Document>(mine: &[T], document: &T) -> (ItemState, Vec<ImportC
                 document.handle(),
                 T::WORD
             );
-            (
-                ItemState::Conflict {
-                    why,
-                    what: T::differences(own, document),
-                },
-                vec![KeepMine, KeepBoth],
-            )
+            (ItemState::Conflict { why, what: what(own) }, vec![KeepMine, KeepBoth])
         }
         (None, Some(other)) => {
-            let what = T::differences(other, document);
+            let what = what(other);
             let why = format!(
                 "You already have another {} with the {} “{}”{}.",
                 T::WORD,
@@ -186,6 +197,8 @@ pub(crate) trait Document: Clone + PartialEq + Serialize {
     fn id_mut(&mut self) -> &mut String;
     /// Its key, title or name.
     fn handle(&self) -> &str;
+    /// As people call it.
+    fn name(&self) -> &str;
     /// Its key, title or name, to change.
     fn handle_mut(&mut self) -> &mut String;
     /// How it differs from mine.
@@ -205,7 +218,7 @@ pub(crate) trait Document: Clone + PartialEq + Serialize {
 }
 
 macro_rules! document {
-    ($type:ty, $noun:ident, $word:literal, $list:ident, $handle:ident, $handle_word:literal, $differences:path) => {
+    ($type:ty, $noun:ident, $word:literal, $list:ident, $handle:ident, $handle_word:literal, $name:ident, $differences:path) => {
         impl Document for $type {
             const NOUN: BundleNoun = BundleNoun::$noun;
             const WORD: &'static str = $word;
@@ -218,6 +231,9 @@ macro_rules! document {
             }
             fn handle(&self) -> &str {
                 &self.$handle
+            }
+            fn name(&self) -> &str {
+                &self.$name
             }
             fn handle_mut(&mut self) -> &mut String {
                 &mut self.$handle
@@ -232,8 +248,8 @@ macro_rules! document {
     };
 }
 
-document!(Task, Task, "task", tasks, title, "title", differences::task);
-document!(Action, Action, "action", actions, key, "key", differences::action);
+document!(Task, Task, "task", tasks, title, "title", title, differences::task);
+document!(Action, Action, "action", actions, key, "key", name, differences::action);
 document!(
     Attribute,
     Attribute,
@@ -241,9 +257,10 @@ document!(
     attributes,
     key,
     "key",
+    name,
     differences::attribute
 );
-document!(Team, Team, "team", teams, name, "name", differences::team);
+document!(Team, Team, "team", teams, name, "name", name, differences::team);
 document!(
     Article,
     Article,
@@ -251,5 +268,6 @@ document!(
     articles,
     title,
     "title",
+    title,
     differences::article
 );

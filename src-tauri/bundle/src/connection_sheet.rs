@@ -18,7 +18,7 @@ pub(crate) fn connection_sheet(content: &BundleContent, withheld: &[Withheld]) -
     for action in &content.actions {
         let withheld: Vec<_> = withheld
             .iter()
-            .filter(|part| part.action == action.id)
+            .filter(|part| part.document == action.id.0)
             .map(|part| &part.what)
             .collect();
         out.push_str(&action_sheet(action, &withheld));

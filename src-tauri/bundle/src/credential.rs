@@ -70,11 +70,46 @@ pub(crate) fn is_literal_credential(words: &str, named: bool, filled_in: bool) -
 
 /// The first word of a text that has the form of a well-known key.
 pub(crate) fn well_known_key(text: &str) -> Option<&str> {
-    if text.contains("-----BEGIN") && text.contains("PRIVATE KEY-----") {
-        return Some("-----BEGIN");
+    private_key(text)
+        .map(|(from, _)| &text[from..from + PEM_BEGIN.len()])
+        .or_else(|| words(text).find(|word| has_known_beginning(word)))
+}
+
+/// The text with every well-known key in it replaced; none where there is none.
+pub(crate) fn without_known_keys(text: &str) -> Option<String> {
+    let mut clean = text.to_owned();
+    while let Some((from, to)) = private_key(&clean) {
+        clean.replace_range(from..to, LEFT_OUT);
     }
-    text.split(|c: char| c.is_whitespace() || "\"'`,;()<>=".contains(c))
-        .find(|word| has_known_beginning(word))
+    loop {
+        let found = words(&clean).find(|word| has_known_beginning(word)).map(str::to_owned);
+        match found {
+            Some(key) => clean = clean.replace(&key, LEFT_OUT),
+            None => break,
+        }
+    }
+    (clean != text).then_some(clean)
+}
+
+const LEFT_OUT: &str = "[left out]";
+const PEM_BEGIN: &str = "-----BEGIN";
+const PEM_END: &str = "-----END";
+
+/// Where a private key in PEM form begins and ends; one without an end goes on to the end of the text.
+fn private_key(text: &str) -> Option<(usize, usize)> {
+    let is_private = |from: &usize| {
+        let label = &text[from + PEM_BEGIN.len()..];
+        let label = label.split_once("-----").map_or("", |(label, _)| label);
+        label.trim_end().ends_with("PRIVATE KEY")
+    };
+    let from = text.match_indices(PEM_BEGIN).map(|(at, _)| at).find(is_private)?;
+    let end = text[from..].find(PEM_END).map(|at| from + at + PEM_END.len());
+    let to = end.and_then(|end| text[end..].find("-----").map(|at| end + at + 5));
+    Some((from, to.unwrap_or(text.len())))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_whitespace() || "\"'`,;()<>=/?&:{}[]|".contains(c))
 }
 
 fn is_scheme(word: &str) -> bool {
@@ -99,7 +134,7 @@ fn longest_run(word: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_credential_name, is_literal_credential, well_known_key};
+    use super::{is_credential_name, is_literal_credential, well_known_key, without_known_keys};
 
     #[test]
     fn names_of_passwords_and_keys_are_known() {
@@ -154,5 +189,34 @@ mod tests {
             well_known_key("the sk-classic skates of AKIA and eyJ").is_none(),
             "plain words"
         );
+    }
+
+    #[test]
+    fn a_text_stays_but_for_the_keys_in_it() {
+        let key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----";
+        for (text, clean) in [
+            (
+                "use sk-abcd1234efgh5678, then sk-abcd1234efgh5678.",
+                "use [left out], then [left out].",
+            ),
+            ("/v1/ghp_abcdefghijkl123456/orders", "/v1/[left out]/orders"),
+            (&format!("before {key} after"), "before [left out] after"),
+            ("-----BEGIN PRIVATE KEY-----\nMIIEow", "[left out]"),
+            (
+                &format!("-----END PRIVATE KEY----- first, then {key}"),
+                "-----END PRIVATE KEY----- first, then [left out]",
+            ),
+        ] {
+            assert_eq!(without_known_keys(text).as_deref(), Some(clean), "{text}");
+        }
+        for text in [
+            "",
+            "plain words",
+            "-----BEGIN CERTIFICATE-----",
+            "PRIVATE KEY----- alone",
+            "sk-classic",
+        ] {
+            assert_eq!(without_known_keys(text), None, "{text:?} stays as it is");
+        }
     }
 }

@@ -1,8 +1,18 @@
 //! The host in front of a path, and the path without it.
 
-/// Splits an address an author typed where only a path belongs: (scheme and host, path and query). User and password
-/// are dropped altogether. Nothing is split off a path.
-pub(crate) fn split_host(address: &str) -> Option<(String, String)> {
+/// An address in its parts.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct SplitAddress {
+    /// Scheme and host; user and password are dropped.
+    pub(crate) host: String,
+    /// Path and query.
+    pub(crate) path: String,
+    /// Whether there was a user or password.
+    pub(crate) had_user: bool,
+}
+
+/// Splits an address an author typed where only a path belongs. Nothing is split off a path.
+pub(crate) fn split_host(address: &str) -> Option<SplitAddress> {
     let address = address.trim_start();
     let (scheme, rest) = match scheme_of(address) {
         Some((scheme, rest)) => (format!("{}://", scheme.to_ascii_lowercase()), rest),
@@ -13,10 +23,14 @@ pub(crate) fn split_host(address: &str) -> Option<(String, String)> {
         },
     };
     let end = end_of_authority(rest);
-    let host = rest[..end].rsplit('@').next().unwrap_or_default();
+    let (user, host) = rest[..end].rsplit_once('@').unwrap_or(("", &rest[..end]));
     let path = rest[end..].split('#').next().unwrap_or_default();
     let slash = if path.starts_with('/') { "" } else { "/" };
-    Some((format!("{scheme}{host}"), format!("{slash}{path}")))
+    Some(SplitAddress {
+        host: format!("{scheme}{host}"),
+        path: format!("{slash}{path}"),
+        had_user: !user.is_empty(),
+    })
 }
 
 fn scheme_of(address: &str) -> Option<(&str, &str)> {
@@ -80,11 +94,9 @@ mod tests {
             ("me:word@intranet/orders", "https://intranet", "/orders"),
             ("10.0.0.7/orders", "https://10.0.0.7", "/orders"),
         ] {
-            assert_eq!(
-                split_host(address),
-                Some((host.to_owned(), path.to_owned())),
-                "{address}"
-            );
+            let split = split_host(address).unwrap();
+            assert_eq!((split.host.as_str(), split.path.as_str()), (host, path), "{address}");
+            assert_eq!(split.had_user, address.contains("me:word"), "{address}");
         }
     }
 

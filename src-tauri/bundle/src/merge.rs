@@ -9,7 +9,10 @@ use crate::compare::{Document, compare, matches};
 use crate::names::{free_key, free_title};
 use crate::rewrite::{self, Rewrite};
 use crate::unique::inner_ids;
-use crate::{BundleContent, BundleNoun, ImportChoice, ItemState, KeyOf, for_export, rename_key};
+use crate::{
+    BundleContent, BundleNoun, ImportChoice, ItemState, KeyOf, ScriptedConversation, conversations, for_export,
+    rename_key, webhooks,
+};
 
 /// The choices made, by the id a document has in the bundle. What is new or changed is taken unless chosen otherwise;
 /// a conflict needs a choice.
@@ -26,6 +29,24 @@ pub struct MergedDocument {
     pub noun: BundleNoun,
     /// The whole document.
     pub json: Json,
+}
+
+/// Everything that an import writes.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Merged {
+    /// The documents.
+    pub documents: Vec<MergedDocument>,
+    /// The scripted conversations, with the ids their tasks have in the workspace and, where one takes the place of
+    /// one of mine, with its name.
+    pub conversations: Vec<ScriptedConversation>,
+}
+
+impl Merged {
+    /// Whether nothing is written.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty() && self.conversations.is_empty()
+    }
 }
 
 /// Why an import cannot be prepared.
@@ -46,18 +67,14 @@ pub enum MergeError {
     CannotWrite { key_or_title: String, reason: String },
 }
 
-/// The documents that an import writes: all of them, as one edit, or none.
+/// What an import writes: all of it, as one edit, or nothing.
 ///
 /// Whatever refers to a document that keeps my id or gets another key is rewritten, in the bundle's documents and in
 /// mine. Nothing is written here.
 ///
 /// # Errors
 /// When a conflict has no choice, or a choice cannot be carried out.
-pub fn merge(
-    mine: &BundleContent,
-    theirs: &BundleContent,
-    choices: &ImportChoices,
-) -> Result<Vec<MergedDocument>, MergeError> {
+pub fn merge(mine: &BundleContent, theirs: &BundleContent, choices: &ImportChoices) -> Result<Merged, MergeError> {
     let plan = Plan::of(mine, theirs, choices)?;
     let mut theirs = for_export(theirs).0;
     let mut own = mine.clone();
@@ -65,19 +82,29 @@ pub fn merge(
     rename(&mut own, &plan.renames_in_mine);
     plan.ids.apply(&mut theirs);
     fresh_inner_ids(&own, &mut theirs, &plan);
-    let mut merged = Merged {
+    let replaced: BTreeSet<_> = plan.written.values().map(String::as_str).collect();
+    webhooks::give_way(
+        &own,
+        &mut theirs,
+        |id| plan.written.contains_key(id),
+        |id| !replaced.contains(id),
+    );
+    let mut writing = Writing {
         mine,
         own: &own,
         theirs: &theirs,
         plan: &plan,
         documents: Vec::new(),
     };
-    merged.add::<Task>()?;
-    merged.add::<Action>()?;
-    merged.add::<Attribute>()?;
-    merged.add::<Team>()?;
-    merged.add::<Article>()?;
-    Ok(merged.documents)
+    writing.add::<Task>()?;
+    writing.add::<Action>()?;
+    writing.add::<Attribute>()?;
+    writing.add::<Team>()?;
+    writing.add::<Article>()?;
+    Ok(Merged {
+        documents: writing.documents,
+        conversations: conversations::merged(mine, &own, &theirs, &plan.written),
+    })
 }
 
 /// What becomes of each document of the bundle.
@@ -392,7 +419,7 @@ fn inner_ids_mut(task: &mut Task) -> Vec<&mut String> {
     found
 }
 
-struct Merged<'a> {
+struct Writing<'a> {
     mine: &'a BundleContent,
     own: &'a BundleContent,
     theirs: &'a BundleContent,
@@ -400,7 +427,7 @@ struct Merged<'a> {
     documents: Vec<MergedDocument>,
 }
 
-impl Merged<'_> {
+impl Writing<'_> {
     fn add<T: Document>(&mut self) -> Result<(), MergeError> {
         let mut written = Vec::<T>::new();
         let mut from = Vec::new();

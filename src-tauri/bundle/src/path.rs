@@ -49,6 +49,8 @@ fn part_fault(part: &str) -> Option<&'static str> {
         _ if part.ends_with(['.', ' ']) || part.starts_with(' ') => {
             Some("a part of it begins or ends with a space or ends with a dot")
         }
+        // Such a file can change what other programs do in the folder: `.git/config`, `.npmrc`.
+        _ if part.starts_with('.') => Some("a part of it begins with a dot, as hidden files do"),
         _ if is_reserved(part) => Some("Windows keeps a part of it for a device"),
         _ => None,
     }

@@ -209,6 +209,9 @@ fn rename_webhook(content: &mut BundleContent, old: &str, new: &str) {
     let mut references = References::new(old, new, false, true);
     references.webhook = true;
     rewrite_answers(content, &references);
+    for conversation in &mut content.conversations {
+        conversation.markdown = rewrite::webhook_lines(&conversation.markdown, &references);
+    }
 }
 
 /// References to fields of answers, everywhere but where a group attribute of the same key is meant.

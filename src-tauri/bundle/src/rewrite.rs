@@ -236,6 +236,21 @@ pub(crate) fn instructions(text: &str, with: &dyn Rewrite) -> String {
     out
 }
 
+/// The lines `webhook: key {…}` of a scripted conversation.
+pub(crate) fn webhook_lines(markdown: &str, with: &dyn Rewrite) -> String {
+    let line = |line: &str| {
+        let call = line.trim_start().strip_prefix("webhook:")?.trim_start();
+        let key = call.split_whitespace().next()?;
+        let new = with.webhook(key)?;
+        let (before, after) = (&line[..line.len() - call.len()], &call[key.len()..]);
+        Some(format!("{before}{new}{after}"))
+    };
+    let lines = markdown.split_inclusive('\n');
+    lines
+        .map(|words| line(words).unwrap_or_else(|| words.to_owned()))
+        .collect()
+}
+
 /// A text with `{references}`.
 pub(crate) fn pills(text: &str, with: &dyn Rewrite) -> String {
     let template = Template::new(text);

@@ -1,22 +1,30 @@
-//! What never travels: hosts and passwords that an author typed into an action.
+//! What never travels: hosts, passwords and keys that an author typed somewhere.
 
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
-use taskwright_domain::{Action, ActionId, HttpRequest, Pair, Template, TemplatePart};
+use taskwright_domain::{Action, BlockKind, HttpRequest, InputFrom, Pair, Task, Template, TemplatePart};
 
 use crate::BundleContent;
-use crate::credential::{is_credential_name, is_literal_credential};
+use crate::compare::Document;
+use crate::credential::{is_credential_name, is_literal_credential, without_known_keys};
 use crate::host::split_host;
 
-/// Something that was left out of an action on its way into a bundle.
+/// Something that was left out of a document on its way into a bundle. Shown as text it says what, and never the
+/// secret itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Withheld {
-    /// The action.
-    pub action: ActionId,
+    /// The document's id; of a scripted conversation, its name.
+    pub document: String,
+    /// The document as people call it, e.g. "the action “Get order”".
+    pub called: String,
     /// What was left out.
     pub what: WithheldPart,
 }
 
-/// What was left out of an action.
+/// What was left out of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WithheldPart {
     /// The host in front of the path. It is a suggestion for whoever connects the action, never more.
@@ -31,45 +39,143 @@ pub enum WithheldPart {
     },
 }
 
+impl WithheldPart {
+    fn secret(place: impl Into<String>) -> Self {
+        Self::Secret { place: place.into() }
+    }
+}
+
+impl fmt::Display for Withheld {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.what {
+            WithheldPart::Host { suggestion } => write!(f, "the host {suggestion} of {}", self.called),
+            WithheldPart::Secret { place } => write!(f, "the password or key in {place} of {}", self.called),
+        }
+    }
+}
+
 /// The content as it may travel, and what was left out of it. Absolute addresses become paths; literal passwords and
-/// keys become empty; values filled in by pills stay.
+/// keys become empty, those in running text a mark; values filled in by pills stay.
 #[must_use]
 pub fn for_export(content: &BundleContent) -> (BundleContent, Vec<Withheld>) {
     let mut content = content.clone();
     let mut withheld = Vec::new();
-    for action in &mut content.actions {
-        let parts = withhold(action);
-        withheld.extend(parts.into_iter().map(|what| Withheld {
-            action: action.id.clone(),
-            what,
-        }));
+    each(&mut content.tasks, &mut withheld, strip_steps);
+    each(&mut content.actions, &mut withheld, strip_action);
+    each(&mut content.attributes, &mut withheld, |_, _| {});
+    each(&mut content.teams, &mut withheld, |_, _| {});
+    each(&mut content.articles, &mut withheld, |_, _| {});
+    for conversation in &mut content.conversations {
+        if let Some(clean) = without_known_keys(&conversation.markdown) {
+            conversation.markdown = clean;
+            withheld.push(Withheld {
+                document: conversation.name.clone(),
+                called: format!("the scripted conversation “{}”", conversation.name),
+                what: WithheldPart::secret("the text"),
+            });
+        }
+    }
+    for text in [&mut content.name, &mut content.description] {
+        if let Some(clean) = without_known_keys(text) {
+            *text = clean;
+        }
     }
     (content, withheld)
 }
 
-fn withhold(action: &mut Action) -> Vec<WithheldPart> {
-    let Some(request) = &mut action.request else {
-        return Vec::new();
+fn each<T>(documents: &mut [T], withheld: &mut Vec<Withheld>, strip: fn(&mut T, &mut Vec<WithheldPart>))
+where
+    T: Document + DeserializeOwned,
+{
+    for document in documents {
+        let mut parts = Vec::new();
+        strip(document, &mut parts);
+        if strip_texts(document) {
+            parts.push(WithheldPart::secret("the text"));
+        }
+        withheld.extend(parts.into_iter().map(|what| Withheld {
+            document: document.id().to_owned(),
+            called: format!("the {} “{}”", T::WORD, document.name()),
+            what,
+        }));
+    }
+}
+
+/// Takes well-known keys out of whatever an author can write. Whether there were any.
+fn strip_texts<T: Serialize + DeserializeOwned>(document: &mut T) -> bool {
+    let Ok(mut json) = serde_json::to_value(&*document) else {
+        return false;
     };
-    let mut parts = Vec::new();
-    strip_host(request, &mut parts);
-    strip_query(&mut request.path, &mut parts);
+    if !strip_strings(&mut json) {
+        return false;
+    }
+    // Only words were replaced, and no fixed word of a format has the form of a key.
+    serde_json::from_value(json).map(|clean| *document = clean).is_ok()
+}
+
+/// Every string, to the last: whether a key was found in one.
+fn strip_strings(json: &mut Json) -> bool {
+    match json {
+        Json::String(text) => without_known_keys(text).map(|clean| *text = clean).is_some(),
+        Json::Array(items) => items.iter_mut().map(strip_strings).filter(|found| *found).count() > 0,
+        Json::Object(fields) => fields.values_mut().map(strip_strings).filter(|found| *found).count() > 0,
+        _ => false,
+    }
+}
+
+/// Literal values that a task gives to the inputs of actions.
+fn strip_steps(task: &mut Task, parts: &mut Vec<WithheldPart>) {
+    each_block(&mut task.blocks, &mut |kind| {
+        if let BlockKind::RunAction { inputs, .. } = kind {
+            for (key, value) in inputs.iter_mut().filter(|(key, value)| is_secret(key, value)) {
+                *value = Template::default();
+                parts.push(WithheldPart::secret(format!("the input {key} of a step")));
+            }
+        }
+    });
+}
+
+fn each_block(blocks: &mut [taskwright_domain::Block], visit: &mut dyn FnMut(&mut BlockKind)) {
+    for block in blocks {
+        visit(&mut block.kind);
+        for children in block.kind.children_mut() {
+            each_block(children, visit);
+        }
+    }
+}
+
+fn strip_action(action: &mut Action, parts: &mut Vec<WithheldPart>) {
+    for input in &mut action.inputs {
+        if let InputFrom::Fixed { value } = &mut input.from
+            && is_secret(&input.key, value)
+        {
+            *value = Template::default();
+            parts.push(WithheldPart::secret(format!("the input {}", input.key)));
+        }
+    }
+    let Some(request) = &mut action.request else {
+        return;
+    };
+    strip_host(request, parts);
+    strip_query(&mut request.path, parts);
     for pair in &mut request.query {
-        strip_pair(pair, "the query value", &mut parts);
+        strip_pair(pair, "the query value", parts);
     }
     for pair in &mut request.headers {
-        strip_pair(pair, "the header", &mut parts);
+        strip_pair(pair, "the header", parts);
     }
     if let Some(body) = &mut request.body {
-        strip_body(body, &mut parts);
+        strip_body(body, "", parts);
     }
-    parts
 }
 
 fn strip_host(request: &mut HttpRequest, parts: &mut Vec<WithheldPart>) {
-    if let Some((suggestion, path)) = split_host(&request.path.0) {
-        request.path = Template::new(path);
-        parts.push(WithheldPart::Host { suggestion });
+    if let Some(split) = split_host(&request.path.0) {
+        request.path = Template::new(split.path);
+        parts.push(WithheldPart::Host { suggestion: split.host });
+        if split.had_user {
+            parts.push(WithheldPart::secret("the address"));
+        }
     }
 }
 
@@ -85,9 +191,7 @@ fn strip_query(path: &mut Template, parts: &mut Vec<WithheldPart>) {
 fn strip_written_pair(pair: &str, parts: &mut Vec<WithheldPart>) -> String {
     match pair.split_once('=') {
         Some((name, value)) if is_secret(name, &Template::new(value)) => {
-            parts.push(WithheldPart::Secret {
-                place: format!("the query value {name}"),
-            });
+            parts.push(WithheldPart::secret(format!("the query value {name}")));
             format!("{name}=")
         }
         _ => pair.to_owned(),
@@ -97,28 +201,30 @@ fn strip_written_pair(pair: &str, parts: &mut Vec<WithheldPart>) -> String {
 fn strip_pair(pair: &mut Pair, place: &str, parts: &mut Vec<WithheldPart>) {
     if is_secret(&pair.name, &pair.value) {
         pair.value = Template::default();
-        parts.push(WithheldPart::Secret {
-            place: format!("{place} {}", pair.name),
-        });
+        parts.push(WithheldPart::secret(format!("{place} {}", pair.name)));
     }
 }
 
-fn strip_body(body: &mut Json, parts: &mut Vec<WithheldPart>) {
+/// `name` is that of the field the value stands in, also through lists.
+fn strip_body(body: &mut Json, name: &str, parts: &mut Vec<WithheldPart>) {
+    let place = || match name {
+        "" => "the body".to_owned(),
+        name => format!("the field {name} of the body"),
+    };
     match body {
-        Json::Array(items) => items.iter_mut().for_each(|item| strip_body(item, parts)),
-        Json::Object(fields) => {
-            for (name, value) in fields {
-                match value {
-                    Json::String(text) if is_secret(name, &Template::new(text.as_str())) => {
-                        text.clear();
-                        parts.push(WithheldPart::Secret {
-                            place: format!("the field {name} of the body"),
-                        });
-                    }
-                    other => strip_body(other, parts),
-                }
-            }
+        Json::String(text) if is_secret(name, &Template::new(text.as_str())) => {
+            text.clear();
+            parts.push(WithheldPart::secret(place()));
         }
+        // A number may be a password, but `max_tokens` counts.
+        Json::Number(_) if is_credential_name(name) && !name.to_lowercase().ends_with("tokens") => {
+            *body = Json::Null;
+            parts.push(WithheldPart::secret(place()));
+        }
+        Json::Array(items) => items.iter_mut().for_each(|item| strip_body(item, name, parts)),
+        Json::Object(fields) => fields
+            .iter_mut()
+            .for_each(|(name, value)| strip_body(value, name, parts)),
         _ => {}
     }
 }

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use taskwright_bundle::{Hashes, from_files, pack as pack_files, to_files, unpack, write_folder};
+use taskwright_bundle::{
+    BundleContent, FindingLevel, Hashes, from_files, pack as pack_files, to_files, unpack, write_folder,
+};
 use taskwright_domain::{Settings, Severity};
 
 use crate::{Failure, content_of, files_of};
@@ -37,12 +39,21 @@ pub(crate) fn check(bundle: &Path) -> Result<(), Failure> {
 }
 
 pub(crate) fn pack(folder: &Path, file: &Path) -> Result<(), Failure> {
-    let files = to_files(&content_of(folder)?).map_err(Failure::found)?;
+    let content = content_of(folder)?;
+    let files = to_files(&content).map_err(Failure::found)?;
     let bytes = pack_files(&files).map_err(Failure::found)?;
     write_folder(folder, &files).map_err(Failure::found)?;
     std::fs::write(file, bytes).map_err(|error| Failure::found(format!("cannot write {}: {error}", file.display())))?;
+    tell_left_out(&content);
     eprintln!("Packed {} files into {}", files.len(), file.display());
     Ok(())
+}
+
+/// What does not travel, so that nobody misses it unawares.
+pub(crate) fn tell_left_out(content: &BundleContent) {
+    for what in taskwright_commands::left_out(content) {
+        eprintln!("left out: {what}");
+    }
 }
 
 pub(crate) fn unpack_into(file: &Path, folder: &Path) -> Result<(), Failure> {
@@ -57,8 +68,26 @@ pub(crate) fn unpack_into(file: &Path, folder: &Path) -> Result<(), Failure> {
 
 pub(crate) fn verify(bundle: &Path) -> Result<(), Failure> {
     let (files, _) = files_of(bundle)?;
+    let findings = taskwright_bundle::verify(&files);
+    for finding in &findings {
+        let level = match finding.level {
+            FindingLevel::Refused => "refused",
+            FindingLevel::Warning => "warning",
+        };
+        println!("{level}: {}", finding.message);
+    }
+    let refused = findings.iter().filter(|finding| finding.level == FindingLevel::Refused);
+    match refused.count() {
+        0 => {}
+        1 => return Err(Failure::found("1 finding keeps this bundle from being imported")),
+        count => {
+            return Err(Failure::found(format!(
+                "{count} findings keep this bundle from being imported"
+            )));
+        }
+    }
     let content = from_files(&files, Hashes::Check).map_err(Failure::found)?;
-    println!(
+    eprintln!(
         "{}: {} tasks, {} actions, every file as packed",
         content.name,
         content.tasks.len(),

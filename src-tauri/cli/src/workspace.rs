@@ -130,6 +130,7 @@ pub(crate) fn import(bundle: &Path, data: Option<PathBuf>, on_conflict: Option<O
         let choices = choices(&preview.items, on_conflict);
         for item in &preview.items {
             eprintln!("{:<9} {}", state(&item.state), item.key_or_title);
+            item.notes.iter().for_each(|note| eprintln!("          {note}"));
         }
         let imported = app.import(&content, &choices, "import").await;
         app.close().await.map_err(Failure::found)?;
@@ -181,6 +182,7 @@ pub(crate) fn export(file: &Path, data: Option<PathBuf>, titles: &[String]) -> R
         .and_then(|files| pack(&files))
         .map_err(Failure::found)?;
     std::fs::write(file, bytes).map_err(|error| Failure::found(format!("cannot write {}: {error}", file.display())))?;
+    crate::bundles::tell_left_out(&content);
     eprintln!("Wrote {} with {} tasks.", file.display(), content.tasks.len());
     Ok(())
 }

@@ -14,7 +14,7 @@ use ts_rs::TS;
 
 use crate::app::App;
 use crate::check::check_task;
-use crate::documents::{add, as_conversation, scripts};
+use crate::documents::{add, as_conversation};
 use crate::error::{CommandError, ErrorCode};
 use crate::list::Done;
 use crate::snapshot::Snapshot;
@@ -26,6 +26,17 @@ pub struct NamedFile {
     pub file: String,
     /// A good name for it.
     pub name: String,
+}
+
+/// A bundle, ready to be saved.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ExportedBundle {
+    /// The file's id.
+    pub file: String,
+    /// A good name for it.
+    pub name: String,
+    /// What stayed behind, a line each: hosts, passwords and keys that somebody typed into a document.
+    pub left_out: Vec<String>,
 }
 
 /// Which tasks to export, with all they use.
@@ -89,7 +100,7 @@ impl From<MergeError> for CommandError {
 }
 
 impl App {
-    /// The tasks with all they use, as a bundle.
+    /// The tasks with all they use, as a bundle. Writing it leaves out what must not travel (see [`left_out`]).
     ///
     /// # Errors
     /// When one of them does not exist.
@@ -103,7 +114,7 @@ impl App {
         ImportPreview {
             name: theirs.name.clone(),
             description: theirs.description.clone(),
-            items: compare(&self.snapshot().content, theirs).items,
+            items: compare(&self.snapshot().whole(), theirs).items,
         }
     }
 
@@ -117,27 +128,30 @@ impl App {
         choices: &BTreeMap<String, ImportChoice>,
         origin: &str,
     ) -> Result<Imported, CommandError> {
-        let merged = merge(&self.snapshot().content, theirs, choices)?;
+        let snapshot = self.snapshot();
+        let merged = merge(&snapshot.whole(), theirs, choices)?;
         if merged.is_empty() {
             return Ok(Imported {
                 import: None,
                 tasks: Vec::new(),
             });
         }
-        let tasks: BTreeMap<_, _> = merged
+        let scripts: Vec<_> = merged
+            .conversations
             .iter()
-            .filter(|document| document.noun == BundleNoun::Task)
-            .filter_map(|document| Some((TaskId(document.from.clone()?), TaskId(document.document.clone()))))
+            .filter_map(|conversation| snapshot.script_of(conversation))
             .collect();
-        let mut writes: Vec<_> = merged
-            .into_iter()
+        let documents = merged.documents.into_iter();
+        let mut writes: Vec<_> = documents
             .map(|document| DocumentWrite {
                 kind: kind_of(document.noun),
                 id: document.document,
                 json: document.json,
             })
             .collect();
-        let scripts = scripts(theirs, |task| tasks.get(task).cloned());
+        let tasks = writes.iter().filter(|write| write.kind == DocumentKind::Task);
+        let tasks = tasks.map(|write| TaskId(write.id.clone())).collect();
+        self.doubt_connections(&snapshot, &writes).await?;
         add(&mut writes, DocumentKind::Script, &scripts, |script| {
             script.id.to_string()
         })?;
@@ -149,7 +163,7 @@ impl App {
         self.reread()?;
         Ok(Imported {
             import: Some(import.0),
-            tasks: tasks.into_values().collect(),
+            tasks,
         })
     }
 }
@@ -172,13 +186,28 @@ fn bundle_of(snapshot: &Snapshot, tasks: &[TaskId]) -> Result<BundleContent, Com
         .iter()
         .filter(|script| used.tasks.contains(&script.task));
     content.conversations = scripts.map(as_conversation).collect();
-    content.articles.clear();
+    // Knowledge is what the assistant answers from; a task that never lets it answer needs none.
+    let answers = |task: &Task| {
+        let blocks = task.all_blocks().into_iter();
+        blocks
+            .map(|block| &block.kind)
+            .any(|kind| matches!(kind, BlockKind::LetAssistantAnswer { .. }))
+    };
+    if !content.tasks.iter().any(answers) {
+        content.articles.clear();
+    }
     content.name = match &content.tasks[..] {
         [one] => one.title.clone(),
         several => format!("{} tasks", several.len()),
     };
     content.description.clear();
-    Ok(for_export(&content).0)
+    Ok(content)
+}
+
+/// What stays behind when this is exported, a line each.
+#[must_use]
+pub fn left_out(content: &BundleContent) -> Vec<String> {
+    for_export(content).1.iter().map(ToString::to_string).collect()
 }
 
 /// The tasks of these titles, or all where none is named, with all they use. The workspace may be open elsewhere.
@@ -288,16 +317,21 @@ impl Used {
     }
 }
 
-pub(crate) async fn export_bundle(app: &App, _origin: &str, args: ExportBundle) -> Result<NamedFile, CommandError> {
+pub(crate) async fn export_bundle(
+    app: &App,
+    _origin: &str,
+    args: ExportBundle,
+) -> Result<ExportedBundle, CommandError> {
     if args.tasks.is_empty() {
         return Err(CommandError::bad_request("Choose at least one task to export."));
     }
     let content = app.bundle(&args.tasks)?;
     let name = format!("{}.taskbundle", taskwright_bundle::slug(&content.name, "tasks"));
     let file = app.put_file(pack(&to_files(&content)?)?, &name).await?;
-    Ok(NamedFile {
+    Ok(ExportedBundle {
         file: file.to_string(),
         name,
+        left_out: left_out(&content),
     })
 }
 

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use taskwright_connect::Connection;
 use taskwright_domain::{ActionId, CallMode};
-use taskwright_store::Store;
+use taskwright_store::{DocumentKind, DocumentWrite, Store};
 use ts_rs::TS;
 
 use crate::app::{App, json_of};
 use crate::error::CommandError;
 use crate::list::{Done, Nothing};
+use crate::snapshot::Snapshot;
 
 /// The addresses of one action, by environment.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -26,6 +27,19 @@ pub struct Addresses {
     pub live: Option<String>,
 }
 
+/// What is kept of an action's connection.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Kept {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    test: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    live: Option<String>,
+    /// An import changed how the action is called since somebody confirmed the addresses: until they are confirmed
+    /// again nothing is sent there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    doubtful: bool,
+}
+
 /// An action and where its calls go.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct ConnectionRow {
@@ -37,6 +51,8 @@ pub struct ConnectionRow {
     pub request: Option<String>,
     /// Where its calls go.
     pub addresses: Addresses,
+    /// An import changed its call: it answers with samples until its addresses are confirmed again.
+    pub doubtful: bool,
 }
 
 /// Addresses confirmed for several actions at once.
@@ -51,11 +67,12 @@ pub struct SaveConnections {
 
 /// Where an action's real calls go, if that was confirmed.
 pub(crate) fn connection_of(store: &Store, action: &ActionId, calls: CallMode) -> Option<Connection> {
-    let addresses = addresses(store, action);
+    let kept = kept(store, action);
     let base_url = match calls {
+        _ if kept.doubtful => None,
         CallMode::Sample => None,
-        CallMode::Test => addresses.test,
-        CallMode::Live => addresses.live,
+        CallMode::Test => kept.test,
+        CallMode::Live => kept.live,
     };
     base_url.map(|base_url| Connection {
         base_url,
@@ -65,7 +82,7 @@ pub(crate) fn connection_of(store: &Store, action: &ActionId, calls: CallMode) -
     })
 }
 
-fn addresses(store: &Store, action: &ActionId) -> Addresses {
+fn kept(store: &Store, action: &ActionId) -> Kept {
     let stored = store.connection(action).ok().flatten();
     stored
         .and_then(|json| serde_json::from_value(json).ok())
@@ -77,21 +94,50 @@ impl App {
     pub(crate) fn unconfirmed(&self) -> Result<BTreeSet<ActionId>, CommandError> {
         let snapshot = self.snapshot();
         let ids = snapshot.content.actions.iter().map(|action| &action.id);
-        let unconfirmed = ids.filter(|id| addresses(self.store(), id).live.is_none());
+        let unconfirmed = ids.filter(|id| {
+            let kept = kept(self.store(), id);
+            kept.doubtful || kept.live.is_none()
+        });
         Ok(unconfirmed.cloned().collect())
+    }
+
+    /// An import is about to change how these actions are called: whoever confirmed their addresses did so for other
+    /// calls, so they are to be confirmed again. Done before the import, so that no call can slip in between.
+    pub(crate) async fn doubt_connections(
+        &self,
+        snapshot: &Snapshot,
+        writes: &[DocumentWrite],
+    ) -> Result<(), CommandError> {
+        for write in writes.iter().filter(|write| write.kind == DocumentKind::Action) {
+            let action = ActionId(write.id.clone());
+            let own = snapshot.content.actions.iter().find(|own| own.id == action);
+            let request = own.and_then(|own| own.request.as_ref()).map(json_of).transpose()?;
+            let same_call = write.json.get("request") == request.as_ref();
+            let kept = kept(self.store(), &action);
+            if same_call || kept == Kept::default() {
+                continue;
+            }
+            let doubtful = Kept { doubtful: true, ..kept };
+            self.store().set_connection(&action, Some(json_of(&doubtful)?)).await?;
+        }
+        Ok(())
     }
 }
 
 pub(crate) async fn list_connections(app: &App, _origin: &str, _: Nothing) -> Result<Vec<ConnectionRow>, CommandError> {
     let snapshot = app.snapshot();
-    let rows = snapshot.content.actions.iter().map(|action| ConnectionRow {
-        action: action.id.clone(),
-        name: action.name.clone(),
-        request: action.request.as_ref().map(|request| {
-            let method = format!("{:?}", request.method).to_uppercase();
-            format!("{method} {}", request.path.0)
-        }),
-        addresses: addresses(app.store(), &action.id),
+    let rows = snapshot.content.actions.iter().map(|action| {
+        let Kept { test, live, doubtful } = kept(app.store(), &action.id);
+        ConnectionRow {
+            action: action.id.clone(),
+            name: action.name.clone(),
+            request: action.request.as_ref().map(|request| {
+                let method = format!("{:?}", request.method).to_uppercase();
+                format!("{method} {}", request.path.0)
+            }),
+            addresses: Addresses { test, live },
+            doubtful,
+        }
     });
     Ok(rows.collect())
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use taskwright_bundle::{BundleContent, ScriptedConversation};
-use taskwright_domain::{Script, ScriptId, TaskId};
+use taskwright_domain::{Script, ScriptId};
 use taskwright_store::{DocumentKind, DocumentWrite};
 
 use crate::app::json_of;
@@ -26,26 +26,27 @@ pub(crate) fn writes(content: &BundleContent) -> Result<Vec<DocumentWrite>, Comm
     add(&mut writes, DocumentKind::Article, &content.articles, |article| {
         article.id.to_string()
     })?;
-    let scripts = scripts(content, |task| Some(task.clone()));
-    add(&mut writes, DocumentKind::Script, &scripts, |script| {
+    add(&mut writes, DocumentKind::Script, &scripts(content), |script| {
         script.id.to_string()
     })?;
     Ok(writes)
 }
 
-/// The scripted conversations of a bundle, for the tasks that `written` gives an id in the workspace.
-pub(crate) fn scripts(content: &BundleContent, written: impl Fn(&TaskId) -> Option<TaskId>) -> Vec<Script> {
-    let scripts = content.conversations.iter().filter_map(|conversation| {
-        let task = written(conversation.task.as_ref()?)?;
-        let own = task.as_str().trim_start_matches("task_");
-        Some(Script {
-            id: ScriptId::new(format!("{own}_{}", conversation.name)),
-            name: conversation.name.clone(),
-            markdown: conversation.markdown.clone(),
-            task,
-        })
-    });
-    scripts.collect()
+/// The scripted conversations of a bundle's tasks.
+fn scripts(content: &BundleContent) -> Vec<Script> {
+    content.conversations.iter().filter_map(script).collect()
+}
+
+/// A task's scripted conversation as a document of the workspace.
+pub(crate) fn script(conversation: &ScriptedConversation) -> Option<Script> {
+    let task = conversation.task.clone()?;
+    let own = task.as_str().trim_start_matches("task_");
+    Some(Script {
+        id: ScriptId::new(format!("{own}_{}", conversation.name)),
+        name: conversation.name.clone(),
+        markdown: conversation.markdown.clone(),
+        task,
+    })
 }
 
 /// A scripted conversation as a bundle holds it.

@@ -28,7 +28,7 @@ pub mod tasks;
 pub mod teams;
 
 pub use app::{App, Options};
-pub use bundles::read_bundle;
+pub use bundles::{left_out, read_bundle};
 pub use check::{Checked, Finding, check, check_action, check_task, uses_action};
 pub use error::{CommandError, ErrorCode};
 pub use follow::{Following, SubscribeRequest, WorkspaceMessage};

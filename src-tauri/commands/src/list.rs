@@ -108,7 +108,7 @@ commands! {
     read_log(log::ReadLog) -> log::LogPage = log::read_log;
     read_values(log::OneConversation) -> Vec<log::ValueRow> = log::read_values;
 
-    export_bundle(bundles::ExportBundle) -> bundles::NamedFile = bundles::export_bundle;
+    export_bundle(bundles::ExportBundle) -> bundles::ExportedBundle = bundles::export_bundle;
     inspect_bundle(bundles::OneFile) -> bundles::ImportPreview = bundles::inspect_bundle;
     import_bundle(bundles::ImportBundle) -> bundles::Imported = bundles::import_bundle;
     undo_import(bundles::UndoImport) -> Done = bundles::undo_import;

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
-use taskwright_bundle::BundleContent;
+use taskwright_bundle::{BundleContent, ScriptedConversation};
 use taskwright_domain::{Action, Article, Attribute, Script, Settings, Task, TaskId, Team};
 use taskwright_store::{DocumentKind, DocumentRow, Store};
 
+use crate::documents::{as_conversation, script};
 use crate::error::{CommandError, ErrorCode};
 
 /// How a document stands.
@@ -89,6 +90,25 @@ impl Snapshot {
     pub(crate) fn task(&self, id: &TaskId) -> Result<&Task, CommandError> {
         let found = self.content.tasks.iter().find(|task| task.id == *id);
         found.ok_or_else(|| CommandError::not_found("This task"))
+    }
+
+    /// Everything, the scripted conversations among it, as a bundle would hold it.
+    pub(crate) fn whole(&self) -> BundleContent {
+        BundleContent {
+            conversations: self.scripts.iter().map(as_conversation).collect(),
+            ..self.content.clone()
+        }
+    }
+
+    /// The document of a scripted conversation: the one that is there, or a new one.
+    pub(crate) fn script_of(&self, conversation: &ScriptedConversation) -> Option<Script> {
+        let new = script(conversation)?;
+        let mut own = self.scripts.iter();
+        let own = own.find(|own| own.task == new.task && own.name == new.name);
+        Some(Script {
+            id: own.map_or(new.id, |own| own.id.clone()),
+            ..new
+        })
     }
 
     /// How a document stands.

@@ -28,8 +28,14 @@ export function ExportDialog({
     setBusy(true);
     try {
       await before?.();
-      const { file, name } = await call("export_bundle", { tasks: [...picked] });
-      if (await host().saveFile(file, name)) notify({ title: `Exported ${name}` });
+      const exported = await call("export_bundle", { tasks: [...picked] });
+      const { file, name, left_out: stayed } = exported;
+      if (await host().saveFile(file, name)) {
+        notify({
+          title: `Exported ${name}`,
+          ...(stayed.length > 0 ? { description: `Left out: ${stayed.join("; ")}.` } : {}),
+        });
+      }
       onClose();
     } catch (thrown) {
       tellProblem(thrown, "The export did not work");

@@ -162,10 +162,10 @@ function defaultOf(item: ImportItem): ImportChoice | null {
   return item.state.type === "conflict" ? null : (item.choices[0] ?? null);
 }
 
-/** What differs, and what stands against it. */
-function reasons({ state }: ImportItem): string[] {
-  if (state.type === "changed") return state.what;
-  return state.type === "conflict" ? [state.why, ...state.what] : [];
+/** What differs, what stands against it, and what else becomes of it. */
+function reasons({ state, notes }: ImportItem): string[] {
+  if (state.type === "changed") return [...state.what, ...notes];
+  return state.type === "conflict" ? [state.why, ...state.what, ...notes] : notes;
 }
 
 const states: Record<State, { label: string; tone: Tone; title: string }> = {

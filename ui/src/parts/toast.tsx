@@ -24,7 +24,7 @@ export function notify({ title, description, tone = "plain", undo, action }: Not
   const id = manager.add({
     title,
     description,
-    timeout: offered ? 10_000 : tone === "problem" ? 8_000 : 4_000,
+    timeout: offered || description ? 10_000 : tone === "problem" ? 8_000 : 4_000,
     priority: tone === "problem" ? "high" : "low",
     data: { tone },
     ...(offered

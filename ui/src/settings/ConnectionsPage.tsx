@@ -144,6 +144,7 @@ function ConnectionForm({ rows }: { rows: ConnectionRow[] }) {
 
 function Where({ row }: { row: ConnectionRow }) {
   const { live, test } = row.addresses;
+  if (row.doubtful) return <Badge tone="amber">Changed by an import: confirm again</Badge>;
   if (live) return <Badge tone="green">{live}</Badge>;
   if (test) return <Badge tone="blue">{test}</Badge>;
   return <Badge tone="neutral">Answers with samples</Badge>;

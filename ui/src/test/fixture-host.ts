@@ -288,7 +288,11 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
         source: { type: "action", action: "action_get_order" },
       },
     ],
-    export_bundle: () => ({ file: "file_1", name: "refund-or-cancel-an-order.taskbundle" }),
+    export_bundle: () => ({
+      file: "file_1",
+      name: "refund-or-cancel-an-order.taskbundle",
+      left_out: [],
+    }),
     inspect_bundle: () => ({
       name: "Returns desk",
       description: "",
@@ -299,6 +303,7 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
           key_or_title: "Exchange an item",
           state: { type: "new" },
           choices: ["take_theirs", "keep_mine"],
+          notes: [],
         },
         {
           id: "2",
@@ -310,6 +315,7 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
             what: ["Its instructions", "Its examples"],
           },
           choices: ["keep_both", "take_theirs", "keep_mine"],
+          notes: [],
         },
         {
           id: "3",
@@ -317,6 +323,7 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
           key_or_title: "get_order",
           state: { type: "changed", what: ["What it gives"] },
           choices: ["take_theirs", "keep_mine", "keep_both"],
+          notes: [],
         },
         {
           id: "4",
@@ -324,6 +331,7 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
           key_or_title: "Billing",
           state: { type: "same" },
           choices: [],
+          notes: [],
         },
       ],
     }),

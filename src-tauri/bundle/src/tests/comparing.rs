@@ -151,6 +151,47 @@ fn a_key_that_moved_to_another_of_mine_is_a_conflict() {
 }
 
 #[test]
+fn the_conversations_of_a_task_count_as_its_own() {
+    let edit = |c: &mut BundleContent| {
+        c.conversations[0].markdown.push_str("More.");
+        let mut second = c.conversations[0].clone();
+        second.name = "refused".into();
+        c.conversations.push(second);
+    };
+    assert_eq!(
+        changes(edit, "task_move"),
+        [
+            "The sample conversation “happy-path” differs",
+            "The sample conversation “refused” is added"
+        ]
+    );
+    let mut mine = content();
+    mine.conversations[0].name = "Happy path".into();
+    assert_eq!(
+        find(&mine, &content(), "task_move").state,
+        ItemState::Same,
+        "a name that became the name of a file is the same name"
+    );
+}
+
+#[test]
+fn a_webhook_that_gives_way_is_told() {
+    let mut theirs = content();
+    theirs.tasks[0].id = taskwright_domain::TaskId::new("copied");
+    theirs.tasks[0].title = "Copied by hand".into();
+    assert_eq!(
+        find(&content(), &theirs, "task_copied").notes,
+        ["Its webhook “payment” gets another key, because your task “Move a booking” waits for one of that key"]
+    );
+    theirs.tasks[0].title = "Shift".into();
+    theirs.tasks[0].id = content().tasks[0].id.clone();
+    assert!(
+        find(&content(), &theirs, "task_move").notes.is_empty(),
+        "a newer version of the same task gives way to nobody"
+    );
+}
+
+#[test]
 fn documents_without_a_name_never_clash() {
     let untitled = |id: &str| -> BundleContent {
         let task = serde_json::from_value(json!({"id": id, "title": ""})).unwrap();
@@ -176,7 +217,7 @@ fn the_comparison_is_shared_with_the_screen_as_tagged_data() {
         json!({
             "noun": "task", "id": "task_move", "key_or_title": "Shift",
             "state": {"type": "changed", "what": ["The title is “Shift” instead of “Move a booking”"]},
-            "choices": ["take_theirs", "keep_mine", "keep_both"]
+            "choices": ["take_theirs", "keep_mine", "keep_both"], "notes": []
         })
     );
 }

@@ -2,14 +2,17 @@ use serde_json::{Value as Json, json};
 use taskwright_domain::{ActionId, BlockKind, TaskId, TeamId};
 
 use super::sample::{content, with_id};
-use crate::{BundleContent, ImportChoice, ImportChoices, ItemState, MergeError, MergedDocument, compare, merge};
+use crate::{
+    BundleContent, ImportChoice, ImportChoices, ItemState, MergeError, MergedDocument, ScriptedConversation, compare,
+    merge,
+};
 
 fn choose(choices: &[(&str, ImportChoice)]) -> ImportChoices {
     choices.iter().map(|(id, choice)| ((*id).to_owned(), *choice)).collect()
 }
 
 fn merged(theirs: &BundleContent, choices: &[(&str, ImportChoice)]) -> Vec<MergedDocument> {
-    merge(&content(), theirs, &choose(choices)).unwrap()
+    merge(&content(), theirs, &choose(choices)).unwrap().documents
 }
 
 fn ids(documents: &[MergedDocument]) -> Vec<&str> {
@@ -35,7 +38,9 @@ fn their_own_look_up() -> BundleContent {
 
 #[test]
 fn into_an_empty_workspace_everything_is_written_as_it_is() {
-    let documents = merge(&BundleContent::default(), &content(), &ImportChoices::new()).unwrap();
+    let documents = merge(&BundleContent::default(), &content(), &ImportChoices::new())
+        .unwrap()
+        .documents;
     assert_eq!(documents.len(), 6, "every document");
     assert_eq!(
         *json(&documents, "task_move"),
@@ -163,7 +168,7 @@ fn a_key_they_changed_is_changed_in_my_texts_too() {
     let mut theirs = content();
     crate::rename_key(&mut theirs, &crate::KeyOf::Action, "get_booking", "find_booking");
     crate::rename_key(&mut theirs, &crate::KeyOf::ResultName, "booking", "stay");
-    let documents = merge(&mine, &theirs, &ImportChoices::new()).unwrap();
+    let documents = merge(&mine, &theirs, &ImportChoices::new()).unwrap().documents;
     let text = json(&documents, "task_my_own")["blocks"][0]["text"].as_str().unwrap();
     assert!(
         text.contains("@find_booking") && text.contains("{stay.date}"),
@@ -182,7 +187,8 @@ fn keeping_mine_lets_their_texts_follow_my_key() {
         &theirs,
         &choose(&[("action_get_booking", ImportChoice::KeepMine)]),
     )
-    .unwrap();
+    .unwrap()
+    .documents;
     let text = json(&documents, "task_move")["blocks"][0]["text"].as_str().unwrap();
     assert!(text.contains("@find_booking"), "their task calls it as I do: {text}");
 }
@@ -202,7 +208,7 @@ fn two_keys_may_change_places() {
         ("attribute_b", ImportChoice::KeepMine),
     ]);
     theirs.tasks[0].description = "New.".into();
-    let documents = merge(&mine, &theirs, &choices).unwrap();
+    let documents = merge(&mine, &theirs, &choices).unwrap().documents;
     assert_eq!(
         json(&documents, "task_move")["blocks"][2]["attributes"],
         json!(["booking_number", "other"]),
@@ -263,7 +269,7 @@ fn whatever_is_chosen_the_result_is_sound_and_importing_again_changes_nothing_in
         theirs.attributes[0].description = "Else.".into();
         let chosen = choose(&[("action_theirs", first), ("attribute_theirs", second)]);
         let mut mine = content();
-        for document in merge(&mine, &theirs, &chosen).unwrap() {
+        for document in merge(&mine, &theirs, &chosen).unwrap().documents {
             put(&mut mine, document);
         }
         let files = crate::to_files(&mine).unwrap();
@@ -283,6 +289,74 @@ fn whatever_is_chosen_the_result_is_sound_and_importing_again_changes_nothing_in
             );
         }
     }
+}
+
+fn with_two_conversations() -> BundleContent {
+    let mut theirs = content();
+    theirs.conversations[0].markdown = "```chat\nwebhook: payment {\"amount\": 1}\n```\n".into();
+    theirs.conversations.push(ScriptedConversation {
+        task: Some(TaskId::new("move")),
+        name: "refused".into(),
+        markdown: "New.\n".into(),
+    });
+    theirs
+}
+
+#[test]
+fn a_tasks_conversations_come_with_it() {
+    let mut mine = content();
+    mine.conversations[0].name = "Happy path".into();
+    let theirs = with_two_conversations();
+    let merged = merge(&mine, &theirs, &ImportChoices::new()).unwrap();
+    assert_eq!(ids(&merged.documents), ["task_move"], "the task they belong to");
+    let names: Vec<_> = merged.conversations.iter().map(|own| own.name.as_str()).collect();
+    assert_eq!(
+        names,
+        ["Happy path", "refused"],
+        "mine is replaced under the name I gave it"
+    );
+    assert_eq!(
+        merged.conversations[0].markdown, theirs.conversations[0].markdown,
+        "by theirs"
+    );
+    let kept = merge(&mine, &theirs, &choose(&[("task_move", ImportChoice::KeepMine)])).unwrap();
+    assert!(kept.is_empty(), "with my task my conversations stay: {kept:?}");
+}
+
+#[test]
+fn a_copy_has_its_own_conversations_and_its_own_webhook() {
+    let theirs = with_two_conversations();
+    let merged = merge(&content(), &theirs, &choose(&[("task_move", ImportChoice::KeepBoth)])).unwrap();
+    let copy = &merged.documents[0];
+    assert_ne!(copy.document, "task_move", "mine stays as it is");
+    assert!(
+        merged
+            .conversations
+            .iter()
+            .all(|own| own.task.as_ref().is_some_and(|task| *task.as_str() == copy.document)),
+        "theirs belong to the copy: {:?}",
+        merged.conversations
+    );
+    let wait = &copy.json["blocks"][4];
+    assert_eq!(wait["key"], "payment_2", "a webhook's key is unique in the workspace");
+    assert_eq!(
+        wait["what_then"][0]["text"], "No {payment_2.amount} yet.",
+        "whoever reads its fields follows"
+    );
+    assert!(
+        merged.conversations[0]
+            .markdown
+            .contains("webhook: payment_2 {\"amount\": 1}"),
+        "the conversation calls the copy's webhook: {}",
+        merged.conversations[0].markdown
+    );
+}
+
+#[test]
+fn a_webhook_of_a_task_that_is_replaced_keeps_its_key() {
+    let mut theirs = content();
+    theirs.tasks[0].title = "Shift".into();
+    assert_eq!(json(&merged(&theirs, &[]), "task_move")["blocks"][4]["key"], "payment");
 }
 
 fn put(content: &mut BundleContent, document: MergedDocument) {

@@ -88,7 +88,7 @@ fn what_is_no_secret_stays() {
 #[test]
 fn the_connection_sheet_says_what_was_left_out_and_where() {
     let (_, withheld) = for_export(&typed_in_everywhere());
-    assert_eq!(withheld.len(), 9, "one host and eight secrets: {withheld:#?}");
+    assert_eq!(withheld.len(), 10, "one host and nine secrets: {withheld:#?}");
     assert_eq!(
         withheld[0].what,
         WithheldPart::Host {
@@ -116,5 +116,59 @@ fn what_stayed_behind_is_no_difference_when_it_comes_back() {
     assert!(
         states.iter().all(|state| *state == crate::ItemState::Same),
         "{states:?}"
+    );
+}
+
+const KEY: &str = "sk-abcd1234efgh5678";
+
+fn typed_into_texts() -> BundleContent {
+    let mut content = content();
+    content.description = format!("With {KEY}.");
+    content.tasks[0].description = format!("Use {KEY} here.");
+    content.articles[0].text = format!("Call /v1/{KEY}/orders.\n");
+    content.conversations[0].markdown = format!("```chat\ncustomer: {KEY}\n```\n");
+    content.teams[0].words_open = KEY.into();
+    content.attributes[0].description = KEY.into();
+    content.actions[0].stubs[0].name = format!("Found {KEY}");
+    content.actions[1].inputs[0].key = "password".into();
+    content.actions[1].inputs[0].from = taskwright_domain::InputFrom::Fixed {
+        value: Template::new("hunter2"),
+    };
+    let taskwright_domain::BlockKind::RunAction { inputs, .. } = &mut content.tasks[0].blocks[3].kind else {
+        panic!("the sample changed")
+    };
+    inputs.insert("api_token".into(), Template::new("hunter2"));
+    content
+}
+
+#[test]
+fn no_key_travels_in_a_text_or_an_input_either() {
+    let files = to_files(&typed_into_texts()).unwrap();
+    for (path, bytes) in &files {
+        let text = String::from_utf8_lossy(bytes);
+        for secret in [KEY, "hunter2"] {
+            assert!(!text.contains(secret), "{path} holds {secret}");
+        }
+    }
+    let task = &for_export(&typed_into_texts()).0.tasks[0];
+    assert_eq!(task.description, "Use [left out] here.", "the words around it stay");
+}
+
+#[test]
+fn what_was_left_out_is_told_without_the_secret() {
+    let (_, withheld) = for_export(&typed_into_texts());
+    let told: Vec<_> = withheld.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "the password or key in the input api_token of a step of the task “Move a booking”",
+            "the password or key in the text of the task “Move a booking”",
+            "the password or key in the text of the action “Get booking”",
+            "the password or key in the input password of the action “Move booking”",
+            "the password or key in the text of the attribute “loyalty level”",
+            "the password or key in the text of the team “Front desk”",
+            "the password or key in the text of the article “Parking”",
+            "the password or key in the text of the scripted conversation “happy-path”",
+        ]
     );
 }

@@ -26,4 +26,8 @@ state: ItemState,
 /**
  * What can be done about it, the default first; a conflict has no default.
  */
-choices: Array<ImportChoice>, };
+choices: Array<ImportChoice>, 
+/**
+ * What else becomes of it when it is written, a line each.
+ */
+notes: Array<string>, };

@@ -21,4 +21,8 @@ request: string | null,
 /**
  * Where its calls go.
  */
-addresses: Addresses, };
+addresses: Addresses, 
+/**
+ * An import changed its call: it answers with samples until its addresses are confirmed again.
+ */
+doubtful: boolean, };

@@ -4,6 +4,7 @@ import type { ActionView } from "./ActionView";
 import type { ConnectionRow } from "./ConnectionRow";
 import type { ConversationId } from "./ConversationId";
 import type { ExportBundle } from "./ExportBundle";
+import type { ExportedBundle } from "./ExportedBundle";
 import type { ImportBundle } from "./ImportBundle";
 import type { ImportPreview } from "./ImportPreview";
 import type { Imported } from "./Imported";
@@ -93,7 +94,7 @@ export interface Commands {
   stop_preview: { args: OneConversation; result: null };
   read_log: { args: ReadLog; result: LogPage };
   read_values: { args: OneConversation; result: Array<ValueRow> };
-  export_bundle: { args: ExportBundle; result: NamedFile };
+  export_bundle: { args: ExportBundle; result: ExportedBundle };
   inspect_bundle: { args: OneFile; result: ImportPreview };
   import_bundle: { args: ImportBundle; result: Imported };
   undo_import: { args: UndoImport; result: null };

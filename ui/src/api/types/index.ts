@@ -43,6 +43,7 @@ export type * from "./Edit";
 export type * from "./EffectId";
 export type * from "./ErrorCode";
 export type * from "./ExportBundle";
+export type * from "./ExportedBundle";
 export type * from "./FailureCause";
 export type * from "./Field";
 export type * from "./FileId";
