@@ -23,6 +23,16 @@ export interface TaskSearch {
   conversation?: string | undefined;
 }
 
+export interface ActionSearch {
+  /** Opened to be connected. */
+  connect?: boolean | undefined;
+}
+
+export interface SettingsSearch {
+  /** The action whose connection is asked for. */
+  action?: string | undefined;
+}
+
 const root = createRootRoute({
   component: Frame,
   errorComponent: ({ error, reset }) => <ScreenError error={error} onRetry={reset} />,
@@ -62,6 +72,9 @@ const actions = createRoute({
 const action = createRoute({
   getParentRoute: () => root,
   path: "/actions/$actionId",
+  validateSearch: (search: Record<string, unknown>): ActionSearch => ({
+    connect: search["connect"] === true ? true : undefined,
+  }),
   component: ActionScreen,
 });
 
@@ -75,6 +88,9 @@ const settings = createRoute({
 const settingsPage = createRoute({
   getParentRoute: () => root,
   path: "/settings/$page",
+  validateSearch: (search: Record<string, unknown>): SettingsSearch => ({
+    action: typeof search["action"] === "string" ? search["action"] : undefined,
+  }),
   component: SettingsScreen,
 });
 

@@ -18,6 +18,8 @@ import { useShortcuts } from "@/parts/shortcuts";
 import { Switch } from "@/parts/Switch";
 import { notify } from "@/parts/toast";
 import { FieldTable } from "@/task/FieldTable";
+import { problemWords } from "@/task/problem-words";
+import { ActionLink } from "@/task/ProblemMends";
 import { TeamSelect } from "@/task/TeamSelect";
 import { keyFor } from "@/task/words";
 import { actionsQuery, rereadActions, teamsQuery } from "./action-queries";
@@ -79,10 +81,21 @@ function Desk({ start }: { start: ActionView }) {
         {view.problems.map((problem, at) => (
           // Problems have no id; their order is what they are known by.
           // oxlint-disable-next-line react/no-array-index-key
-          <p key={at} className="flex gap-2 rounded-md bg-amber-surface px-3 py-2 text-12">
+          <div
+            key={at}
+            className="flex items-start gap-2 rounded-md bg-amber-surface px-3 py-2 text-12"
+          >
             <CircleAlert size={14} className="mt-0.5 shrink-0 text-amber" aria-hidden />
-            {problem.message}
-          </p>
+            <p className="min-w-0 flex-1">{problemWords(problem)}</p>
+            {problem.code === "not_connected" ? (
+              <ActionLink
+                action={action.id}
+                connected={Boolean(action.request)}
+                code={problem.code}
+                className="-my-0.5"
+              />
+            ) : null}
+          </div>
         ))}
         <Card title="What it needs" hint="The values it is called with.">
           <InputTable inputs={action.inputs} onChange={(inputs) => change({ inputs })} />
@@ -144,7 +157,9 @@ function Head({
 }) {
   const go = useNavigate();
   const { data = [] } = useQuery(actionsQuery);
-  const used = data.find((row) => row.id === action.id)?.used_by ?? [];
+  const row = data.find(({ id }) => id === action.id);
+  const used = row?.used_by ?? [];
+  const connected = row?.connected ?? false;
   const rename = (name: string) => {
     // Tasks write it by its key: once one does, only the name changes.
     const free = used.length === 0 && (action.name === "" || keyFor(action.name) === action.key);
@@ -185,8 +200,8 @@ function Head({
           className="min-w-0 flex-1 text-24 leading-8! font-semibold tracking-[-0.015em]"
         />
         {action.request ? (
-          <Badge tone="green" icon={<PlugZap size={12} aria-hidden />}>
-            Connected
+          <Badge tone={connected ? "green" : "neutral"} icon={<PlugZap size={12} aria-hidden />}>
+            {connected ? "Connected" : "Answers with samples"}
           </Badge>
         ) : (
           <Badge tone="amber" icon={<Plug size={12} aria-hidden />}>

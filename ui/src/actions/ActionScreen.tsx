@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { Plug, Plus, Search, Zap } from "lucide-react";
+import { PlugZap, Plus, Search, Zap } from "lucide-react";
 import { useState } from "react";
 import { call } from "@/api/client";
 import type { ActionRow } from "@/api/model";
@@ -136,15 +136,13 @@ function Row({ row }: { row: ActionRow }) {
       <Zap size={14} className="mt-0.5 shrink-0 text-pill-action" aria-hidden />
       <span className="min-w-0 flex-1">
         <span className="block truncate">{row.name || "Untitled action"}</span>
-        <span className="flex items-center gap-1 truncate text-12 text-faint">
-          {row.connected ? null : (
-            <>
-              <Plug size={11} aria-hidden /> Not connected yet
-            </>
-          )}
-          {row.connected ? row.description || "Connected" : null}
+        <span className="block truncate text-12 text-faint">
+          {row.description || "No description yet"}
         </span>
       </span>
+      {row.connected ? (
+        <PlugZap size={13} className="mt-1 shrink-0 text-green" aria-label="Connected" />
+      ) : null}
     </Link>
   );
 }

@@ -1,4 +1,6 @@
+import { useSearch } from "@tanstack/react-router";
 import { Plug, Plus, X } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
 import type { Action, HttpRequest, Method, Pair } from "@/api/model";
 import { Button, IconButton } from "@/parts/Button";
 import { Field, Input } from "@/parts/Field";
@@ -21,16 +23,28 @@ const emptyRequest: HttpRequest = {
 /** How the action is called: folded, because only engineers need it. */
 export function Connection({ action, change }: { action: Action; change: ChangeAction }) {
   const { request } = action;
+  const { connect = false } = useSearch({ strict: false });
+  const [open, setOpen] = useState(connect);
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (connect) setOpen(true);
+  }, [connect]);
+  useEffect(() => {
+    if (connect && open) section.current?.scrollIntoView({ block: "end" });
+  }, [connect, open]);
   const set = (next: Partial<HttpRequest>) => {
     if (request) change({ request: { ...request, ...next } });
   };
   return (
     <section
+      ref={section}
       aria-label="For your engineers"
-      className="rounded-lg border border-line bg-surface px-4 py-2.5"
+      className="scroll-mt-4 rounded-lg border border-line bg-surface px-4 py-2.5"
     >
       <Fold
         title="For your engineers"
+        open={open}
+        onOpenChange={setOpen}
         aside={
           <span className="text-12 text-faint">
             {request ? `${request.method} ${request.path}` : "Not connected yet"}

@@ -1,6 +1,7 @@
+import { Link } from "@tanstack/react-router";
 import { CircleAlert } from "lucide-react";
 import { asHostError } from "@/api/host";
-import { Button } from "@/parts/Button";
+import { Button, buttonLook } from "@/parts/Button";
 import { EmptyState } from "@/parts/EmptyState";
 
 const titles: Record<string, string> = {
@@ -16,7 +17,16 @@ export function ScreenError({ error, onRetry }: { error: unknown; onRetry?: () =
     <EmptyState
       icon={<CircleAlert size={18} />}
       title={titles[failure.code] ?? "This could not be opened"}
-      action={onRetry ? <Button onClick={onRetry}>Try again</Button> : undefined}
+      action={
+        <>
+          {onRetry ? <Button onClick={onRetry}>Try again</Button> : null}
+          {failure.code === "not_found" ? (
+            <Link to="/tasks" className={buttonLook("secondary")}>
+              All tasks
+            </Link>
+          ) : null}
+        </>
+      }
     >
       {failure.message}
       {failure.hint ? ` ${failure.hint}` : ""}

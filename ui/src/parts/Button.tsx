@@ -21,10 +21,19 @@ const looks: Record<Look, string> = {
   link: "text-accent-text hover:underline underline-offset-2 border border-transparent px-0!",
 };
 
+/** How a button looks, for links that stand among buttons. */
+export function buttonLook(look: Look = "secondary", size: "sm" | "md" = "md"): string {
+  return cx(
+    "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md whitespace-nowrap transition-colors duration-100 select-none disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:opacity-50",
+    size === "sm" ? "h-6 px-2 text-12" : "h-7.5 px-2.5 text-13",
+    looks[look],
+  );
+}
+
 /** The one button of the program; `look` says how loud it is, and a view has one primary. */
 export function Button({
-  look = "secondary",
-  size = "md",
+  look,
+  size,
   icon,
   pressed,
   className,
@@ -36,13 +45,7 @@ export function Button({
     <button
       type={type}
       aria-pressed={pressed}
-      className={cx(
-        "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md whitespace-nowrap transition-colors duration-100 select-none disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:opacity-50",
-        size === "sm" ? "h-6 px-2 text-12" : "h-7.5 px-2.5 text-13",
-        looks[look],
-        pressed && "bg-active text-ink",
-        className,
-      )}
+      className={cx(buttonLook(look, size), pressed && "bg-active text-ink", className)}
       {...rest}
     >
       {icon}

@@ -214,7 +214,7 @@ export function PreviewPane(props: PreviewPaneProps) {
         </>
       ) : null}
       {view === "log" ? events : null}
-      {view === "values" ? <ValuesView log={log} names={names} /> : null}
+      {view === "values" ? <ValuesView log={log} names={names} catalogue={catalogue} /> : null}
     </div>
   );
 }

@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { useSyncExternalStore } from "react";
+import { useMemo, useSyncExternalStore } from "react";
 import { call } from "@/api/client";
+import type { Catalogue } from "@/api/model";
 import { EmptyState } from "@/parts/EmptyState";
+import { references } from "@/task/references";
 import type { LogStore } from "./log-store";
 import { sourceWords, valueWords } from "./value-words";
 
@@ -11,10 +13,16 @@ const nothing = { subscribe: () => () => undefined, stamp: () => 0 };
 export function ValuesView({
   log,
   names,
+  catalogue,
 }: {
   log: LogStore | null;
   names: (id: string) => string;
+  catalogue: Catalogue;
 }) {
+  const labels = useMemo(
+    () => new Map(references(catalogue).map(({ reference, label }) => [reference, label])),
+    [catalogue],
+  );
   const stamp = useSyncExternalStore(
     log?.subscribe ?? nothing.subscribe,
     log?.stamp ?? nothing.stamp,
@@ -46,7 +54,7 @@ export function ValuesView({
           {data.map((row) => (
             <tr key={row.key} className="border-b border-line align-top">
               <th scope="row" className="w-2/5 px-3 py-2 font-medium wrap-anywhere">
-                {row.label}
+                {capital(labels.get(row.key) ?? row.label)}
                 <span className="block text-12 font-normal text-faint">
                   {sourceWords(row.source, names)}
                 </span>
@@ -59,3 +67,5 @@ export function ValuesView({
     </div>
   );
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
 import { Plug, ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import { connectionsQuery } from "@/actions/action-queries";
 import { call, queries } from "@/api/client";
 import { asHostError } from "@/api/host";
-import type { ConnectionRow } from "@/api/model";
+import type { Addresses, ConnectionRow } from "@/api/model";
 import { ScreenError } from "@/frame/ScreenError";
 import { Badge } from "@/parts/Badge";
 import { Button } from "@/parts/Button";
@@ -40,12 +41,11 @@ export function ConnectionsPage() {
 }
 
 function ConnectionForm({ rows }: { rows: ConnectionRow[] }) {
-  const callable = rows.filter((row) => row.request);
-  const [chosen, setChosen] = useState<Set<string>>(
-    () => new Set(callable.map((row) => row.action)),
-  );
-  const [live, setLive] = useState(rows.find((row) => row.addresses.live)?.addresses.live ?? "");
-  const [test, setTest] = useState(rows.find((row) => row.addresses.test)?.addresses.test ?? "");
+  const { action: asked } = useSearch({ from: "/settings/$page" });
+  const [start] = useState(() => startOf(rows, asked));
+  const [chosen, setChosen] = useState(start.chosen);
+  const [live, setLive] = useState(start.addresses.live ?? "");
+  const [test, setTest] = useState(start.addresses.test ?? "");
   const [refused, setRefused] = useState<{ field: string; message: string } | null>(null);
   const [busy, setBusy] = useState(false);
 
@@ -79,7 +79,12 @@ function ConnectionForm({ rows }: { rows: ConnectionRow[] }) {
     >
       <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
         {rows.map((row) => (
-          <li key={row.action}>
+          <li
+            key={row.action}
+            ref={row.action === asked ? showRow : null}
+            aria-current={row.action === asked || undefined}
+            className="scroll-my-4 first:rounded-t-lg last:rounded-b-lg aria-current:bg-accent-surface"
+          >
             <label className="flex items-center gap-3 px-4 py-2.5">
               <input
                 type="checkbox"
@@ -142,10 +147,37 @@ function ConnectionForm({ rows }: { rows: ConnectionRow[] }) {
   );
 }
 
+const showRow = (row: HTMLElement | null) => row?.scrollIntoView({ block: "nearest" });
+
 function Where({ row }: { row: ConnectionRow }) {
   const { live, test } = row.addresses;
   if (row.doubtful) return <Badge tone="amber">Changed by an import: confirm again</Badge>;
   if (live) return <Badge tone="green">{live}</Badge>;
   if (test) return <Badge tone="blue">{test}</Badge>;
   return <Badge tone="neutral">Answers with samples</Badge>;
+}
+
+/**
+ * What is proposed: the action that was asked for, or the first without an address, together with
+ * all that go to the same place. An address known already is likely to be right for them too.
+ */
+function startOf(
+  rows: ConnectionRow[],
+  asked: string | undefined,
+): { chosen: ReadonlySet<string>; addresses: Addresses } {
+  const callable = rows.filter((row) => row.request);
+  const lead =
+    callable.find((row) => row.action === asked) ??
+    callable.find((row) => !row.addresses.live) ??
+    callable[0];
+  const alike = callable.filter(({ addresses: { live, test } }) =>
+    live === undefined
+      ? !lead?.addresses.live
+      : live === lead?.addresses.live && test === lead?.addresses.test,
+  );
+  const known = lead?.addresses.live ? lead : callable.find((row) => row.addresses.live);
+  return {
+    chosen: new Set(alike.map((row) => row.action)),
+    addresses: known?.addresses ?? lead?.addresses ?? {},
+  };
 }

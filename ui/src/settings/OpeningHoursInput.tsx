@@ -42,7 +42,7 @@ export function OpeningHoursInput({
                     onChange={(event) =>
                       event.target.value && set(at, { from: `${event.target.value}:00` })
                     }
-                    className="tabular w-26!"
+                    className="tabular w-30!"
                   />
                   <span className="text-faint">to</span>
                   <Input
@@ -52,7 +52,7 @@ export function OpeningHoursInput({
                     onChange={(event) =>
                       event.target.value && set(at, { to: `${event.target.value}:00` })
                     }
-                    className="tabular w-26!"
+                    className="tabular w-30!"
                   />
                   <IconButton
                     label={`Remove these hours on ${label}`}

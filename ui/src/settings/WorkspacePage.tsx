@@ -101,6 +101,8 @@ function Form({ start }: { start: Settings }) {
         <Row label="Default team" hint="Takes over where a task names no team.">
           <TeamSelect
             label="Default team"
+            none="Whoever is there"
+            className="w-56"
             teams={teams}
             value={settings.default_team}
             onChange={(default_team) => set({ default_team })}

@@ -1,13 +1,24 @@
-import { ArrowDown, ArrowUp, CircleAlert, Copy, Ellipsis, Power, Trash2 } from "lucide-react";
-import type { Block } from "@/api/model";
+import {
+  ArrowDown,
+  ArrowUp,
+  CircleAlert,
+  Copy,
+  Ellipsis,
+  Lightbulb,
+  Power,
+  Trash2,
+} from "lucide-react";
+import type { Block, Problem } from "@/api/model";
 import { Badge } from "@/parts/Badge";
-import { Button, IconButton } from "@/parts/Button";
+import { IconButton } from "@/parts/Button";
 import { cx } from "@/parts/class-names";
 import { Menu } from "@/parts/Menu";
 import { notify } from "@/parts/toast";
 import { BlockBody } from "./blocks/BlockBody";
 import { blockTitle, kindOf } from "./block-kinds";
 import { copyBlock, insertBlock, moveBlock, removeBlock, type ListPlace } from "./block-tree";
+import { bySeverity, problemWords } from "./problem-words";
+import { ProblemMends } from "./ProblemMends";
 import { useTaskDesk } from "./task-desk";
 
 /** One block: its heading, what can be done with it, and what it says. */
@@ -26,6 +37,7 @@ export function BlockCard({
   const kind = kindOf(block.type);
   const active = selected.block === block.id;
   const problems = problemsOf(block.id);
+  const { blocking, hints } = bySeverity(problems);
   return (
     // Focus anywhere inside selects the block; the controls inside are the interactive ones.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -60,10 +72,16 @@ export function BlockCard({
           )}
         />
         {block.off ? <Badge>Switched off</Badge> : null}
-        {problems.length > 0 ? (
+        {blocking > 0 ? (
           <Badge tone="amber" icon={<CircleAlert size={12} aria-hidden />}>
-            {problems.length}
-            <span className="sr-only">{problems.length === 1 ? " problem" : " problems"}</span>
+            {blocking}
+            <span className="sr-only">{blocking === 1 ? " problem" : " problems"}</span>
+          </Badge>
+        ) : null}
+        {blocking === 0 && hints > 0 ? (
+          <Badge icon={<Lightbulb size={12} aria-hidden />}>
+            {hints}
+            <span className="sr-only"> could be better</span>
           </Badge>
         ) : null}
         {block.name ? <span className="text-12 text-faint">{kind.label}</span> : null}
@@ -81,21 +99,12 @@ export function BlockCard({
   );
 }
 
-function BlockProblem({
-  problem,
-}: {
-  problem: ReturnType<ReturnType<typeof useTaskDesk>["problemsOf"]>[number];
-}) {
-  const { mend } = useTaskDesk();
+function BlockProblem({ problem }: { problem: Problem }) {
   return (
     <div className="mt-3 flex items-start gap-2 rounded-md bg-amber-surface px-2.5 py-1.5 text-12">
       <CircleAlert size={14} className="mt-0.5 shrink-0 text-amber" aria-hidden />
-      <p className="min-w-0 flex-1">{problem.message}</p>
-      {problem.remedies.slice(0, 2).map((remedy, at) => (
-        <Button key={remedy.label} size="sm" className="-my-0.5" onClick={() => mend(problem, at)}>
-          {remedy.label}
-        </Button>
-      ))}
+      <p className="min-w-0 flex-1">{problemWords(problem)}</p>
+      <ProblemMends problem={problem} most={2} className="-my-0.5" />
     </div>
   );
 }

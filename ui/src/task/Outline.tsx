@@ -7,6 +7,7 @@ import { SortArea, sortHead, sortItem } from "@/parts/Sortable";
 import { AddBlock } from "./AddBlock";
 import { blockTitle, kindOf } from "./block-kinds";
 import { insides, placeBlock, topList, type ListPlace } from "./block-tree";
+import { bySeverity } from "./problem-words";
 import { useTaskDesk } from "./task-desk";
 import { useUsed } from "./use-used";
 import { count, typeWords } from "./words";
@@ -42,8 +43,8 @@ export function Outline() {
                 className={rowLook(selected.block === `attribute:${attribute.id}`)}
               >
                 <Tag size={13} className="shrink-0 text-pill-attribute" aria-hidden />
-                <span className="min-w-0 flex-1 truncate">{attribute.name || "Untitled"}</span>
-                <span className="truncate text-11 text-faint">
+                <span className="max-w-full shrink-0 truncate">{attribute.name || "Untitled"}</span>
+                <span className="min-w-0 flex-1 truncate text-right text-11 text-faint">
                   {typeWords[attribute.kind.type]}
                 </span>
               </button>
@@ -134,7 +135,7 @@ function OutlineBlock({
   const { selected, select, problemsOf } = useTaskDesk();
   const { Icon, label } = kindOf(block.type);
   const active = selected.block === block.id;
-  const problems = problemsOf(block.id).length;
+  const { blocking } = bySeverity(problemsOf(block.id));
   return (
     <li>
       <button
@@ -152,11 +153,11 @@ function OutlineBlock({
         <span className={cx("min-w-0 flex-1 truncate", block.off && "line-through")}>
           {blockTitle(block)}
         </span>
-        {problems > 0 ? (
+        {blocking > 0 ? (
           <CircleAlert
             size={13}
             className="shrink-0 text-amber"
-            aria-label={count(problems, "problem")}
+            aria-label={count(blocking, "problem")}
           />
         ) : null}
       </button>

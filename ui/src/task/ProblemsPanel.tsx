@@ -1,9 +1,10 @@
 import { ChevronDown, ChevronUp, CircleAlert, CircleCheck, Lightbulb } from "lucide-react";
 import type { Problem } from "@/api/model";
-import { Button } from "@/parts/Button";
 import { Kbd } from "@/parts/Kbd";
 import { blockTitle } from "./block-kinds";
 import { findBlock } from "./block-tree";
+import { ProblemMends } from "./ProblemMends";
+import { bySeverity, problemWords } from "./problem-words";
 import { useTaskDesk } from "./task-desk";
 import { count } from "./words";
 
@@ -11,6 +12,7 @@ import { count } from "./words";
 export function ProblemsPanel({ open, onToggle }: { open: boolean; onToggle: () => void }) {
   const { view } = useTaskDesk();
   const { problems } = view;
+  const { blocking, hints } = bySeverity(problems);
   return (
     <section aria-label="Problems" className="shrink-0 border-t border-line bg-surface">
       <button
@@ -19,18 +21,21 @@ export function ProblemsPanel({ open, onToggle }: { open: boolean; onToggle: () 
         onClick={onToggle}
         className="inset-focus flex h-9 w-full items-center gap-2 px-4 text-12 text-muted hover:text-ink"
       >
-        {problems.length === 0 ? (
-          <CircleCheck size={14} className="text-green" aria-hidden />
+        {blocking === 0 ? (
+          <CircleCheck size={14} className="shrink-0 text-green" aria-hidden />
         ) : (
-          <CircleAlert size={14} className="text-amber" aria-hidden />
+          <CircleAlert size={14} className="shrink-0 text-amber" aria-hidden />
         )}
-        <span className="font-medium">
-          {problems.length === 0 ? "No problems" : count(problems.length, "problem")}
+        <span className="font-medium whitespace-nowrap">
+          {blocking === 0 ? "No problems" : count(blocking, "problem")}
         </span>
+        {hints > 0 ? (
+          <span className="tabular whitespace-nowrap">{hints} could be better</span>
+        ) : null}
         <Sentences />
         <span className="flex-1" />
         {problems.length > 0 ? (
-          <span className="flex items-center gap-1.5 text-faint">
+          <span className="flex items-center gap-1.5 text-faint max-[560px]:hidden">
             Next <Kbd keys="F8" />
           </span>
         ) : null}
@@ -61,7 +66,7 @@ function Sentences() {
   const unclear = all.filter((sentence) => sentence.meaning.kind === "unclear").length;
   if (all.length === 0) return null;
   return (
-    <span className="tabular text-faint">
+    <span className="tabular truncate text-faint max-[560px]:hidden">
       {all.length - unclear} of {count(all.length, "sentence")} run
       {unclear > 0 ? `; ${unclear} ${unclear === 1 ? "needs" : "need"} you` : ""}
     </span>
@@ -69,7 +74,8 @@ function Sentences() {
 }
 
 function ProblemRow({ problem }: { problem: Problem }) {
-  const { task, select, mend } = useTaskDesk();
+  const { task, select, catalogue } = useTaskDesk();
+  const action = catalogue.actions.find(({ id }) => id === problem.place.action);
   const block = problem.place.block ? findBlock(task, problem.place.block)?.block : undefined;
   const Icon = problem.severity === "blocks" ? CircleAlert : Lightbulb;
   return (
@@ -86,18 +92,14 @@ function ProblemRow({ problem }: { problem: Problem }) {
         onClick={() => select(problem.place.block ?? undefined, problem.place.span ?? undefined)}
         className="min-w-0 flex-1 rounded-sm text-left"
       >
-        <span className="block">{problem.message}</span>
+        <span className="block">{problemWords(problem)}</span>
         <span className="block text-12 text-faint">
-          {block ? blockTitle(block) : "This task"}
+          {block ? blockTitle(block) : action ? action.name || "Untitled action" : "This task"}
           {problem.severity === "blocks" ? "" : " · could be better"}
         </span>
       </button>
       <span className="flex flex-wrap justify-end gap-1">
-        {problem.remedies.slice(0, 3).map((remedy, at) => (
-          <Button key={remedy.label} size="sm" onClick={() => mend(problem, at)}>
-            {remedy.label}
-          </Button>
-        ))}
+        <ProblemMends problem={problem} />
       </span>
     </li>
   );

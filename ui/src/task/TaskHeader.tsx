@@ -24,6 +24,7 @@ import { Button, IconButton } from "@/parts/Button";
 import { Menu, type MenuEntry } from "@/parts/Menu";
 import { notify } from "@/parts/toast";
 import { RevisionsDialog } from "./RevisionsDialog";
+import { bySeverity } from "./problem-words";
 import { useTaskDesk } from "./task-desk";
 import { deleteTask, duplicateTask } from "./task-moves";
 import { rereadTasks } from "./task-queries";
@@ -167,7 +168,7 @@ function PublishButton() {
   const { saving } = useEditing(editing);
   const go = useNavigate({ from: "/tasks/$taskId" });
   const [busy, setBusy] = useState(false);
-  const blocking = view.problems.filter((problem) => problem.severity === "blocks").length;
+  const { blocking } = bySeverity(view.problems);
   const nothingNew = view.status === "on" && saving === "saved";
   const publish = async () => {
     setBusy(true);

@@ -9,18 +9,23 @@ export function TeamSelect({
   value,
   onChange,
   label = "Team",
+  none = "The default team",
+  className = "min-w-44",
 }: {
   teams: readonly Team[];
   value: string | null | undefined;
   onChange: (team: string | null) => void;
   label?: string;
+  /** What it means that no team is chosen. */
+  none?: string;
+  className?: string;
 }) {
   return (
     <Select
       label={label}
       value={value ?? standard}
       choices={[
-        { value: standard, label: "The default team" },
+        { value: standard, label: none },
         ...teams.map((team) => ({
           value: team.id,
           label: team.name || "Untitled team",
@@ -28,7 +33,7 @@ export function TeamSelect({
         })),
       ]}
       onChange={(team) => onChange(team === standard ? null : team)}
-      className="min-w-44"
+      className={className}
     />
   );
 }

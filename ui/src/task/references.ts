@@ -41,7 +41,9 @@ function inner(
 ): Reference[] {
   return fields.flatMap((field) => {
     const reference = `${owner}.${field.key}`;
-    const label = `${ownerLabel} ${inSentence(fieldLabel(field))}`;
+    const name = inSentence(fieldLabel(field));
+    // "order date" of an order is not its "order order date".
+    const label = name.startsWith(`${ownerLabel} `) ? name : `${ownerLabel} ${name}`;
     const deeper =
       field.kind.type === "object" ? inner(reference, label, field.kind.fields, group, look) : [];
     return [{ reference, label, kind: field.kind, group, look }, ...deeper];

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { Sentence } from "@/api/model";
+import type { Sentence, TaskView } from "@/api/model";
+import { findBlock } from "../block-tree";
 import { SentenceCard } from "../instructions/SentenceCard";
 import { SentenceMargin } from "../instructions/SentenceMargin";
 import {
@@ -7,7 +8,7 @@ import {
   type InstructionHandle,
   type Mark,
 } from "../instructions/InstructionEditor";
-import { useReading } from "../instructions/use-reading";
+import { useReading, type ReadText } from "../instructions/use-reading";
 import { useTaskDesk } from "../task-desk";
 import type { BlockOf } from "./block-of";
 
@@ -17,7 +18,7 @@ export function InstructionsBody({ block }: { block: BlockOf<"instructions"> }) 
     useTaskDesk();
   const editor = useRef<InstructionHandle>(null);
   const caret = useRef(0);
-  const reading = useReading(task.id, block.id, block.text, view.readings[block.id] ?? null);
+  const reading = useReading(task.id, block.id, block.text, useSaved(view, block.id));
   const [hovered, setHovered] = useState<Sentence | null>(null);
   const [opened, setOpened] = useState<Sentence | null>(null);
   const shown = selected.block === block.id ? selected.span : undefined;
@@ -104,6 +105,15 @@ export function InstructionsBody({ block }: { block: BlockOf<"instructions"> }) 
       ) : null}
     </div>
   );
+}
+
+/** The text as it was last saved, with its reading. */
+function useSaved(view: TaskView, id: string): ReadText | null {
+  return useMemo(() => {
+    const block = findBlock(view.task, id)?.block;
+    const reading = view.readings[id];
+    return reading && block?.type === "instructions" ? { text: block.text, reading } : null;
+  }, [view, id]);
 }
 
 /** The shortest sentence around an offset: a clause before the sentence that holds it. */

@@ -175,18 +175,18 @@ export function InstructionEditor(props: InstructionEditorProps) {
 
   return (
     <div className="relative min-w-0" data-empty={text === "" || undefined}>
-      {text === "" && placeholder ? (
-        <div
-          aria-hidden
-          className={cx(
-            "page-text pointer-events-none absolute inset-0 text-faint",
-            props.className,
-          )}
-        >
-          {placeholder}
-        </div>
-      ) : null}
-      <EditorContent editor={editor} />
+      {/* One above the other, so that the page is as high as its placeholder. */}
+      <div className="grid *:min-w-0 *:[grid-area:1/1]">
+        {text === "" && placeholder ? (
+          <div
+            aria-hidden
+            className={cx("page-text pointer-events-none text-faint", props.className)}
+          >
+            {placeholder}
+          </div>
+        ) : null}
+        <EditorContent editor={editor} />
+      </div>
       {offers ? (
         <Offers
           state={offers}

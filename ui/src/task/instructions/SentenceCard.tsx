@@ -3,8 +3,10 @@ import type { LinkTarget, Problem, Sentence } from "@/api/model";
 import { Button } from "@/parts/Button";
 import { cx } from "@/parts/class-names";
 import { Dialog } from "@/parts/Dialog";
+import { problemWords } from "../problem-words";
+import { ProblemMends } from "../ProblemMends";
 import { sentenceKinds } from "../sentence-kinds";
-import { useTaskDesk } from "../task-desk";
+import { useTaskDesk, type TaskDesk } from "../task-desk";
 import { keyInWords } from "../words";
 
 const certaintyWords = {
@@ -25,9 +27,9 @@ export function SentenceCard({
   problems: readonly Problem[];
   onClose: () => void;
 }) {
-  const { traceSentence, mend, catalogue } = useTaskDesk();
+  const { traceSentence, mend, catalogue, references } = useTaskDesk();
   const kind = sentenceKinds[sentence.meaning.kind];
-  const names = sentence.links.map((link) => linkWords(link.target, catalogue));
+  const names = sentence.links.map((link) => linkWords(link.target, catalogue, references));
   const unclear = sentence.meaning.kind === "unclear" ? sentence.meaning.reason : null;
   const sure = certaintyWords[sentence.certainty];
   return (
@@ -62,29 +64,18 @@ export function SentenceCard({
       ) : null}
       {problems.map((problem) => (
         <div key={problem.message} className="mt-3 rounded-md bg-amber-surface px-3 py-2">
-          <p className="text-12">{problem.message}</p>
-          {problem.remedies.length > 0 ? (
-            <div className="mt-1.5 flex flex-wrap gap-1.5">
-              {problem.remedies.map((remedy, at) => (
-                <Button
-                  key={remedy.label}
-                  size="sm"
-                  onClick={() => {
-                    mend(
-                      {
-                        ...problem,
-                        place: { ...problem.place, block: problem.place.block ?? block },
-                      },
-                      at,
-                    );
-                    onClose();
-                  }}
-                >
-                  {remedy.label}
-                </Button>
-              ))}
-            </div>
-          ) : null}
+          <p className="text-12">{problemWords(problem)}</p>
+          <div className="mt-1.5 flex flex-wrap gap-1.5 empty:hidden">
+            <ProblemMends
+              problem={problem}
+              most={problem.remedies.length}
+              onMend={(at) => {
+                const place = { ...problem.place, block: problem.place.block ?? block };
+                mend({ ...problem, place }, at);
+                onClose();
+              }}
+            />
+          </div>
         </div>
       ))}
       <div className="mt-4">
@@ -103,7 +94,11 @@ export function SentenceCard({
   );
 }
 
-function linkWords(target: LinkTarget, catalogue: ReturnType<typeof useTaskDesk>["catalogue"]) {
+function linkWords(
+  target: LinkTarget,
+  catalogue: TaskDesk["catalogue"],
+  references: TaskDesk["references"],
+) {
   switch (target.type) {
     case "action":
       return {
@@ -124,7 +119,13 @@ function linkWords(target: LinkTarget, catalogue: ReturnType<typeof useTaskDesk>
         tint: "text-pill-action",
       };
     case "reference":
-      return { label: keyInWords(target.reference), Icon: Tag, tint: "text-pill-attribute" };
+      return {
+        label:
+          references.find(({ reference }) => reference === target.reference)?.label ??
+          keyInWords(target.reference),
+        Icon: Tag,
+        tint: "text-pill-attribute",
+      };
     case "webhook":
       return { label: keyInWords(target.key), Icon: Zap, tint: "text-pill-field" };
   }

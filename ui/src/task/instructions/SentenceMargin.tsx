@@ -32,9 +32,14 @@ export function SentenceMargin({
   const box = useRef<HTMLDivElement>(null);
   const [lines, setLines] = useState<Line[]>([]);
 
+  const known = useRef<{ doc: unknown; of: unknown; placed: Placed[] } | null>(null);
   const measure = useCallback(() => {
     if (editor.isDestroyed || !box.current) return;
-    setLines(linesOf(editor, sentences, box.current.getBoundingClientRect().top));
+    const { doc } = editor.state;
+    // Scrolling moves nothing in the text: its sentences are placed once.
+    if (known.current?.doc !== doc || known.current.of !== sentences)
+      known.current = { doc, of: sentences, placed: placedIn(doc, sentences) };
+    setLines(linesOf(editor, known.current.placed, box.current.getBoundingClientRect().top));
   }, [editor, sentences]);
 
   useLayoutEffect(measure, [measure, text]);
@@ -101,32 +106,41 @@ export function SentenceMargin({
 }
 
 /** Sentences near the window, grouped by the line they begin on. */
-function linesOf(editor: Editor, sentences: readonly Sentence[], boxTop: number): Line[] {
+function linesOf(editor: Editor, placed: readonly Placed[], boxTop: number): Line[] {
   const { view } = editor;
   const near = view.dom.getBoundingClientRect();
   const from = boundary(editor, -300, near);
-  const to = boundary(editor, window.innerHeight + 300, near);
-  // Clauses inside a sentence begin where it does: the outermost one stands for them in the margin.
-  const outer = sentences.filter(
-    (sentence, at) =>
-      sentences.findIndex((other) => other.span.start === sentence.span.start) === at,
-  );
-  const places = positionsAt(
-    editor.state.doc,
-    outer.map((sentence) => sentence.span.start),
+  const to = Math.min(
+    boundary(editor, window.innerHeight + 300, near),
+    editor.state.doc.content.size,
   );
   const lines: Line[] = [];
-  outer.forEach((sentence, at) => {
-    const position = places[at] ?? 0;
-    if (position < from || position > to || position > editor.state.doc.content.size) return;
+  for (const { sentence, position } of placed) {
+    if (position < from || position > to) continue;
     const { top, bottom } = view.coordsAtPos(position);
     const middle = Math.round((top + bottom) / 2 - boxTop - 11);
     const last = lines.at(-1);
     if (last && Math.abs(last.top - middle) < 14) {
       if (last.sentences.length < 4) last.sentences.push(sentence);
     } else lines.push({ top: middle, sentences: [sentence] });
-  });
+  }
   return lines;
+}
+
+interface Placed {
+  sentence: Sentence;
+  position: number;
+}
+
+/** Clauses inside a sentence begin where it does: the outermost one stands for them in the margin. */
+function placedIn(doc: Editor["state"]["doc"], sentences: readonly Sentence[]): Placed[] {
+  const begun = new Set<number>();
+  const outer = sentences.filter(({ span: { start } }) => !begun.has(start) && begun.add(start));
+  const positions = positionsAt(
+    doc,
+    outer.map(({ span }) => span.start),
+  );
+  return outer.map((sentence, at) => ({ sentence, position: positions[at] ?? 0 }));
 }
 
 function boundary(editor: Editor, y: number, near: DOMRect): number {
