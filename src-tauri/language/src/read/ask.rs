@@ -5,7 +5,7 @@ use taskwright_domain::{AttributeType, Link, LinkTarget, Meaning, Span, Step, St
 use super::names::{Lookup, Prefer, content, is_filler, position_of_run};
 use super::problems;
 use super::reader::{Reader, Spoken, trimmed};
-use super::split::lead;
+use super::split::{lead, starts};
 use super::tell::{question, sentence, to_customer, written};
 use super::token::{Kind, Token};
 use super::verbs::{Deed, Form, verb_at};
@@ -248,7 +248,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             };
             steps.push(self.step(whole, ask));
             self.remember_ask(&key, at, whole);
-            let words = format!("Asks whether {}", to_words(self.text, rest));
+            let words = if boolean {
+                format!("Asks whether {}", to_words(self.text, rest))
+            } else {
+                format!("Asks for {}", self.label(&key))
+            };
             return self.note(
                 whole,
                 Spoken::new(
@@ -645,6 +649,14 @@ pub(super) fn without_customer<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token
     words
 }
 
+/// Words that join the parts of a list.
+const JOINTS: [&[&str]; 4] = [
+    &["as", "well", "as"],
+    &["along", "with"],
+    &["together", "with"],
+    &["in", "addition", "to"],
+];
+
 /// The parts of a list: "the name, the e-mail and how many people come".
 pub(super) fn noun_phrases<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]> {
     let mut parts = Vec::new();
@@ -655,6 +667,18 @@ pub(super) fn noun_phrases<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t [Token<'a>
             Kind::Mark('(') => depth += 1,
             Kind::Mark(')') => depth = depth.saturating_sub(1),
             _ => {}
+        }
+        if at < from {
+            continue;
+        }
+        if let Some(joint) = depth
+            .eq(&0)
+            .then(|| JOINTS.iter().find(|joint| starts(&words[at..], joint)))
+            .flatten()
+        {
+            parts.push(&words[from..at]);
+            from = at + joint.len();
+            continue;
         }
         let cuts = depth == 0
             && (matches!(token.kind, Kind::Mark(',' | '/' | '&' | '+' | ';' | '.' | '→'))

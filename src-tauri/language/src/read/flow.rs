@@ -1320,7 +1320,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let rest = &words[verb.length..];
         let has = |said: &[&str]| rest.iter().any(|t| t.any(said));
         match verb.lemma {
-            "leave" | "put" | "attach" | "include" if has(&["note", "notes", "comment", "summary"]) => {
+            "leave" | "put" | "attach" | "include" | "write" if has(&["note", "notes", "comment", "summary"]) => {
                 self.leave_note(whole, rest, steps)
             }
             "put" if self.names_team(rest) => self.hand_off(whole, rest, steps),
@@ -1350,13 +1350,24 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// "the order should be cancelled", "identity needs to be verified".
     fn passive(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
-        let Some(be) = words.iter().position(|t| t.is("be")).filter(|at| *at > 0 && *at < 12) else {
+        let Some(be) = words
+            .iter()
+            .position(|t| t.any(&["be", "is", "are"]))
+            .filter(|at| *at > 0 && *at < 12)
+        else {
             return false;
         };
-        let due = words[..be]
-            .iter()
-            .any(|t| t.any(&["should", "must", "needs", "need", "has", "have"]));
-        let Some(verb) = verb_at(words, be + 1).filter(|v| v.form == Form::Past) else {
+        let order = |t: &Token<'_>| t.any(&["then", "now", "next", "also", "first", "afterwards", "finally"]);
+        let done = be + 1 + words[be + 1..].iter().take_while(|t| order(t)).count();
+        // "A check is then started" is a step, "refunds are issued within a day" tells of something.
+        let due = if words[be].is("be") {
+            words[..be]
+                .iter()
+                .any(|t| t.any(&["should", "must", "needs", "need", "has", "have"]))
+        } else {
+            done > be + 1 || trimmed(whole).first().is_some_and(order)
+        };
+        let Some(verb) = verb_at(words, done).filter(|v| v.form == Form::Past) else {
             return false;
         };
         if !due
@@ -1377,7 +1388,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         if matches!(verb.deed, Deed::Ask) {
             let from = if subject.iter().any(|t| t.any(&["customer", "they"])) {
-                &words[be + 1 + verb.length..]
+                &words[done + verb.length..]
             } else {
                 subject
             };
@@ -1385,7 +1396,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return true;
         }
         if matches!(verb.deed, Deed::Tell) && subject.iter().any(|t| t.any(&["customer", "they"])) {
-            let tail = &words[be + 1 + verb.length..];
+            let tail = &words[done + verb.length..];
             match self.speech(tail) {
                 Some(said) => self.inform(whole, said, steps),
                 None => self.unclear(whole, "It does not say what to tell the customer.", None, steps),
@@ -1395,7 +1406,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if !verb.deed.acts() {
             return false;
         }
-        let tail = &words[be + 1 + verb.length..];
+        let tail = &words[done + verb.length..];
         let joined: Vec<Token<'a>> = subject.iter().chain(tail).cloned().collect();
         match self.match_action(verb.deed, verb.lemma, &joined) {
             super::actions::Match::One { at, sure } => self.run(whole, words, at, sure, steps),
@@ -1433,6 +1444,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             if asked && !wanted.unknown.is_empty() {
                 return self.ask_unknown(whole, &words[at + 1..cut], &wanted, steps);
             }
+        }
+        if let Some(is) = words.iter().position(|t| t.any(&["is", "becomes", "equals"]))
+            && self.set_to(whole, &words[..is], &words[is + 1..], steps)
+        {
+            return;
         }
         if self.is_noun_list(words) {
             return self.need(whole, words, steps);

@@ -201,6 +201,9 @@ impl<'c> Names<'c> {
         if content.is_empty() || content.len() > 8 {
             return Lookup::Nothing;
         }
+        if let Some(at) = self.called(words) {
+            return Lookup::One { at, sure: true };
+        }
         // "the customer's name" is what is known of the customer.
         if let Some(cut) = words
             .windows(2)
@@ -317,6 +320,18 @@ impl<'c> Names<'c> {
                 None
             } else {
                 first.map(|(at, _)| at)
+            }
+        })
+    }
+
+    /// The value of the task itself whose name of several words stands there word for word.
+    fn called(&self, words: &[Token<'_>]) -> Option<usize> {
+        let skip = words.iter().take_while(|t| t.any(&["the", "a", "an", "their"])).count();
+        let said = &words[skip..];
+        self.values.iter().position(|value| {
+            value.owner.is_none() && said.len() > 1 && value.label.split(' ').count() == said.len() && {
+                let mut name = value.label.split(' ').zip(said);
+                name.all(|(word, t)| word.eq_ignore_ascii_case(t.text))
             }
         })
     }

@@ -14,6 +14,29 @@ use super::split::{lead, starts};
 use super::token::{Kind, Token};
 use super::verbs::{Deed, Form, deed_of_noun, verb_at};
 
+/// Words after a number of times; the first two begin them.
+const PER: [&str; 19] = [
+    "per",
+    "each",
+    "a",
+    "an",
+    "every",
+    "conversation",
+    "order",
+    "customer",
+    "booking",
+    "subscription",
+    "case",
+    "chat",
+    "parcel",
+    "account",
+    "is",
+    "allowed",
+    "the",
+    "for",
+    "run",
+];
+
 /// How a rule is put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Put {
@@ -37,6 +60,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if self.no_one_no_other(whole, words)
             || self.counted_rule(whole, words)
             || self.at_most(whole, words)
+            || self.bounded_command(whole, words)
             || self.limited(whole, words)
             || self.before_rule(whole, words, listed)
         {
@@ -835,34 +859,42 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if actions.is_empty() {
             return false;
         }
-        let tail = &rest[1..];
-        if !tail.iter().all(|t| {
-            t.any(&[
-                "per",
-                "each",
-                "a",
-                "an",
-                "every",
-                "conversation",
-                "order",
-                "customer",
-                "booking",
-                "subscription",
-                "case",
-                "chat",
-                "parcel",
-                "account",
-                "is",
-                "allowed",
-                "the",
-                "for",
-                "run",
-            ])
-        }) {
+        if !rest[1..].iter().all(|t| t.any(&PER)) {
             self.unread_rule(whole, actions, None);
             return true;
         }
         self.write_rule(whole, actions, Guard::AtMost { times: read.value }, None);
+        true
+    }
+
+    /// "create at most one ticket per conversation", "refund an order no more than twice".
+    fn bounded_command(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>]) -> bool {
+        let Some(verb) = verb_at(words, 0).filter(|v| v.form == Form::Base && v.deed.changes()) else {
+            return false;
+        };
+        let bound = (verb.length..words.len()).find_map(|at| match relation_at(words, at) {
+            Some((super::conditions::Relation::AtMost, after)) => Some((at, after)),
+            _ => None,
+        });
+        let Some((at, after)) = bound else { return false };
+        let counted = match words.get(after) {
+            Some(t) if t.any(&["once", "twice"]) => Some((if t.is("once") { 1 } else { 2 }, after + 1)),
+            _ if super::constants::amount_at(words, after).is_some() => None,
+            _ => count_at(words, after).map(|read| (read.value, read.end)),
+        };
+        let Some((times, end)) = counted else { return false };
+        let thing = words[end..].iter().take_while(|t| !t.any(&PER[..2]));
+        let object: Vec<_> = words[verb.length..at].iter().chain(thing).cloned().collect();
+        let actions = self.guarded(verb.deed, verb.lemma, &object);
+        if actions.is_empty() {
+            return false;
+        }
+        let rest = words[end..].iter().skip_while(|t| !t.any(&PER[..2]));
+        if rest.clone().all(|t| t.is_mark() || t.any(&PER)) {
+            self.write_rule(whole, actions, Guard::AtMost { times }, None);
+        } else {
+            self.unread_rule(whole, actions, None);
+        }
         true
     }
 

@@ -235,7 +235,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.confirm(whole, words, steps);
             return true;
         }
-        if matches!(verb.deed, Deed::Verify) && self.waits_for(object) && !self.acts_on(verb, object) {
+        if matches!(verb.deed, Deed::Verify)
+            && self.waits_for(object)
+            && !self.acts_on(verb, object)
+            && Conditions::new(&self.names, &self.said).read(object).is_err()
+        {
             self.wait(whole, object, steps);
             return true;
         }
@@ -639,6 +643,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         };
         let got = Conditions::new(&self.names, &self.said).read(words);
         match got {
+            // "make sure the customer agrees": nobody knows before they are asked.
+            Ok(got) if got.condition == Condition::Confirmed && !self.said.confirming => {
+                self.confirm(whole, words, steps)
+            }
             Ok(got) => {
                 let said = super::describe::condition(&got.condition, self.names.catalogue);
                 self.said.about = got.condition.references().first().map(|r| (*r).to_owned());
@@ -770,6 +778,42 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let Some(operand) = self.constant_of(at, said) else {
             return false;
         };
+        self.sets(whole, &object[..place], key, operand, steps);
+        true
+    }
+
+    /// "the refund amount is {order.total}": said of a value of this task, it sets it. Without a pill it does so only
+    /// where a condition led here; elsewhere it may just tell how things are.
+    pub(super) fn set_to(
+        &mut self,
+        whole: &'t [Token<'a>],
+        named: &'t [Token<'a>],
+        said: &'t [Token<'a>],
+        steps: &mut Vec<Step>,
+    ) -> bool {
+        let (named, said) = (trimmed(named), trimmed(said));
+        let pill = matches!(said, [one] if one.kind == Kind::Pill);
+        let prefer = Prefer {
+            askable: true,
+            owner: None,
+        };
+        let Lookup::One { at, sure: true } = self.names.lookup(named, prefer) else {
+            return false;
+        };
+        let value = self.names.value(at);
+        let own = matches!(value.origin, Origin::Asked | Origin::Filled) && value.owner.is_none();
+        if !own || !(pill || !self.under.is_empty()) {
+            return false;
+        }
+        let key = value.reference.clone();
+        let Some(operand) = self.constant_of(at, said) else {
+            return false;
+        };
+        self.sets(whole, named, key, operand, steps);
+        true
+    }
+
+    fn sets(&mut self, whole: &[Token<'_>], named: &[Token<'_>], key: String, operand: Operand, steps: &mut Vec<Step>) {
         steps.push(self.step(
             whole,
             StepKind::Set {
@@ -782,17 +826,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             "Sets {label} to {}",
             super::describe::label_of(&operand, self.names.catalogue)
         );
-        let links = super::conditions::link_over(
-            trimmed(&object[..place]),
-            LinkTarget::Reference { reference: key.clone() },
-        );
+        let links = super::conditions::link_over(trimmed(named), LinkTarget::Reference { reference: key.clone() });
         self.note(
             whole,
             Spoken::new(Meaning::Set { attribute: key }, words)
                 .links(links)
                 .sure(true),
         );
-        true
     }
 
     /// Words as a value of a named one's kind.

@@ -144,6 +144,10 @@ fn without_phrases<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
         &["for", "this"],
         &["to", "do", "this"],
         &["to", "do", "so"],
+        &["use", "it", "to"],
+        &["use", "this", "to"],
+        &["use", "that", "to"],
+        &["use", "them", "to"],
         &["straight", "away"],
         &["right", "away"],
     ];
@@ -275,7 +279,10 @@ pub(super) fn coordinate<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]>
                 }
                 Kind::Word if token.any(&["and", "then"]) => {
                     let (before, after) = (&words[from..at], &words[at + 1..]);
-                    is_command(after) && !within_speech(before, after) && !lone_noun(before, token, after)
+                    is_command(after)
+                        && !goes_on(before)
+                        && !within_speech(before, after)
+                        && !lone_noun(before, token, after)
                 }
                 _ => false,
             };
@@ -290,6 +297,13 @@ pub(super) fn coordinate<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]>
     parts
 }
 
+/// "should then be …": the verb is not there yet.
+fn goes_on(before: &[Token<'_>]) -> bool {
+    before
+        .last()
+        .is_some_and(|t| t.any(&["should", "must", "will", "can", "may", "to", "is", "are", "be"]))
+}
+
 /// After "tell them:" or "ask:" the rest is what is said.
 fn says_what(before: &[Token<'_>], mark: &Token<'_>) -> bool {
     let speech = verb_at(lead(before), 0).is_some_and(|v| matches!(v.deed, Deed::Tell | Deed::Ask | Deed::Guide));
@@ -298,19 +312,22 @@ fn says_what(before: &[Token<'_>], mark: &Token<'_>) -> bool {
 
 /// "Check with them first: "Is that right?"": the quote is the question.
 fn quotes_question(before: &[Token<'_>], mark: &Token<'_>, after: &[Token<'_>]) -> bool {
-    let asks = verb_at(lead(before), 0).is_some_and(|v| {
-        matches!(
-            v.deed,
-            Deed::Tell
-                | Deed::Ask
-                | Deed::Guide
-                | Deed::Confirm
-                | Deed::Verify
-                | Deed::Note
-                | Deed::HandOff
-                | Deed::Greet
-                | Deed::Apologise
-        )
+    let before = lead(before);
+    let notes = before.iter().any(|t| t.any(&["note", "comment"]));
+    let asks = verb_at(before, 0).is_some_and(|v| {
+        notes && !v.deed.acts()
+            || matches!(
+                v.deed,
+                Deed::Tell
+                    | Deed::Ask
+                    | Deed::Guide
+                    | Deed::Confirm
+                    | Deed::Verify
+                    | Deed::Note
+                    | Deed::HandOff
+                    | Deed::Greet
+                    | Deed::Apologise
+            )
     });
     let quote = after.first().is_some_and(|t| t.kind == Kind::Quote);
     quote && asks && matches!(mark.kind, Kind::Mark(':' | ',' | '–'))

@@ -249,6 +249,7 @@ const VERBS: &[Entry] = &[
     both(&["note"], Deed::Note),
     verb(&["jot", "down"], Deed::Note),
     verb(&["write", "down"], Deed::Note),
+    verb(&["write"], Deed::Other),
     verb(&["summarise"], Deed::Note),
     verb(&["summarize"], Deed::Note),
     verb(&["wait"], Deed::Wait),

@@ -17,6 +17,8 @@ const AUXILIARIES: [&str; 24] = [
     "would", "can", "could", "am", "gets", "got", "seems", "turns", "shows",
 ];
 
+const NEGATIONS: [&str; 5] = ["not", "never", "no", "neither", "nor"];
+
 impl Conditions<'_, '_> {
     /// One comparison, state or answer.
     pub(super) fn atom(&self, words: &[Token<'_>], inherited: Option<&Subject>) -> Outcome<Got> {
@@ -199,6 +201,7 @@ impl Conditions<'_, '_> {
             .or_else(|| take(self.chosen(subject, rest)))
             .or_else(|| take(self.measured(subject, rest)))
             .or_else(|| take(self.known(subject, rest)))
+            .or_else(|| take(self.has(subject, words)))
             .or_else(|| take(self.yes_or_no(subject, rest)))
             .or_else(|| {
                 if rest.len() < words.len() {
@@ -352,16 +355,18 @@ impl Conditions<'_, '_> {
             .filter(|t| matches!(t.kind, Kind::Word | Kind::Number | Kind::Quote))
             .collect();
         let fits = |option: &&Choice| {
-            let Some(from) = position_of_run(&said, &option.stems) else {
+            let manner = || said.iter().position(|t| is_manner(&option.text, &t.low));
+            let Some(from) = position_of_run(&said, &option.stems).or_else(manner) else {
                 return false;
             };
             let rest = said
                 .iter()
                 .enumerate()
                 .filter(|(place, _)| *place < from || *place >= from + option.stems.len());
+            // "is not passed" is no way to say "passed".
             rest.map(|(_, t)| *t)
-                .filter(|t| !super::super::names::is_filler(&t.low))
-                .all(|t| value_speaks(value, t))
+                .filter(|t| t.any(&NEGATIONS) || !super::super::names::is_filler(&t.low))
+                .all(|t| !t.any(&NEGATIONS) && value_speaks(value, t))
         };
         let mut found = value.options.iter().filter(fits);
         let first = found.next()?;
@@ -582,6 +587,36 @@ impl Conditions<'_, '_> {
             _ => return Err(Trouble::NotClear),
         };
         Ok(self.test(*at, comparison))
+    }
+
+    /// "the session has a last error code": the value of that thing is known.
+    fn has(&self, subject: &Subject, words: &[Token<'_>]) -> Outcome<Said> {
+        let (Subject::Thing(owner), [has, said @ ..]) = (subject, words) else {
+            return Err(Trouble::NotClear);
+        };
+        if !has.any(&["has", "have", "had"]) || said.is_empty() {
+            return Err(Trouble::NotClear);
+        }
+        let (missing, said) = match said {
+            [no, rest @ ..] if no.is("no") => (true, rest),
+            [article, rest @ ..] if article.any(&["a", "an", "any"]) => (false, rest),
+            said => (false, said),
+        };
+        let telling = content(said);
+        let named = |at: &usize| {
+            let value = self.names.value(*at);
+            let whole = telling.len() == value.field_stems.len();
+            let boolean = matches!(value.kind, AttributeType::Boolean);
+            whole && !boolean && value.owner.as_ref() == Some(owner) && {
+                let mut words = value.field_stems.iter().zip(&telling);
+                words.all(|(stem, t)| stem.same(t))
+            }
+        };
+        match self.candidates(subject, |_| true).iter().find(|at| named(at)) {
+            Some(at) if missing => Ok(self.test(*at, Comparison::Missing)),
+            Some(at) => Ok(self.test(*at, Comparison::Present)),
+            None => Err(Trouble::NotClear),
+        }
     }
 
     /// A yes-or-no value that the words speak of.
@@ -855,6 +890,14 @@ fn is_idle_stem(stem: &str) -> bool {
     )
 }
 
+/// "fully" for "full", "partially" for "partial".
+fn is_manner(option: &str, word: &str) -> bool {
+    word.strip_suffix("ly").is_some_and(|bare| {
+        let option = option.to_lowercase();
+        option == bare || option.strip_suffix('l').is_some_and(|short| short == bare)
+    })
+}
+
 /// Drops `is`, `has been`, `does` and `not`; whether it was negated.
 fn without_auxiliaries<'t, 'a>(mut words: &'t [Token<'a>]) -> (bool, &'t [Token<'a>]) {
     let mut negated = false;
@@ -929,6 +972,11 @@ fn without_wanting<'t, 'a>(subject: &Subject, words: &'t [Token<'a>]) -> &'t [To
         "decides",
         "decided",
         "replies",
+        "uses",
+        "use",
+        "using",
+        "used",
+        "owns",
     ]);
     if !wants {
         return words;
