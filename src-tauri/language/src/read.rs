@@ -30,7 +30,7 @@ mod verbs;
 use taskwright_domain::{Catalogue, Condition, Reading};
 
 /// Rises whenever the same text may be read otherwise than before.
-pub const READER_VERSION: u32 = 1;
+pub const READER_VERSION: u32 = 2;
 
 /// Reads instructions. Total, and linear in the text.
 #[must_use]

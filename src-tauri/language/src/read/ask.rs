@@ -23,6 +23,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// "ask for the name", "ask whether …", "ask "…?"", "ask them to restart it".
     pub(super) fn ask(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], length: usize, steps: &mut Vec<Step>) {
         let rest = without_customer(&words[length.min(words.len())..]);
+        let rest = if starts(rest, &["once", "more"]) {
+            &rest[1..]
+        } else {
+            rest
+        };
         if rest.first().is_some_and(|t| t.any(&["again"])) && rest.len() == 1 || rest.is_empty() {
             return self.ask_again(whole, steps);
         }
@@ -403,6 +408,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         {
             return self.context(whole);
         }
+        if let Some(at) = self.names.action_named(&without_articles(whole)) {
+            return self.run(whole, whole, at, true, steps);
+        }
         for (said, span) in &wanted.unknown {
             let found = problems::unknown_value(&self.names, *span, said, None);
             self.problems.push(found);
@@ -580,7 +588,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             let whole = usize::from(named == value.field_stems.len());
             let hinted = usize::from(asks_for(value));
             let score = named * 6 + whole * 4 + options * 5 + about * 2 + hinted * 9;
-            let enough = hinted == 1 && named + about > 0
+            let only = || {
+                self.names
+                    .values
+                    .iter()
+                    .filter(|other| other.askable() && asks_for(other))
+                    .count()
+                    == 1
+            };
+            let enough = hinted == 1 && (named + about > 0 || only())
                 || whole == 1
                 || options >= 2
                 || (named * 2 >= value.field_stems.len() && named > 0 && about > 0)
@@ -647,6 +663,14 @@ pub(super) fn without_customer<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token
         words = rest;
     }
     words
+}
+
+fn without_articles<'a>(words: &[Token<'a>]) -> Vec<Token<'a>> {
+    words
+        .iter()
+        .filter(|t| !t.any(&["the", "a", "an", "their"]))
+        .cloned()
+        .collect()
 }
 
 /// Words that join the parts of a list.

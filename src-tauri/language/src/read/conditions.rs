@@ -10,7 +10,7 @@ use std::cell::Cell;
 
 use taskwright_domain::{Condition, Link, LinkTarget, Operand};
 
-use super::names::Names;
+use super::names::{Lookup, Names, Prefer};
 use super::said::Said;
 use super::token::{Kind, Token};
 
@@ -162,6 +162,9 @@ impl<'n, 'c> Conditions<'n, 'c> {
             let left = match self.compound(&words[..at], subject) {
                 Ok(left) => left,
                 Err(why) => {
+                    if let Some(both) = self.both_subjects(&words[..at], &words[at + 1..], subject, any) {
+                        return Ok(both);
+                    }
                     trouble = trouble.or(why);
                     // One half is clear: the whole is no yes-or-no of its own.
                     if places_tried == 0 && self.compound(&words[at + 1..], subject).is_ok() {
@@ -187,6 +190,42 @@ impl<'n, 'c> Conditions<'n, 'c> {
             }
         }
         Err(trouble)
+    }
+
+    /// "the name or the address is missing": what is said of the second is said of the first.
+    fn both_subjects(
+        &self,
+        first: &[Token<'_>],
+        rest: &[Token<'_>],
+        subject: Option<&Subject>,
+        any: bool,
+    ) -> Option<Got> {
+        let prefer = Prefer {
+            askable: false,
+            owner: self.said.it.as_deref(),
+        };
+        let Lookup::One { at, sure: true } = self.names.lookup(first, prefer) else {
+            return None;
+        };
+        let right = self.compound(rest, subject).ok()?;
+        let Condition::Test {
+            comparison: comparison @ (taskwright_domain::Comparison::Missing | taskwright_domain::Comparison::Present),
+            ..
+        } = &right.condition
+        else {
+            return None;
+        };
+        let condition = Condition::Test {
+            subject: refer(&self.names.value(at).reference),
+            comparison: comparison.clone(),
+        };
+        let left = Got {
+            condition,
+            sure: true,
+            links: self.link(first, at),
+            subject: Subject::Value(at, true),
+        };
+        Some(together(left, right, any))
     }
 
     pub(super) fn link(&self, words: &[Token<'_>], at: usize) -> Vec<Link> {

@@ -528,6 +528,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         nested: bool,
         steps: &mut Vec<Step>,
     ) -> Open {
+        self.open_demand(steps);
         let Some(place) = open_check(steps) else {
             let asked = self
                 .said
@@ -590,6 +591,24 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
     }
 
+    /// "Make sure that …. Otherwise, …": what the author says takes the place of the stop for a person.
+    fn open_demand(&mut self, steps: &mut [Step]) {
+        let Some(Step {
+            span,
+            kind: StepKind::Check { otherwise, .. },
+        }) = steps.last_mut()
+        else {
+            return;
+        };
+        let stop = matches!(otherwise.as_slice(), [Step { span: at, kind: StepKind::Unclear { .. } }] if at == span);
+        if stop && self.checked.take().is_some() {
+            otherwise.clear();
+            let span = *span;
+            self.problems
+                .retain(|known| known.code != ProblemCode::NoOtherwise || known.place.span != Some(span));
+        }
+    }
+
     /// "Otherwise …" right after a question for a yes.
     fn declined_path(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) -> Open {
         let condition = negate(Condition::Confirmed);
@@ -639,6 +658,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             if parts.len() > 1 && parts.last().is_some_and(ruled) {
                 return None;
             }
+        }
+        if matches!(first.put, Put::If | Put::Once) && only_goes_on(first.then) && self.condition_of(&first).is_ok() {
+            self.look_into(words, first.condition, true, steps);
+            return Some(Open::Nothing);
         }
         let asks = words.last().is_some_and(|t| t.mark('?'));
         let mut best: Option<(Trouble, Cut<'t, 'a>)> = None;
@@ -1267,7 +1290,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .take(6)
             .any(|t| t.any(&["customer", "them", "they", "with", "want", "wants"]));
         if rest.first().is_some_and(|t| t.any(&["that", "whether", "if"])) && !customer {
-            return self.look_into(whole, &rest[1..], verb, steps);
+            return self.look_into(whole, &rest[1..], super::run::demands(verb), steps);
         }
         self.confirm(whole, rest, steps);
     }
@@ -1444,6 +1467,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             if asked && !wanted.unknown.is_empty() {
                 return self.ask_unknown(whole, &words[at + 1..cut], &wanted, steps);
             }
+        }
+        if must_agree(words) {
+            return self.confirm(whole, words, steps);
         }
         if let Some(is) = words.iter().position(|t| t.any(&["is", "becomes", "equals"]))
             && self.set_to(whole, &words[..is], &words[is + 1..], steps)
@@ -1648,6 +1674,43 @@ fn in_that_case(words: &[Token<'_>]) -> bool {
         || starts(bare, &["in", "this", "case"])
         || starts(bare, &["in", "which", "case"])
         || starts(bare, &["in", "those", "cases"])
+}
+
+/// "the customer has to confirm first": a yes is asked for.
+fn must_agree(words: &[Token<'_>]) -> bool {
+    let modal = words
+        .iter()
+        .take(4)
+        .position(|t| t.any(&["must", "should", "has", "have", "needs", "need"]));
+    let Some(modal) = modal.filter(|at| *at > 0) else {
+        return false;
+    };
+    let customer = words[..modal]
+        .iter()
+        .all(|t| t.any(&["the", "customer", "customers", "they", "user", "first"]));
+    let rest: Vec<_> = words[modal + 1..]
+        .iter()
+        .skip_while(|t| t.any(&["to", "first", "always"]))
+        .collect();
+    customer
+        && rest
+            .first()
+            .is_some_and(|t| t.any(&["confirm", "agree", "approve", "consent", "accept"]))
+        && rest[1..].iter().all(|t| {
+            t.any(&[
+                "this", "that", "it", "first", "to", "the", "change", "before", "anything", "else",
+            ])
+        })
+}
+
+/// "only continue", "only go on with the task".
+fn only_goes_on(words: &[Token<'_>]) -> bool {
+    let words = trimmed(words);
+    words.first().is_some_and(|t| t.is("only"))
+        && words.len() <= 6
+        && words
+            .get(1)
+            .is_some_and(|t| t.any(&["continue", "proceed", "go", "carry", "move"]))
 }
 
 /// "Background: …", "Note to colleagues: …", "Keep in mind …".

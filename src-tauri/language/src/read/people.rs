@@ -13,6 +13,20 @@ use super::tell::sentence;
 use super::token::{Kind, Token};
 use super::verbs::{Deed, Verb, verb_at};
 
+/// "2 minutes", "for an hour or so": nothing but a length of time.
+fn is_pause(words: &[Token<'_>]) -> bool {
+    let words = trimmed(words);
+    let skip = words
+        .iter()
+        .take_while(|t| t.any(&["for", "about", "another", "at", "least"]))
+        .count();
+    super::constants::period_at(words, skip).is_some_and(|read| {
+        words[read.end..]
+            .iter()
+            .all(|t| t.any(&["or", "so", "more"]) || t.is_mark())
+    })
+}
+
 impl<'t, 'a> Reader<'t, 'a, '_> {
     /// Whether "to …" leads to a team.
     pub(super) fn names_team(&self, words: &[Token<'_>]) -> bool {
@@ -348,7 +362,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                     "verification",
                 ])
         });
-        let only = self.names.webhooks.len() == 1 && !customer && generic;
+        let pause = is_pause(words);
+        let only = self.names.webhooks.len() == 1 && !customer && generic && !pause;
         let at = self.names.webhook(words).or_else(|| only.then_some(0));
         let Some(at) = at else {
             if words
@@ -360,12 +375,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             if customer {
                 return self.context(whole);
             }
-            return self.unclear(
-                whole,
-                "Which \u{201c}Wait for webhook\u{201d} block is meant? Add one, then name it here.",
-                None,
-                steps,
-            );
+            let reason = if pause {
+                "Only a webhook can be waited for. To give the customer time, ask them to tell you when they are ready."
+            } else {
+                "Which \u{201c}Wait for webhook\u{201d} block is meant? Add one, then name it here."
+            };
+            return self.unclear(whole, reason, None, steps);
         };
         let key = self.names.webhooks[at].0.clone();
         steps.push(self.step(whole, StepKind::Wait { key: key.clone() }));

@@ -877,9 +877,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             _ => None,
         });
         let Some((at, after)) = bound else { return false };
+        if super::constants::amount_at(words, after).is_some() {
+            // "refund at most 100 EUR" is "only refund at most 100 EUR".
+            let object = &words[verb.length..];
+            let actions = self.guarded(verb.deed, verb.lemma, object);
+            return !actions.is_empty() && self.guard(whole, Put::Only, actions, verb.deed, object);
+        }
         let counted = match words.get(after) {
             Some(t) if t.any(&["once", "twice"]) => Some((if t.is("once") { 1 } else { 2 }, after + 1)),
-            _ if super::constants::amount_at(words, after).is_some() => None,
             _ => count_at(words, after).map(|read| (read.value, read.end)),
         };
         let Some((times, end)) = counted else { return false };

@@ -113,6 +113,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if (verb.deed == Deed::Update || matches!(verb.lemma, "file" | "log")) && self.set(whole, object, steps) {
             return;
         }
+        if verb.deed == Deed::Use
+            && let Some(place) = object.iter().position(|t| t.is("as"))
+            && self.set_to(whole, &object[place + 1..], &object[..place], steps)
+        {
+            return;
+        }
         if matches!(verb.deed, Deed::LookUp | Deed::Verify) {
             if let Some(place) = object.iter().take(4).position(|t| t.any(&["if", "whether", "that"])) {
                 let asks = matches!(
@@ -124,11 +130,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                         || verb.lemma == "ensure"
                         || !content(&object[..place]).iter().any(|_| true))
                 {
-                    return self.look_into(whole, &object[place + 1..], verb, steps);
+                    return self.look_into(whole, &object[place + 1..], demands(verb), steps);
                 }
             }
             if matches!(verb.lemma, "make" | "ensure") {
-                return self.look_into(whole, object, verb, steps);
+                return self.look_into(whole, object, demands(verb), steps);
             }
         }
         if matches!(verb.lemma, "get" | "obtain") && self.get_from_customer(whole, object, steps) {
@@ -629,12 +635,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     /// "check whether it is paid", "make sure the plan is active": the run goes on when it holds, and stops for a
-    /// person when it was to be made sure and does not.
+    /// person when that was demanded and it does not, until an "otherwise" says better.
     pub(super) fn look_into(
         &mut self,
         whole: &'t [Token<'a>],
         words: &'t [Token<'a>],
-        verb: Verb,
+        demanded: bool,
         steps: &mut Vec<Step>,
     ) {
         let words = match words {
@@ -651,7 +657,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 let said = super::describe::condition(&got.condition, self.names.catalogue);
                 self.said.about = got.condition.references().first().map(|r| (*r).to_owned());
                 self.checked = Some(got.condition.clone());
-                if matches!(verb.lemma, "make" | "ensure" | "verify" | "validate" | "confirm") {
+                if demanded {
                     let arm = Arm {
                         span: self.span(whole),
                         condition: got.condition.clone(),
@@ -782,8 +788,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         true
     }
 
-    /// "the refund amount is {order.total}": said of a value of this task, it sets it. Without a pill it does so only
-    /// where a condition led here; elsewhere it may just tell how things are.
+    /// "the refund amount is {order.total}": said of a value of this task, it sets it. To a fixed value only where a
+    /// condition led here; elsewhere that may just tell how things are.
     pub(super) fn set_to(
         &mut self,
         whole: &'t [Token<'a>],
@@ -792,7 +798,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         steps: &mut Vec<Step>,
     ) -> bool {
         let (named, said) = (trimmed(named), trimmed(said));
-        let pill = matches!(said, [one] if one.kind == Kind::Pill);
         let prefer = Prefer {
             askable: true,
             owner: None,
@@ -802,13 +807,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         };
         let value = self.names.value(at);
         let own = matches!(value.origin, Origin::Asked | Origin::Filled) && value.owner.is_none();
-        if !own || !(pill || !self.under.is_empty()) {
-            return false;
-        }
         let key = value.reference.clone();
-        let Some(operand) = self.constant_of(at, said) else {
+        let Some(operand) = self.constant_of(at, said).filter(|_| own) else {
             return false;
         };
+        if self.under.is_empty() && !matches!(operand, Operand::Reference { .. }) {
+            return false;
+        }
         self.sets(whole, named, key, operand, steps);
         true
     }
@@ -888,7 +893,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return self.run(whole, words, at, true, steps);
         }
         if verb.deed == Deed::Decide && rest.first().is_some_and(|t| t.any(&["if", "whether", "that"])) {
-            return self.look_into(whole, &rest[1..], Verb { lemma: "check", ..verb }, steps);
+            return self.look_into(whole, &rest[1..], false, steps);
         }
         let choice = |at: &usize| !self.names.value(*at).options.is_empty();
         let at = self
@@ -1084,4 +1089,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             Some((deed, at))
         })
     }
+}
+
+/// Whether a run may go on only when what is looked into holds.
+pub(super) fn demands(verb: Verb) -> bool {
+    matches!(verb.lemma, "make" | "ensure" | "verify" | "validate" | "confirm")
 }

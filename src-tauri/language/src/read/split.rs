@@ -1,7 +1,7 @@
 //! Sentences, and the parts a sentence is made of.
 
 use super::token::{Kind, Token};
-use super::verbs::{Deed, Form, verb_at};
+use super::verbs::{Deed, Form, parted_verb_at, verb_at};
 
 /// Cuts tokens into sentences. A semicolon ends one too.
 pub(super) fn sentences<'t, 'a>(tokens: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]> {
@@ -217,8 +217,8 @@ pub(super) fn is_command(words: &[Token<'_>]) -> bool {
     }
     match verb_at(words, 0) {
         Some(verb) if matches!(verb.form, Form::Base) => !verb.noun_too || is_verb_by_what_follows(words, verb.length),
-        Some(verb) if verb.form == Form::Third || verb.form == Form::Ing => false,
-        _ => false,
+        Some(_) => false,
+        None => parted_verb_at(words, 0).is_some_and(|(verb, _)| verb.form == Form::Base),
     }
 }
 
@@ -297,11 +297,12 @@ pub(super) fn coordinate<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]>
     parts
 }
 
-/// "should then be …": the verb is not there yet.
+/// "should then be …", "go ahead and …": the verb is not there yet.
 fn goes_on(before: &[Token<'_>]) -> bool {
     before
         .last()
         .is_some_and(|t| t.any(&["should", "must", "will", "can", "may", "to", "is", "are", "be"]))
+        || before.len() == 2 && starts(before, &["go", "ahead"])
 }
 
 /// After "tell them:" or "ask:" the rest is what is said.
