@@ -24,7 +24,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     pub(super) fn ask(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], length: usize, steps: &mut Vec<Step>) {
         let rest = without_customer(&words[length.min(words.len())..]);
         let rest = if starts(rest, &["once", "more"]) {
-            &rest[1..]
+            &rest[2..]
         } else {
             rest
         };

@@ -180,6 +180,9 @@ fn trailing<'t, 'a>(words: &'t [Token<'a>], found: &mut Vec<Cut<'t, 'a>>) {
         let Some((put, length)) = opener(&words[at..]) else {
             continue;
         };
+        if starts(&words[at..], &["once", "more"]) {
+            continue;
+        }
         if words[at].is("once")
             && words[at - 1].any(&["than", "only", "again", "try", "retry", "just", "least", "most"])
         {
@@ -273,7 +276,8 @@ fn is_indirect(words: &[Token<'_>], at: usize) -> bool {
         let know = words[place].any(&["know", "wonder", "asks", "asking", "sure", "see"]);
         let content = between.iter().all(|t| {
             t.any(&[
-                "them", "the", "customer", "us", "out", "me", "they", "with", "user", "again", "also", "know",
+                "them", "the", "customer", "us", "out", "me", "they", "with", "user", "again", "also", "know", "once",
+                "more",
             ])
         });
         (indirect || know) && content

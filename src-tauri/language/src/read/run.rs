@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use taskwright_domain::{
-    ActionState, Arm, AttributeType, Comparison, Condition, LinkTarget, Meaning, Operand, ProblemCode, Severity, Step,
-    StepKind, Value,
+    ActionId, ActionState, Arm, AttributeType, Comparison, Condition, InputFrom, LinkTarget, Meaning, Operand,
+    ProblemCode, Severity, Step, StepKind, Value,
 };
 
 use super::actions::{Asked, Match};
@@ -28,6 +28,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     pub(super) fn match_action(&self, deed: Deed, lemma: &str, object: &[Token<'_>]) -> Match {
+        if let Some(at) = self.look_up_of_asked(deed, object) {
+            return Match::One { at, sure: false };
+        }
         let light = matches!(
             deed,
             Deed::Make | Deed::Create | Deed::Send | Deed::Use | Deed::Give | Deed::Other | Deed::Update
@@ -44,6 +47,30 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             it: self.said.it.as_deref(),
             amount,
         })
+    }
+
+    /// "ask for the session ID, then look it up": the only look-up that takes what was just asked for.
+    fn look_up_of_asked(&self, deed: Deed, object: &[Token<'_>]) -> Option<usize> {
+        let pronoun = matches!(object, [one] if one.any(&["it", "them", "this", "that"]));
+        let asked = self.said.asked.filter(|_| deed == Deed::LookUp && pronoun)?;
+        let key = self.names.value(asked).reference.as_str();
+        let takes = |id: &ActionId| {
+            self.catalogue().action(id).is_some_and(|action| {
+                action.inputs.iter().any(|input| match &input.from {
+                    InputFrom::SameName => input.key == key,
+                    InputFrom::Reference { reference } => reference == key,
+                    InputFrom::Fixed { .. } => false,
+                })
+            })
+        };
+        let mut fits = self
+            .names
+            .actions
+            .iter()
+            .enumerate()
+            .filter(|(_, doing)| !doing.changes && takes(&doing.id));
+        let (at, _) = fits.next()?;
+        fits.next().is_none().then_some(at)
     }
 
     /// Whether words name money: "the order total", "20 EUR".
