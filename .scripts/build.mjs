@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { linux, main, tool } from "./processes.mjs";
-import { buildRelease, programs } from "./rust.mjs";
+import { buildRelease, program, programs } from "./rust.mjs";
 import { ensureNode, ensureRust, ensureSystem } from "./setup.mjs";
 import { buildUi } from "./ui.mjs";
 
@@ -12,7 +12,7 @@ await main(async () => {
   await ensureNode();
   await buildUi();
   await buildRelease();
-  await tool("tauri", ["bundle", ...(linux ? ["--bundles", "deb"] : [])]);
+  await tool("tauri", ["bundle", ...(linux ? ["--bundles", "deb", "--config", headless()] : [])]);
   if (!linux) return;
   const folder = join(programs("release"), "bundle/deb");
   for (const name of readdirSync(folder).filter((name) => name.endsWith(".deb"))) {
@@ -20,3 +20,9 @@ await main(async () => {
     console.log(`\n${file}\n${(statSync(file).size / 1e6).toFixed(1)} MB`);
   }
 });
+
+/** The second program of the package. Where cargo puts it is not the same everywhere. */
+function headless() {
+  const files = { "/usr/bin/taskwright": program("release", "taskwright") };
+  return JSON.stringify({ bundle: { linux: { deb: { files } } } });
+}

@@ -1,16 +1,16 @@
-//! For `npm run bench`: says on standard output when the UI first shows what it was opened for.
+//! For `npm run bench`: says on standard output when the UI is of use, that is, when a task can be opened.
 
 /// Set by the probe.
 const ASKED: &str = "TASKWRIGHT_PROBE";
 
-/// Watches for the UI's mark `taskwright-ready`.
-const SCRIPT: &str = r#"
-new PerformanceObserver((list, observer) => {
-  if (!list.getEntriesByName("taskwright-ready").length) return;
+/// Waits for the first link to a task, and for it to be drawn.
+const SCRIPT: &str = r##"
+new MutationObserver((changes, observer) => {
+  if (!document.querySelector('main a[href*="#/tasks/"]')) return;
   observer.disconnect();
   requestAnimationFrame(() => requestAnimationFrame(() => window.__TAURI_INTERNALS__.invoke("ready")));
-}).observe({ type: "mark", buffered: true });
-"#;
+}).observe(document, { childList: true, subtree: true });
+"##;
 
 /// What the page runs first, when a probe is at work.
 pub(crate) fn script() -> Option<&'static str> {
