@@ -11,6 +11,7 @@ async function openRefunds(page: Page): Promise<void> {
 }
 
 test("two windows follow each other while both are written in", async ({ page, context, host }) => {
+  test.slow();
   await page.goto(host.url);
   await expect(page.getByRole("link", { name: /Refund or cancel an order/ })).toBeVisible();
   const other = await context.newPage();

@@ -3,14 +3,27 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { ActionScreen } from "./actions/ActionScreen";
 import { Frame } from "./frame/Frame";
 import { ScreenError } from "./frame/ScreenError";
-import { SettingsScreen } from "./settings/SettingsScreen";
 import { TaskList } from "./task/TaskList";
-import { TaskScreen } from "./task/TaskScreen";
+
+// The list is there at once; what stands behind it is fetched when it is asked for, or the machine is idle.
+const screens = {
+  task: () => import("./task/TaskScreen"),
+  actions: () => import("./actions/ActionScreen"),
+  settings: () => import("./settings/SettingsScreen"),
+};
+const TaskScreen = lazyRouteComponent(screens.task, "TaskScreen");
+const ActionScreen = lazyRouteComponent(screens.actions, "ActionScreen");
+const SettingsScreen = lazyRouteComponent(screens.settings, "SettingsScreen");
+
+/** Fetches the other screens ahead, so that opening one never waits. */
+export function fetchScreens(): void {
+  for (const fetch of Object.values(screens)) fetch().catch(() => undefined);
+}
 
 /** What is selected in the editor. It lives in the address, so Back, reload and links keep it. */
 export interface TaskSearch {

@@ -76,7 +76,7 @@ function Desk({ start }: { start: ActionView }) {
   useShortcuts({ "Mod+Z": undo, "Mod+Shift+Z": redo, "Mod+Y": redo });
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
-      <div className="mx-auto flex max-w-[820px] flex-col gap-5 px-6 pt-5 pb-20">
+      <div className="mx-auto flex max-w-[820px] flex-col gap-5 px-6 pt-5 pb-20 narrow:px-3">
         <Head action={action} saving={saving} editing={editing} change={change} />
         {view.problems.map((problem, at) => (
           // Problems have no id; their order is what they are known by.
@@ -189,7 +189,7 @@ function Head({
   };
   return (
     <header className="flex flex-col gap-1.5">
-      <div className="flex items-center gap-2">
+      <div className="flex items-center gap-2 narrow:flex-wrap">
         <TextArea
           bare
           minRows={1}
@@ -197,7 +197,7 @@ function Head({
           placeholder="Untitled action"
           value={action.name}
           onChange={(event) => rename(event.target.value.replaceAll("\n", " "))}
-          className="min-w-0 flex-1 text-24 leading-8! font-semibold tracking-[-0.015em]"
+          className="min-w-0 flex-1 narrow:basis-full text-24 leading-8! font-semibold tracking-[-0.015em]"
         />
         {action.request ? (
           <Badge tone={connected ? "green" : "neutral"} icon={<PlugZap size={12} aria-hidden />}>

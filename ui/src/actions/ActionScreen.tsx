@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { PlugZap, Plus, Search, Zap } from "lucide-react";
+import { ChevronLeft, PlugZap, Plus, Search, Zap } from "lucide-react";
 import { useState } from "react";
 import { call } from "@/api/client";
 import type { ActionRow } from "@/api/model";
@@ -9,6 +9,7 @@ import { tellProblem } from "@/frame/problem-toast";
 import { ScreenError } from "@/frame/ScreenError";
 import { ScreenHeader } from "@/frame/ScreenHeader";
 import { Button } from "@/parts/Button";
+import { cx } from "@/parts/class-names";
 import { EmptyState } from "@/parts/EmptyState";
 import { Skeleton } from "@/parts/Skeleton";
 import { ActionEditor } from "./ActionEditor";
@@ -78,7 +79,13 @@ export function ActionScreen() {
       ) : null}
       {data && data.length > 0 ? (
         <div className="flex min-h-0 flex-1">
-          <nav aria-label="Actions" className="flex w-68 shrink-0 flex-col border-r border-line">
+          <nav
+            aria-label="Actions"
+            className={cx(
+              "flex w-68 shrink-0 flex-col border-r border-line narrow:w-full narrow:border-r-0",
+              actionId && "narrow:hidden",
+            )}
+          >
             {data.length > 8 ? <Filter value={sought} onChange={setSought} /> : null}
             <ul className="min-h-0 flex-1 overflow-y-auto p-2">
               {rows.map((row) => (
@@ -91,7 +98,17 @@ export function ActionScreen() {
               ) : null}
             </ul>
           </nav>
-          <div className="flex min-w-0 flex-1 flex-col bg-canvas">
+          <div
+            className={cx("flex min-w-0 flex-1 flex-col bg-canvas", !actionId && "narrow:hidden")}
+          >
+            {actionId ? (
+              <Link
+                to="/actions"
+                className="inset-focus hidden items-center gap-1 border-b border-line px-3 py-2 text-12 text-muted narrow:flex"
+              >
+                <ChevronLeft size={14} aria-hidden /> All actions
+              </Link>
+            ) : null}
             {actionId ? (
               <ActionEditor key={actionId} id={actionId} />
             ) : (

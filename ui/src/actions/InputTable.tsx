@@ -32,7 +32,7 @@ export function InputTable({
     <>
       {inputs.length > 0 ? (
         <div role="group" aria-label="Inputs" className="mb-1.5 flex flex-col gap-1.5">
-          <div aria-hidden className="flex gap-2 text-12 text-faint">
+          <div aria-hidden className="flex gap-2 text-12 text-faint narrow:hidden">
             <span className="flex-1">Name</span>
             <span className="w-44">Type</span>
             <span className="w-40">Who may fill it</span>
@@ -42,7 +42,7 @@ export function InputTable({
             // An input has no id, and its key changes while its name is typed.
             // oxlint-disable-next-line react/no-array-index-key
             <div key={at} className="flex flex-col gap-1.5">
-              <div className="flex items-center gap-2">
+              <div className="flex items-center gap-2 narrow:flex-wrap">
                 <Input
                   aria-label={`Name of input ${at + 1}`}
                   value={fieldLabel(input)}
@@ -54,7 +54,7 @@ export function InputTable({
                     const follows = !input.name || keyFor(input.name) === input.key;
                     set(at, { name, ...(follows && name ? { key: freeKey(name, taken) } : {}) });
                   }}
-                  className="min-w-0 flex-1"
+                  className="min-w-0 flex-1 narrow:basis-full"
                 />
                 <TypeSelect
                   kind={input.kind}

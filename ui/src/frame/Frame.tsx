@@ -76,9 +76,9 @@ export function Frame() {
   ]);
   const entries = usePaletteEntries();
   return (
-    <div className="flex h-full">
+    <div className="flex h-full narrow:flex-col-reverse">
       <Rail onPalette={() => setPalette(true)} />
-      <main className="flex min-w-0 flex-1 flex-col bg-surface">
+      <main className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
         <Trouble />
         <Outlet />
       </main>

@@ -17,7 +17,7 @@ export function Rail({ onPalette }: { onPalette: () => void }) {
   return (
     <nav
       aria-label="Places"
-      className="flex w-17 shrink-0 flex-col items-center gap-1 border-r border-line bg-canvas py-2"
+      className="flex w-17 shrink-0 flex-col items-center gap-1 border-r border-line bg-canvas py-2 narrow:w-auto narrow:flex-row narrow:justify-around narrow:border-t narrow:border-r-0 narrow:py-1"
     >
       <Mark />
       {places.map(({ to, label, Icon }) => (
@@ -26,14 +26,14 @@ export function Rail({ onPalette }: { onPalette: () => void }) {
           {label}
         </Link>
       ))}
-      <div className="flex-1" />
+      <div className="flex-1 narrow:hidden" />
       <Tip label="Find anything" shortcut="Mod+K" side="right">
         <button type="button" onClick={onPalette} className={look}>
           <Search size={18} strokeWidth={1.75} aria-hidden />
           Find
         </button>
       </Tip>
-      <span className="pb-1" aria-hidden>
+      <span className="pb-1 narrow:hidden" aria-hidden>
         <Kbd keys="Mod+K" />
       </span>
     </nav>
@@ -42,7 +42,12 @@ export function Rail({ onPalette }: { onPalette: () => void }) {
 
 function Mark() {
   return (
-    <svg viewBox="0 0 32 32" className="mt-1 mb-2 size-7" role="img" aria-label="Taskwright">
+    <svg
+      viewBox="0 0 32 32"
+      className="mt-1 mb-2 size-7 narrow:hidden"
+      role="img"
+      aria-label="Taskwright"
+    >
       <rect width="32" height="32" rx="8" fill="var(--accent)" />
       <path
         d="M8.5 10h15M16 10v12.5M11 22.5h4.2"

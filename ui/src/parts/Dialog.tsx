@@ -37,7 +37,7 @@ export function Dialog({
             popup.current?.querySelector<HTMLElement>("[data-first]") ?? popup.current
           }
           style={{ width }}
-          className="floating fixed top-[12vh] left-1/2 z-40 flex max-h-[76vh] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col"
+          className="floating fixed top-[12vh] left-1/2 z-40 flex max-h-[76vh] narrow:top-4 narrow:max-h-[calc(100vh-32px)] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col"
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-3">
             <div className="min-w-0 flex-1">

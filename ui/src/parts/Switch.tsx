@@ -50,7 +50,7 @@ export function Checkbox({
 }) {
   const id = useId();
   return (
-    <div className="flex items-center gap-2">
+    <label className="flex min-w-0 items-center gap-2">
       <BaseCheckbox.Root
         {...(hideLabel ? { "aria-label": label } : { "aria-labelledby": id })}
         checked={checked}
@@ -62,10 +62,10 @@ export function Checkbox({
         </BaseCheckbox.Indicator>
       </BaseCheckbox.Root>
       {hideLabel ? null : (
-        <span id={id} className="text-13">
+        <span id={id} className="min-w-0 text-13 wrap-anywhere">
           {label}
         </span>
       )}
-    </div>
+    </label>
   );
 }

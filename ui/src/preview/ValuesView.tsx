@@ -42,7 +42,14 @@ export function ValuesView({
     );
   }
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
+    <div
+      role="region"
+      aria-label="Values"
+      // A scrolling region must be reachable by keyboard.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className="inset-focus min-h-0 flex-1 overflow-y-auto"
+    >
       <table className="w-full text-left">
         <thead className="sticky top-0 bg-surface text-12 text-faint">
           <tr className="border-b border-line">

@@ -85,14 +85,14 @@ function ConnectionForm({ rows }: { rows: ConnectionRow[] }) {
             aria-current={row.action === asked || undefined}
             className="scroll-my-4 first:rounded-t-lg last:rounded-b-lg aria-current:bg-accent-surface"
           >
-            <label className="flex items-center gap-3 px-4 py-2.5">
+            <label className="flex items-center gap-x-3 gap-y-1 px-4 py-2.5 narrow:flex-wrap">
               <input
                 type="checkbox"
                 checked={chosen.has(row.action)}
                 disabled={!row.request}
                 onChange={() => toggle(row.action)}
               />
-              <span className="min-w-0 flex-1">
+              <span className="min-w-0 flex-1 narrow:basis-56">
                 <span className="block truncate">{row.name || "Untitled action"}</span>
                 <span className="block truncate font-mono text-12 text-faint">
                   {row.request ?? "Not connected yet: it has no request"}
@@ -129,8 +129,8 @@ function ConnectionForm({ rows }: { rows: ConnectionRow[] }) {
             {refused.message}
           </p>
         ) : null}
-        <div className="flex items-center gap-3">
-          <p className="min-w-0 flex-1 text-12 text-muted">
+        <div className="flex items-center gap-3 narrow:flex-wrap">
+          <p className="min-w-0 flex-1 narrow:basis-full text-12 text-muted">
             Calls to the live system are real. Leave an address empty to take it away.
           </p>
           <Button

@@ -29,8 +29,8 @@ export function OpeningHoursInput({
       {weekdays.map(({ value, label }) => {
         const mine = rows.map((row, at) => ({ row, at })).filter(({ row }) => row.day === value);
         return (
-          <div key={value} className="flex min-h-8 items-center gap-3">
-            <span className="w-24">{label}</span>
+          <div key={value} className="flex min-h-8 items-center gap-3 narrow:items-start">
+            <span className="w-24 shrink-0 narrow:w-20 narrow:pt-1.5">{label}</span>
             <div className="flex flex-1 flex-wrap items-center gap-2">
               {mine.length === 0 ? <span className="text-faint">Nobody is there</span> : null}
               {mine.map(({ row, at }) => (

@@ -23,12 +23,12 @@ export function Row({
   children: ReactNode;
 }) {
   return (
-    <div className="flex items-center gap-6 px-4 py-3">
-      <div className="min-w-0 flex-1">
+    <div className="flex items-center gap-x-6 gap-y-2 px-4 py-3 narrow:flex-wrap">
+      <div className="min-w-0 flex-1 narrow:basis-56">
         <div>{label}</div>
         {hint ? <p className="text-12 text-faint">{hint}</p> : null}
       </div>
-      <div className="shrink-0">{children}</div>
+      <div className="max-w-full shrink-0 wrap-anywhere">{children}</div>
     </div>
   );
 }

@@ -22,24 +22,24 @@ export function SettingsScreen() {
   return (
     <>
       <ScreenHeader title="Settings" />
-      <div className="flex min-h-0 flex-1">
+      <div className="flex min-h-0 flex-1 narrow:flex-col">
         <nav
           aria-label="Settings"
-          className="flex w-52 shrink-0 flex-col gap-0.5 border-r border-line p-2"
+          className="flex w-52 shrink-0 flex-col gap-0.5 border-r border-line p-2 narrow:w-full narrow:flex-row narrow:overflow-x-auto narrow:border-r-0 narrow:border-b"
         >
           {pages.map(({ page, label, Icon }) => (
             <Link
               key={page}
               to="/settings/$page"
               params={{ page }}
-              className="inset-focus flex h-8 items-center gap-2 rounded-md px-2 text-muted hover:bg-hover hover:text-ink data-[status=active]:bg-active data-[status=active]:text-ink"
+              className="inset-focus flex h-8 shrink-0 items-center gap-2 rounded-md px-2 text-muted hover:bg-hover hover:text-ink data-[status=active]:bg-active data-[status=active]:text-ink"
             >
-              <Icon size={15} aria-hidden /> {label}
+              <Icon size={15} className="narrow:hidden" aria-hidden /> {label}
             </Link>
           ))}
         </nav>
         <div className="min-w-0 flex-1 overflow-y-auto bg-canvas">
-          <div className="mx-auto flex max-w-2xl flex-col gap-4 px-6 py-6">
+          <div className="mx-auto flex max-w-2xl flex-col gap-4 px-6 py-6 narrow:px-3 narrow:py-4">
             <Page />
           </div>
         </div>

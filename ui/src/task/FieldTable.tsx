@@ -1,6 +1,7 @@
 import { Plus, X } from "lucide-react";
 import type { AttributeType, Field } from "@/api/model";
 import { Button, IconButton } from "@/parts/Button";
+import { cx } from "@/parts/class-names";
 import { Input } from "@/parts/Field";
 import { freeKey } from "./attribute-moves";
 import { fieldLabel } from "./references";
@@ -32,7 +33,7 @@ export function FieldTable({
             // A field has no id, and its key changes while its name is typed.
             // oxlint-disable-next-line react/no-array-index-key
             <li key={at}>
-              <div className="flex items-center gap-2">
+              <div className={cx("flex items-center gap-2", engineers && "narrow:flex-wrap")}>
                 <Input
                   aria-label={`Name of field ${at + 1}`}
                   value={fieldLabel(field)}

@@ -58,18 +58,27 @@ export function TaskHeader({
         <ChevronLeft size={17} aria-hidden />
       </Link>
       <h1 className="min-w-0 truncate text-15 font-semibold">{task.title || "Untitled task"}</h1>
-      <Badge tone={status.tone}>{status.label}</Badge>
+      <Badge tone={status.tone} className="narrow:hidden">
+        {status.label}
+      </Badge>
       <SavingState saving={saving} />
       <div className="flex-1" />
       <IconButton
         label="Undo"
+        className="max-[479px]:hidden"
         shortcut="Mod+Z"
         onClick={onUndo}
         disabled={!view.can_undo && saving === "saved"}
       >
         <Undo2 size={16} />
       </IconButton>
-      <IconButton label="Redo" shortcut="Mod+Shift+Z" onClick={onRedo} disabled={!view.can_redo}>
+      <IconButton
+        label="Redo"
+        className="max-[479px]:hidden"
+        shortcut="Mod+Shift+Z"
+        onClick={onRedo}
+        disabled={!view.can_redo}
+      >
         <Redo2 size={16} />
       </IconButton>
       <IconButton
@@ -98,12 +107,13 @@ function SavingState({ saving }: { saving: string }) {
   return (
     <span
       role="status"
-      className="flex w-16 items-center gap-1 text-12 text-faint"
+      className="flex w-16 shrink-0 items-center gap-1 text-12 text-faint narrow:w-auto"
       data-saving={saving}
     >
       {saving === "saved" ? (
         <>
-          <CloudCheck size={14} aria-hidden /> Saved
+          <CloudCheck size={14} aria-hidden />
+          <span className="narrow:sr-only">Saved</span>
         </>
       ) : (
         "Saving…"

@@ -4,7 +4,9 @@ import type { Span } from "@/api/model";
 import { ExportDialog } from "@/bundle/ExportDialog";
 import { useOffer } from "@/frame/commands";
 import { tellProblem } from "@/frame/problem-toast";
+import { cx } from "@/parts/class-names";
 import { Divider, useRememberedSize } from "@/parts/Pane";
+import { useNarrow } from "@/parts/use-narrow";
 import { useShortcuts } from "@/parts/shortcuts";
 import { notify } from "@/parts/toast";
 import { PreviewPane } from "@/preview/PreviewPane";
@@ -32,16 +34,18 @@ export function TaskLayout({
   const [exporting, setExporting] = useState(false);
   const [outline, setOutline] = useRememberedSize("outline", 232);
   const [preview, setPreview] = useRememberedSize("preview", 404);
-  const previewOpen = search.preview !== false;
+  const narrow = useNarrow();
+  // Where there is room for one of the two only, the task comes first.
+  const previewOpen = search.preview ?? !narrow;
   const problemAt = useRef(-1);
 
   const togglePreview = useCallback(
     () =>
       void go({
-        search: (old) => ({ ...old, preview: old.preview === false ? undefined : false }),
+        search: (old) => ({ ...old, preview: previewOpen === narrow ? undefined : !previewOpen }),
         replace: true,
       }),
-    [go],
+    [go, previewOpen, narrow],
   );
   const toggleProblems = useCallback(
     () =>
@@ -137,12 +141,12 @@ export function TaskLayout({
       />
       <div className="flex min-h-0 flex-1">
         <div
-          className={previewOpen ? "flex max-[1180px]:hidden" : "flex"}
+          className={cx("flex narrow:hidden", previewOpen && "max-[1180px]:hidden")}
           style={{ width: outline }}
         >
           <Outline />
         </div>
-        <div className={previewOpen ? "flex max-[1180px]:hidden" : "flex"}>
+        <div className={cx("flex narrow:hidden", previewOpen && "max-[1180px]:hidden")}>
           <Divider
             label="Width of the outline"
             direction="column"
@@ -152,25 +156,29 @@ export function TaskLayout({
             max={360}
           />
         </div>
-        <div className="flex min-w-0 flex-1 flex-col bg-canvas">
+        <div
+          className={cx("flex min-w-0 flex-1 flex-col bg-canvas", previewOpen && "narrow:hidden")}
+        >
           <TaskPage />
           <ProblemsPanel open={search.problems === true} onToggle={toggleProblems} />
         </div>
         {previewOpen ? (
           <>
-            <Divider
-              label="Width of the preview"
-              direction="column"
-              size={preview}
-              onSize={setPreview}
-              min={340}
-              max={Math.max(420, Math.round(window.innerWidth * 0.55))}
-              invert
-            />
+            {narrow ? null : (
+              <Divider
+                label="Width of the preview"
+                direction="column"
+                size={preview}
+                onSize={setPreview}
+                min={340}
+                max={Math.max(420, Math.round(window.innerWidth * 0.55))}
+                invert
+              />
+            )}
             <aside
               aria-label="Preview"
               className="flex min-w-0 shrink-0 flex-col"
-              style={{ width: preview, maxWidth: "52vw" }}
+              style={narrow ? { width: "100%" } : { width: preview, maxWidth: "52vw" }}
             >
               <PreviewPane
                 taskId={task.id}

@@ -124,7 +124,7 @@ function matching(rows: TaskRow[], filter: string): TaskRow[] {
 
 function Filter({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   return (
-    <div className="relative">
+    <div className="relative narrow:order-last narrow:w-full">
       <Search
         size={14}
         aria-hidden
@@ -136,7 +136,7 @@ function Filter({ value, onChange }: { value: string; onChange: (value: string) 
         placeholder="Filter"
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        className="h-7.5 w-52 rounded-md border border-line-strong bg-surface pr-2 pl-8 hover:border-control-line"
+        className="h-7.5 w-52 narrow:w-full rounded-md border border-line-strong bg-surface pr-2 pl-8 hover:border-control-line"
       />
     </div>
   );
@@ -209,9 +209,9 @@ function Body({
         className="flex h-8 shrink-0 items-center gap-4 border-b border-line bg-canvas px-4 text-12 text-faint"
       >
         <span className="flex-1">Task</span>
-        <span className="w-56">Status</span>
-        <span className="w-28">Problems</span>
-        <span className="w-32">Changed</span>
+        <span className="w-56 narrow:hidden">Status</span>
+        <span className="w-28 narrow:w-16">Problems</span>
+        <span className="w-32 narrow:hidden">Changed</span>
         <span className="w-7.5" />
       </div>
       <VirtualList
@@ -262,10 +262,10 @@ function Row({ row, at, onExport }: { row: TaskRow; at: number; onExport: (id: s
           {row.description || "No description yet"}
         </span>
       </Link>
-      <span className="w-56">
+      <span className="w-56 narrow:hidden">
         <Badge tone={status.tone}>{status.label}</Badge>
       </span>
-      <span className="tabular flex w-28 items-center gap-1.5 text-12 text-muted">
+      <span className="tabular flex w-28 narrow:w-16 items-center gap-1.5 text-12 text-muted">
         {row.problems ? (
           <>
             <CircleAlert size={14} className="text-amber" aria-hidden />
@@ -280,7 +280,7 @@ function Row({ row, at, onExport }: { row: TaskRow; at: number; onExport: (id: s
         )}
       </span>
       <time
-        className="tabular w-32 text-12 text-muted"
+        className="tabular w-32 text-12 text-muted narrow:hidden"
         dateTime={new Date(row.updated_at).toISOString()}
       >
         {timeAgo(row.updated_at)}

@@ -47,7 +47,7 @@ export function TaskPage() {
   const at = found ? found.at + 1 : task.blocks.length;
   return (
     <div className="min-h-0 flex-1 overflow-y-auto" id="task-page">
-      <div className="mx-auto flex max-w-[860px] flex-col gap-4 px-6 pt-6 pb-24">
+      <div className="mx-auto flex max-w-[860px] flex-col gap-4 px-6 pt-6 pb-24 narrow:px-3 narrow:pt-4">
         <TextArea
           bare
           minRows={1}
