@@ -13,11 +13,12 @@ const e2e = ["test", "--config", "tests/e2e/playwright.config.ts"];
 /** Where our own TypeScript and JavaScript lies. */
 const typescript = ["ui", ".scripts", "tests/e2e", "tests/desktop"];
 
-/** `needs` names steps without which a step can tell nothing. */
+/** `needs` names steps without which a step can tell nothing; `rust` and `system` what has to be installed for it. */
 const steps = [
   {
     name: "rustfmt",
     title: "Rust is formatted",
+    rust: ["fmt"],
     work: () => run("cargo", ["fmt", "--all", "--check"]),
   },
   { name: "ui", title: "The UI builds", work: buildUi },
@@ -25,6 +26,8 @@ const steps = [
     name: "clippy",
     title: "Clippy finds nothing",
     needs: ["ui"],
+    rust: ["clippy"],
+    system: ["compiler", "window"],
     work: () =>
       run("cargo", [
         "clippy",
@@ -54,14 +57,26 @@ const steps = [
     title: "TypeScript is formatted",
     work: () => tool("oxfmt", ["--check", ...typescript]),
   },
-  { name: "build", title: "All Rust programs and tests build", needs: ["ui"], work: buildAll },
+  {
+    name: "build",
+    title: "All Rust programs and tests build",
+    needs: ["ui"],
+    system: ["compiler", "window"],
+    work: buildAll,
+  },
   {
     name: "types",
     title: "The generated TypeScript types are fresh",
     needs: ["build"],
     work: checkTypes,
   },
-  { name: "nextest", title: "Rust tests", needs: ["build"], work: nextest },
+  {
+    name: "nextest",
+    title: "Rust tests",
+    needs: ["build"],
+    rust: ["nextest"],
+    work: nextest,
+  },
   {
     name: "vitest",
     title: "UI component tests",
@@ -71,12 +86,14 @@ const steps = [
     name: "e2e",
     title: "Browser stories (Chromium, browser host)",
     needs: ["ui", "build"],
+    system: ["browserTests"],
     work: () => tool("playwright", e2e, run, { hear }),
   },
   {
     name: "desktop",
     title: "Window stories (the real window)",
     needs: ["ui", "build"],
+    system: ["windowTests"],
     work: desktop,
   },
 ];
@@ -122,19 +139,14 @@ await main(async () => {
       2,
     );
   // A named step brings the builds it stands on with it.
-  const chosen =
-    named.length === 0
-      ? steps
-      : steps.filter(
-          (step) =>
-            named.includes(step.name) ||
-            steps.some((other) => named.includes(other.name) && other.needs?.includes(step.name)),
-        );
+  const wanted = named.length === 0 ? steps.map((step) => step.name) : withNeeds(named);
+  const chosen = steps.filter((step) => wanted.includes(step.name));
+  const of = (what) => new Set(chosen.flatMap((step) => step[what] ?? []));
 
   heading("Set-up");
-  await ensureRust("fmt", "clippy");
-  await ensureSystem("compiler", "window", "windowTests", "browserTests");
-  await ensureRust("nextest"); // Its installation needs the compiler.
+  await ensureRust();
+  await ensureSystem(...of("system"));
+  await ensureRust(...of("rust")); // The installation of nextest needs the compiler.
   await ensureNode();
 
   const results = new Map();
@@ -155,6 +167,14 @@ await main(async () => {
   );
   return failed === 0 ? 0 : 1;
 });
+
+function withNeeds(names) {
+  const needs = steps
+    .filter((step) => names.includes(step.name))
+    .flatMap((step) => step.needs ?? []);
+  const all = [...new Set([...names, ...needs])];
+  return all.length === names.length ? names : withNeeds(all);
+}
 
 async function perform(step, results) {
   heading(`${step.title} [${step.name}]`);
