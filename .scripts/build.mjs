@@ -1,5 +1,5 @@
 // npm run build: the package that people install. On Debian a .deb with the window and the headless program.
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { linux, main, tool } from "./processes.mjs";
 import { buildRelease, program, programs } from "./rust.mjs";
@@ -12,13 +12,16 @@ await main(async () => {
   await ensureNode();
   await buildUi();
   await buildRelease();
+  const folder = join(programs("release"), "bundle/deb");
+  rmSync(folder, { recursive: true, force: true }); // Of an older version, perhaps.
   await tool("tauri", ["bundle", ...(linux ? ["--bundles", "deb", "--config", headless()] : [])]);
   if (!linux) return;
-  const folder = join(programs("release"), "bundle/deb");
-  for (const name of readdirSync(folder).filter((name) => name.endsWith(".deb"))) {
-    const file = join(folder, name);
-    console.log(`\n${file}\n${(statSync(file).size / 1e6).toFixed(1)} MB`);
-  }
+  const file = join(
+    folder,
+    readdirSync(folder).find((name) => name.endsWith(".deb")),
+  );
+  console.log(`\n${(statSync(file).size / 1e6).toFixed(1)} MB. To install it:\n`);
+  console.log(`  sudo apt-get install ${file}`);
 });
 
 /** The second program of the package. Where cargo puts it is not the same everywhere. */
