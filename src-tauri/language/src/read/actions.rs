@@ -157,11 +157,14 @@ impl Names<'_> {
         if let Some(token) = called {
             return self.actions.iter().position(|doing| doing.key == token.low);
         }
+        if let Some(at) = self.action_written(words) {
+            return Some(at);
+        }
         let said: Vec<_> = words.iter().filter(|t| t.kind == Kind::Word).collect();
         let fits = |doing: &&Doing| {
-            let quoted = words
-                .iter()
-                .any(|t| t.kind == Kind::Quote && t.low.eq_ignore_ascii_case(&doing.name));
+            let quoted = words.iter().any(|t| {
+                t.kind == Kind::Quote && (t.low.eq_ignore_ascii_case(&doing.name) || stems(&t.low) == doing.name_stems)
+            });
             let written = said.iter().any(|t| t.low == doing.key && t.low.contains('_'));
             quoted || written || (doing.name_stems.len() > 1 && contains_run(&said, &doing.name_stems))
         };
@@ -169,6 +172,31 @@ impl Names<'_> {
         found.sort_by_key(|doing| std::cmp::Reverse(doing.name_stems.len()));
         let first = found.first()?;
         self.actions.iter().position(|doing| doing.id == first.id)
+    }
+
+    /// The action whose name stands there as a name: in brackets, or of several words with their capitals. The first,
+    /// and of two that begin together the longer one.
+    pub(super) fn action_written(&self, words: &[Token<'_>]) -> Option<usize> {
+        let starts = |doing: &Doing, said: &[Token<'_>]| {
+            let mut name = doing.name.split_whitespace();
+            let count = name.clone().count();
+            let bracketed = said.iter().take(count).all(|t| t.bracketed);
+            let written = said.len() >= count
+                && name.clone().zip(said).all(|(word, t)| {
+                    if bracketed {
+                        word.eq_ignore_ascii_case(t.text)
+                    } else {
+                        word == t.text
+                    }
+                });
+            let stands_out = count > 1 && name.all(|word| word.starts_with(char::is_uppercase));
+            (count > 0 && written && (bracketed || stands_out)).then_some(count)
+        };
+        (0..words.len()).find_map(|from| {
+            let begun = self.actions.iter().enumerate();
+            let begun = begun.filter_map(|(at, doing)| starts(doing, &words[from..]).map(|count| (count, at)));
+            begun.max_by_key(|(count, _)| *count).map(|(_, at)| at)
+        })
     }
 
     /// The action that does this to that.
@@ -333,7 +361,9 @@ impl Doing {
         if self.object.is_empty() || self.object.iter().all(|s| Some(s) == self.lemma.as_ref()) {
             return Some(if about > 0 { 28 } else { 16 });
         }
-        (about == telling.len() && !self.changes).then_some(18)
+        // "enter the amount" fills in a form, whichever actions take an amount.
+        let fills = ["enter", "type", "fill", "input"].contains(&asked.lemma.text.as_str());
+        (about == telling.len() && !self.changes && !fills).then_some(18)
     }
 
     fn pronoun_score(&self, asked: &Asked<'_, '_>) -> Option<u32> {

@@ -1247,6 +1247,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         steps: &mut Vec<Step>,
     ) -> Option<Condition> {
         let rest = &words[verb.length..];
+        // "Notify Internal Team", "offer a discount using [Promo Code]": the name says what runs.
+        if let Some(at) = self
+            .names
+            .action_written(words)
+            .filter(|at| self.is_done_by(*at, words))
+        {
+            self.run(whole, words, at, true, steps);
+            return None;
+        }
         if !Self::talks(verb.deed)
             && !matches!(verb.deed, Deed::Jump | Deed::Note | Deed::Tag | Deed::HandOff)
             && let Some(at) = self.names.action_named(words)
@@ -1277,6 +1286,20 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             _ => self.act(whole, words, verb, steps),
         }
         None
+    }
+
+    /// Whether words are an action's name alone, or say that something is done with it.
+    fn is_done_by(&self, at: usize, words: &[Token<'_>]) -> bool {
+        let name: Vec<_> = self.names.actions[at].name.split_whitespace().collect();
+        let starts = |said: &[Token<'_>]| {
+            said.len() >= name.len() && name.iter().zip(said).all(|(word, t)| word.eq_ignore_ascii_case(t.text))
+        };
+        let from = (0..words.len()).find(|from| starts(&words[*from..]));
+        from.is_some_and(|from| {
+            let alone = from == 0 && words[name.len()..].iter().all(Token::is_mark);
+            let before = words[..from].iter().rev().find(|t| !t.any(&["the", "our"]));
+            alone || before.is_some_and(|t| t.any(&["with", "using", "via", "through", "by"]))
+        })
     }
 
     /// "confirm that the plan is active" looks; "confirm with them" asks.
@@ -1440,11 +1463,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// A sentence that commands nothing.
     fn statement(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) {
-        if let Some(at) = self
-            .names
-            .action_named(words)
-            .filter(|_| words.iter().any(|t| t.kind == Kind::Call) || words.len() <= 6)
-        {
+        if let Some(at) = self.names.action_named(words).filter(|_| {
+            words.len() <= 6 || words.iter().any(|t| t.kind == Kind::Call) || self.names.action_written(words).is_some()
+        }) {
             return self.run(whole, words, at, true, steps);
         }
         // "they must provide their order number", "you need their e-mail", "the customer's name and phone number"

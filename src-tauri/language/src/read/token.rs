@@ -41,6 +41,8 @@ pub(super) struct Token<'a> {
     pub(super) spaced: bool,
     /// Starts with a capital letter.
     pub(super) capital: bool,
+    /// Stands in square brackets, as names of actions do in many teams' guidelines.
+    pub(super) bracketed: bool,
 }
 
 impl Token<'_> {
@@ -103,6 +105,7 @@ pub(super) fn scan(text: &str) -> (Vec<Token<'_>>, Vec<Line>) {
         at: 0,
         point: 0,
         spaced: true,
+        bracketed: false,
         tokens: Vec::new(),
     };
     let mut lines = Vec::new();
@@ -131,6 +134,7 @@ struct Scanner<'a> {
     at: usize,
     point: u32,
     spaced: bool,
+    bracketed: bool,
     tokens: Vec<Token<'a>>,
 }
 
@@ -161,6 +165,7 @@ impl<'a> Scanner<'a> {
         self.skip_to(self.at + length);
         let from = self.tokens.len();
         self.spaced = true;
+        self.bracketed = false;
         let trimmed = bare[length..].trim();
         let inner = trimmed.trim_end_matches(':');
         let bold = inner.len() > 4 && inner.starts_with("**") && inner.trim_end_matches(':').ends_with("**");
@@ -181,6 +186,7 @@ impl<'a> Scanner<'a> {
         let Some(first) = rest.chars().next() else { return };
         if first.is_whitespace() || is_ink(first) {
             self.spaced |= first.is_whitespace();
+            self.bracketed = first == '[' || self.bracketed && first != ']';
             self.skip_to(self.at + first.len_utf8());
             return;
         }
@@ -224,6 +230,7 @@ impl<'a> Scanner<'a> {
             bytes: (start.0, self.at),
             spaced: std::mem::take(&mut self.spaced),
             capital: text.chars().next().is_some_and(char::is_uppercase),
+            bracketed: self.bracketed,
         });
     }
 
