@@ -103,6 +103,11 @@ fn opening<'t, 'a>(words: &'t [Token<'a>], put: Put, length: usize, nested: bool
     for at in 1..body.len() {
         let token = &body[at];
         let rest = &body[at + 1..];
+        // "'sent', 'packed' or 'paid'" is a list.
+        let listed = body[at - 1].kind == Kind::Quote && rest.first().is_some_and(|t| t.kind == Kind::Quote);
+        if listed && token.mark(',') {
+            continue;
+        }
         let command = is_command(rest) || states(rest);
         match token.kind {
             Kind::Word if token.is("then") && !rest.is_empty() => good.push((at, at + 1)),

@@ -356,6 +356,13 @@ fn within_speech(before: &[Token<'_>], after: &[Token<'_>]) -> bool {
         return false;
     }
     let after = lead(after);
+    // "tell them to log out and log in again": what they do twice is theirs both times.
+    let again = |verb: &Token<'_>| {
+        before[1..].iter().any(|t| t.kind == Kind::Word && t.low == verb.low) && !verb.any(&["tell", "ask"])
+    };
+    if after.first().is_some_and(again) {
+        return true;
+    }
     let next = verb_at(after, 0).map(|v| v.deed);
     if next == Some(Deed::Stop) && after.iter().filter(|t| !t.is_mark()).count() == 1 {
         return false;
