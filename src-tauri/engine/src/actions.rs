@@ -9,6 +9,7 @@ use taskwright_domain::{
 use taskwright_language::understand::Move;
 use taskwright_language::wording;
 
+use crate::deed::go_ahead;
 use crate::machine::{Flow, Machine, Obtained};
 use crate::program::{Compiled, Given, Op, OpKind};
 use crate::state::Pending;
@@ -268,8 +269,8 @@ impl Machine<'_> {
         Flow::Wait
     }
 
-    /// "Shall I refund the order? Amount: 79.00 EUR." – from the action that is asked for, or the next one that changes
-    /// something.
+    /// "Shall I go ahead and refund the order? Amount: 79.00 EUR." – from the action that is asked for, or the next one
+    /// that changes something.
     pub(crate) fn confirmation_words(&self, compiled: &Compiled, index: usize, action: Option<&ActionId>) -> String {
         let next = compiled.program.ops.iter().skip(index).find_map(|op| match &op.kind {
             OpKind::Run { action: id, .. } => compiled.catalogue().action(id).filter(|action| action.changes_data),
@@ -288,7 +289,7 @@ impl Machine<'_> {
             ))
         });
         let known: Vec<_> = known.collect();
-        let question = format!("Shall I go ahead and {}?", wording::lower_start(&action.name));
+        let question = format!("Shall I {}?", go_ahead(&action.name));
         if known.is_empty() {
             question
         } else {

@@ -7,6 +7,7 @@ mod actions;
 mod compile;
 mod condition;
 mod decide;
+mod deed;
 mod guard;
 mod hand_off;
 mod hear;
