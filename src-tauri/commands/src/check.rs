@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use taskwright_bundle::BundleContent;
 use taskwright_domain::{
-    Action, ActionId, Attribute, BlockId, BlockKind, LinkTarget, Place, Problem, ProblemCode, Reading, Settings,
-    Severity, Task, key_for,
+    Action, ActionId, Attribute, AttributeType, BlockId, BlockKind, Field, LinkTarget, Place, Problem, ProblemCode,
+    Reading, Settings, Severity, Task, key_for,
 };
+use taskwright_engine::check_path;
 use taskwright_language::read::read;
 
 use crate::freeze::catalogue;
@@ -127,6 +128,14 @@ pub fn check_action(content: &BundleContent, action: &Action, unconfirmed: &BTre
         let message = format!("Two actions have the key \"{}\". Give one of them another.", action.key);
         add(ProblemCode::Duplicate, Severity::Blocks, "/key", message);
     }
+    for (index, fault) in paths(&action.outputs) {
+        add(
+            ProblemCode::IncompleteAction,
+            Severity::Blocks,
+            &format!("/outputs/{index}/path"),
+            fault,
+        );
+    }
     if action.stubs.is_empty() {
         let message = format!("\"{name}\" has no sample answer, so the preview cannot run it. Add one.");
         add(ProblemCode::NoSampleAnswer, Severity::Hint, "/stubs", message);
@@ -139,6 +148,24 @@ pub fn check_action(content: &BundleContent, action: &Action, unconfirmed: &BTre
         add(ProblemCode::NotConnected, Severity::Hint, "/request", message);
     }
     problems
+}
+
+/// Fields whose path, or that of a part of them, cannot be used: which of them, and why.
+pub(crate) fn paths(fields: &[Field]) -> Vec<(usize, String)> {
+    let mut faults = Vec::new();
+    for (index, field) in fields.iter().enumerate() {
+        if let Err(fault) = check_path(field) {
+            let label = field.label();
+            faults.push((
+                index,
+                format!("The place of \"{label}\" in the answer cannot be used: {fault}."),
+            ));
+        }
+        if let AttributeType::Object { fields } | AttributeType::List { fields } = &field.kind {
+            faults.extend(paths(fields).into_iter().map(|(_, fault)| (index, fault)));
+        }
+    }
+    faults
 }
 
 fn problem(code: ProblemCode, severity: Severity, place: Place, message: String) -> Problem {

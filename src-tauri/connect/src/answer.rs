@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
-use taskwright_domain::{Difference, FailureCause, Field, Value};
+use taskwright_domain::{Difference, FailureCause, Value};
 use taskwright_engine::{ActionCall, ValueContext, difference};
 
-use crate::scrub::{is_redacted, without_secrets};
+use crate::scrub::without_secrets;
 
 /// The typed fields of a body, whatever content type it claims; or where it differs from what is expected.
 pub(crate) fn fields(
@@ -27,7 +27,7 @@ pub(crate) fn fields(
         // Read once more without the secrets, so that no cut-off piece of one is quoted.
         let clean = difference(outputs, &without_secrets(&json, secrets), &context);
         FailureCause::WrongShape {
-            difference: in_words(&clean.err().unwrap_or(differences), outputs),
+            difference: in_words(&clean.err().unwrap_or(differences)),
         }
     })
 }
@@ -41,22 +41,9 @@ fn decoded(body: &[u8]) -> Result<Json, FailureCause> {
     serde_json::from_slice(body).map_err(|_| FailureCause::NotJson)
 }
 
-fn in_words(differences: &[Difference], outputs: &[Field]) -> String {
-    let words = differences.iter().map(|found| {
-        let field = outputs.iter().find(|field| path(field) == found.path);
-        let what = match field {
-            Some(field) if is_redacted(field) && found.found != "nothing" => "something else",
-            _ => &found.found,
-        };
-        format!("{}: expected {}, found {what}", found.path, found.expected)
-    });
+fn in_words(differences: &[Difference]) -> String {
+    let words = differences
+        .iter()
+        .map(|found| format!("{}: expected {}, found {}", found.path, found.expected, found.found));
     words.collect::<Vec<_>>().join("; ")
-}
-
-fn path(field: &Field) -> String {
-    if field.path.is_empty() {
-        format!("$.{}", field.key)
-    } else {
-        field.path.clone()
-    }
 }

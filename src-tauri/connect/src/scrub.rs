@@ -1,9 +1,8 @@
-//! Keeping secrets, and fields nobody may see, out of what is said about a failure.
+//! Keeping secrets out of what is said about a failure.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
-use taskwright_domain::{AttributeType, Field};
 
 const MASK: &str = "•••";
 
@@ -25,13 +24,4 @@ pub(crate) fn without_secrets(json: &Json, secrets: &BTreeMap<String, String>) -
 fn text_without(text: &str, secrets: &BTreeMap<String, String>) -> String {
     let secrets = secrets.values().filter(|secret| !secret.is_empty());
     secrets.fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
-}
-
-/// Whether a field or a part of it is never shown.
-pub(crate) fn is_redacted(field: &Field) -> bool {
-    let inner = match &field.kind {
-        AttributeType::Object { fields } | AttributeType::List { fields } => fields.as_slice(),
-        _ => &[],
-    };
-    field.redacted || inner.iter().any(is_redacted)
 }

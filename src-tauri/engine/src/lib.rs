@@ -8,9 +8,11 @@ mod compile;
 mod condition;
 mod decide;
 mod deed;
+mod fields;
 mod guard;
 mod hand_off;
 mod hear;
+mod json_path;
 mod machine;
 mod memory;
 mod mend;
@@ -26,6 +28,8 @@ mod words;
 
 pub use compile::compile;
 pub use decide::{Decision, decide};
+pub use fields::difference;
+pub use json_path::{PathError, check_path};
 pub use memory::MemoryJournal;
 pub use outside::{ActionCall, Actions, BoxFuture, Clock, Journal, JournalError, Outside, Ranker, Revisions, Timers};
 pub use program::{Compiled, Library, Program};
@@ -35,4 +39,3 @@ pub use state::{Pending, Run, State, fold};
 pub use stub::answer_from_stub;
 /// How values are read, for whoever checks answers with [`difference`].
 pub use taskwright_language::values::ValueContext;
-pub use webhook::difference;

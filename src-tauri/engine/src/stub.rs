@@ -9,7 +9,7 @@ use taskwright_domain::{
 use taskwright_language::values::{ValueContext, parse};
 use taskwright_language::wording;
 
-use crate::webhook::difference;
+use crate::fields::difference;
 
 /// The answer of the first sample that fits the inputs, or of the one named `chosen`.
 #[must_use]

@@ -58,7 +58,12 @@ impl Found<'_> {
             }
             BlockKind::WaitForWebhook {
                 key, fields, example, ..
-            } => self.webhook(key, fields.is_empty(), example.is_null()),
+            } => {
+                self.webhook(key, fields.is_empty(), example.is_null());
+                for (index, fault) in super::paths(fields) {
+                    self.lacks(&format!("/fields/{index}/path"), &fault);
+                }
+            }
             BlockKind::Message { text } => self.said(text, "The message has no words."),
             BlockKind::Buttons { text, options } => {
                 self.words(text, "/text");
