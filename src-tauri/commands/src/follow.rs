@@ -158,6 +158,8 @@ impl Following {
                         documents: vec![id],
                     }),
             );
+            let publications = self.store.publications_after(self.told)?.into_iter();
+            messages.extend(publications.map(|(position, task)| WorkspaceMessage::Publication { position, task }));
         }
         messages.sort_by_key(|message| std::cmp::Reverse(message.position()));
         Ok(messages)

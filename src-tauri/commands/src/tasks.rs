@@ -254,11 +254,11 @@ pub(crate) async fn replace(app: &App, origin: &str, task: &Task, label: &str) -
 }
 
 pub(crate) async fn undo(app: &App, origin: &str, args: OneDocument) -> Result<Done, CommandError> {
-    app.store().undo(&args.document, app.now(), origin).await?;
-    app.reread()
+    let stepped = app.store().undo(&args.document, app.now(), origin).await?;
+    app.refresh(&stepped.map(|stepped| stepped.documents).unwrap_or_default())
 }
 
 pub(crate) async fn redo(app: &App, origin: &str, args: OneDocument) -> Result<Done, CommandError> {
-    app.store().redo(&args.document, app.now(), origin).await?;
-    app.reread()
+    let stepped = app.store().redo(&args.document, app.now(), origin).await?;
+    app.refresh(&stepped.map(|stepped| stepped.documents).unwrap_or_default())
 }

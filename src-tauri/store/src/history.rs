@@ -15,6 +15,15 @@ const LONGEST: u64 = 1_000;
 /// Typing that goes on within this many milliseconds is one entry.
 const SAME_TYPING: i64 = 1_500;
 
+/// What came of a step back or forth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stepped {
+    /// The version and position now.
+    pub saved: Saved,
+    /// The documents that were written.
+    pub documents: Vec<String>,
+}
+
 impl Store {
     /// Applies an edit and puts it into the history of the document `history`; an edit may touch others with it.
     /// Whatever was undone before can no longer be redone. An edit that changes nothing is no step and no version.
@@ -55,7 +64,7 @@ impl Store {
     ///
     /// # Errors
     /// `Misfit` when the document was replaced since by something outside its history.
-    pub async fn undo(&self, history: &str, at: i64, origin: &str) -> Result<Option<Saved>, StoreError> {
+    pub async fn undo(&self, history: &str, at: i64, origin: &str) -> Result<Option<Stepped>, StoreError> {
         self.step(history, at, origin, Step::Undo).await
     }
 
@@ -63,11 +72,11 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::undo`].
-    pub async fn redo(&self, history: &str, at: i64, origin: &str) -> Result<Option<Saved>, StoreError> {
+    pub async fn redo(&self, history: &str, at: i64, origin: &str) -> Result<Option<Stepped>, StoreError> {
         self.step(history, at, origin, Step::Redo).await
     }
 
-    async fn step(&self, history: &str, at: i64, origin: &str, step: Step) -> Result<Option<Saved>, StoreError> {
+    async fn step(&self, history: &str, at: i64, origin: &str, step: Step) -> Result<Option<Stepped>, StoreError> {
         let (history, origin) = (history.to_owned(), origin.to_owned());
         self.write(move |connection| {
             let Some(Entry { number, edit, .. }) = entry(connection, &history, step)? else {
@@ -77,11 +86,13 @@ impl Store {
                 Step::Undo => edit.inverse(),
                 Step::Redo => edit,
             };
-            let (saved, told) = Change::of(connection, &edit)?.write(connection, &history, at, &origin)?;
+            let change = Change::of(connection, &edit).map_err(|error| replaced_since(error, &edit, step))?;
+            let (saved, told) = change.write(connection, &history, at, &origin)?;
             connection
                 .prepare_cached("UPDATE edits SET undone = ?3 WHERE history = ?1 AND number = ?2")?
                 .execute(rusqlite::params![history, number, step == Step::Undo])?;
-            Ok((Some(saved), told))
+            let documents = edit.changes.into_iter().map(|change| change.document).collect();
+            Ok((Some(Stepped { saved, documents }), told))
         })
         .await
     }
@@ -104,6 +115,23 @@ impl Store {
 enum Step {
     Undo,
     Redo,
+}
+
+/// A step that no longer fits: somebody wrote a document of it past this history.
+fn replaced_since(error: StoreError, edit: &Edit, step: Step) -> StoreError {
+    let StoreError::Misfit { document, path, .. } = error else {
+        return error;
+    };
+    let what = match step {
+        Step::Undo => "undone",
+        Step::Redo => "done again",
+    };
+    let reason = format!(
+        "\"{}\" cannot be {what}, because {document} was replaced since outside this history, perhaps by an import or \
+         a step of another task. Take that back first, or change it by hand",
+        edit.label
+    );
+    StoreError::Misfit { document, path, reason }
 }
 
 /// An entry of a history.
@@ -137,9 +165,7 @@ fn entry(connection: &Connection, history: &str, step: Step) -> Result<Option<En
 
 /// Writes a change into the history in the place of all that was undone, or joins it to the typing before it.
 fn remember(connection: &Connection, history: &str, change: &Change, at: i64) -> Result<(), StoreError> {
-    let undone = connection
-        .prepare_cached("DELETE FROM edits WHERE history = ?1 AND undone = 1")?
-        .execute([history])?;
+    let undone = forget_undone(connection, history)?;
     let edit = change.reversible();
     let last = entry(connection, history, Step::Undo)?;
     let number = last.as_ref().map_or(1, |last| last.number + 1);
@@ -147,7 +173,35 @@ fn remember(connection: &Connection, history: &str, change: &Change, at: i64) ->
         .filter(|last| undone == 0 && goes_on(last, change, at))
         .and_then(|last| Some((last.number, join(&last.edit, &edit)?)));
     let (number, edit) = joined.unwrap_or((number, edit));
-    let json = serde_json::to_string(&edit).map_err(|error| StoreError::bad_row("edits", history, &error))?;
+    put(connection, history, number, &edit, at)
+}
+
+/// A document was replaced as a whole by an import: a step of its own history like any other.
+pub(crate) fn add_step(connection: &Connection, history: &str, edit: &Edit, at: i64) -> Result<(), StoreError> {
+    forget_undone(connection, history)?;
+    let last = entry(connection, history, Step::Undo)?;
+    put(connection, history, last.map_or(1, |last| last.number + 1), edit, at)
+}
+
+/// Takes the last step out of a history, if it is this one.
+pub(crate) fn drop_step(connection: &Connection, history: &str, edit: &Edit) -> Result<(), StoreError> {
+    if let Some(last) = entry(connection, history, Step::Undo)?.filter(|last| last.edit == *edit) {
+        connection
+            .prepare_cached("DELETE FROM edits WHERE history = ?1 AND number = ?2")?
+            .execute(rusqlite::params![history, last.number])?;
+    }
+    Ok(())
+}
+
+fn forget_undone(connection: &Connection, history: &str) -> Result<usize, StoreError> {
+    Ok(connection
+        .prepare_cached("DELETE FROM edits WHERE history = ?1 AND undone = 1")?
+        .execute([history])?)
+}
+
+/// Writes an entry, and forgets the oldest beyond the longest history.
+fn put(connection: &Connection, history: &str, number: u64, edit: &Edit, at: i64) -> Result<(), StoreError> {
+    let json = serde_json::to_string(edit).map_err(|error| StoreError::bad_row("edits", history, &error))?;
     connection
         .prepare_cached(
             "INSERT INTO edits (history, number, json, undone, at) VALUES (?1, ?2, ?3, 0, ?4) \

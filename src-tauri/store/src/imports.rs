@@ -2,9 +2,11 @@
 
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
+use taskwright_domain::{Change, DocumentChange, Edit};
 
-use crate::documents::{DocumentWrite, Writing, find};
+use crate::documents::{DocumentRow, DocumentWrite, Writing, find};
 use crate::error::StoreError;
+use crate::history::{add_step, drop_step};
 use crate::open::Store;
 
 /// An import, to take it back.
@@ -12,7 +14,8 @@ use crate::open::Store;
 pub struct ImportId(pub String);
 
 impl Store {
-    /// Writes documents, all or none, and keeps what stood there before.
+    /// Writes documents, all or none, and keeps what stood there before. For a document that was there it is a step of
+    /// its history, so that whoever edits it can go back behind the import as well.
     ///
     /// # Errors
     /// When one does not fit its kind, or it cannot be saved.
@@ -35,6 +38,11 @@ impl Store {
             for write in &writes {
                 let before = find(connection, &write.id)?;
                 let version = writing.put(write)?;
+                if let (Some(before), Some(after)) = (&before, find(connection, &write.id)?)
+                    && let Some(edit) = step(&label, &before.json, &after)?
+                {
+                    add_step(connection, &write.id, &edit, at)?;
+                }
                 let deleted = before.as_ref().is_some_and(|row| row.deleted);
                 let before = before.map(|row| row.json.to_string());
                 connection
@@ -57,12 +65,14 @@ impl Store {
     pub async fn undo_import(&self, import: &str, at: i64, origin: &str) -> Result<(), StoreError> {
         let (import, origin) = (import.to_owned(), origin.to_owned());
         self.write(move |connection| {
-            let undone: Option<bool> = connection
-                .query_row("SELECT undone FROM imports WHERE id = ?1", [&import], |row| row.get(0))
+            let found: Option<(String, bool)> = connection
+                .query_row("SELECT label, undone FROM imports WHERE id = ?1", [&import], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })
                 .optional()?;
-            if undone != Some(false) {
+            let Some((label, false)) = found else {
                 return Err(StoreError::unknown("import to take back"));
-            }
+            };
             let mut writing = Writing::begin(connection, at);
             for imported in documents_of(connection, &import)? {
                 let id = imported.document;
@@ -75,7 +85,12 @@ impl Store {
                     });
                 }
                 match imported.before {
-                    Some((json, deleted)) => writing.replace(&row, json, deleted)?,
+                    Some((json, deleted)) => {
+                        if let Some(edit) = step(&label, &json, &row)? {
+                            drop_step(connection, &id, &edit)?;
+                        }
+                        writing.replace(&row, json, deleted)?
+                    }
                     None => writing.replace(&row, row.json.clone(), true)?,
                 };
             }
@@ -85,6 +100,24 @@ impl Store {
         })
         .await
     }
+}
+
+/// What an import did to a document that was there, as a step of its history; none where it changed nothing.
+fn step(label: &str, before: &Value, after: &DocumentRow) -> Result<Option<Edit>, StoreError> {
+    let before = after.kind.normal(&after.id, before.clone())?;
+    let change = Change::Set {
+        path: String::new(),
+        before: before.clone(),
+        after: after.json.clone(),
+    };
+    let edit = Edit {
+        label: label.to_owned(),
+        changes: vec![DocumentChange {
+            document: after.id.clone(),
+            change,
+        }],
+    };
+    Ok((before != after.json).then_some(edit))
 }
 
 /// A document that an import wrote.

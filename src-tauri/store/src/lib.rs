@@ -26,6 +26,7 @@ pub use announce::{Announced, Announcement};
 pub use conversations::{ConversationRow, LogPage};
 pub use documents::{DocumentKind, DocumentRow, DocumentWrite, Saved};
 pub use error::StoreError;
+pub use history::Stepped;
 pub use imports::ImportId;
 pub use open::{OpenOptions, Store};
 pub use revisions::{Publication, RevisionRow};

@@ -135,6 +135,19 @@ impl Store {
         })
     }
 
+    /// Tasks that were published, paused or taken up again after a position, with where that last was.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn publications_after(&self, position: u64) -> Result<Vec<(u64, TaskId)>, StoreError> {
+        self.read(|connection| {
+            let sql = "SELECT position, task FROM publications WHERE position > ?1 ORDER BY position";
+            let mut query = connection.prepare_cached(sql)?;
+            let rows = query.query_map([position], |row| Ok((row.get(0)?, TaskId(row.get(1)?))))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// What customers get of every task that was ever published.
     ///
     /// # Errors
@@ -187,8 +200,12 @@ fn is_kept(connection: &Connection, task: &TaskId, revision: &RevisionId) -> Res
     Ok(query.query_row([revision.as_str(), task.as_str()], |row| row.get(0))?)
 }
 
+/// Notes the position of what was done to a task's publication, and tells it.
 fn told(connection: &Connection, task: &TaskId, origin: &str) -> Result<((), Told), StoreError> {
     let position = next_position(connection, 1)?;
+    connection
+        .prepare_cached("UPDATE publications SET position = ?2 WHERE task = ?1")?
+        .execute(rusqlite::params![task.as_str(), position])?;
     let told = Told {
         origin: origin.to_owned(),
         what: vec![(position, Announced::Publication(task.clone()))],

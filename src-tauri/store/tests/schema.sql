@@ -73,7 +73,7 @@ CREATE TABLE publications (
     revision TEXT NOT NULL REFERENCES revisions (id),
     paused INTEGER NOT NULL,
     published_at INTEGER NOT NULL
-) STRICT;
+, position INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE publishings (
     number INTEGER PRIMARY KEY,
@@ -109,6 +109,8 @@ CREATE INDEX documents_by_kind ON documents (kind, deleted);
 CREATE INDEX documents_by_position ON documents (position);
 
 CREATE INDEX events_by_position ON events (position);
+
+CREATE INDEX publications_by_position ON publications (position);
 
 CREATE INDEX publishings_by_task ON publishings (task, number);
 

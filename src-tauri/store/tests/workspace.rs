@@ -300,6 +300,62 @@ async fn a_field_that_was_left_out_can_be_set_and_unset_and_undone() {
     }
 }
 
+/// A task that was edited once, and then replaced by an import.
+async fn edited_then_imported(store: &Store) -> taskwright_store::ImportId {
+    store.put_documents(vec![task("task_a", "Mine")], 0, "").await.unwrap();
+    let base = version(store, "task_a");
+    store
+        .save_edit("task_a", insertion("task_a", 0, "All "), base, 1, "")
+        .await
+        .unwrap();
+    let theirs = vec![task("task_a", "Theirs"), task("task_b", "New")];
+    store.import_documents("a bundle", theirs, 2, "").await.unwrap()
+}
+
+#[tokio::test]
+async fn undo_goes_back_behind_an_import_and_redo_over_it_again() {
+    let store = Store::in_memory().unwrap();
+    edited_then_imported(&store).await;
+    for (step, expected) in ["All Mine", "Mine"].into_iter().enumerate() {
+        let done = store.undo("task_a", 3, "").await.unwrap().unwrap();
+        assert_eq!(title(&store, "task_a"), expected, "step {step} back");
+        assert_eq!(done.documents, ["task_a"], "and it says what it wrote");
+    }
+    for expected in ["All Mine", "Theirs"] {
+        store.redo("task_a", 4, "").await.unwrap();
+        assert_eq!(title(&store, "task_a"), expected, "and forth again");
+    }
+    assert!(
+        !store.can_undo_redo("task_b").unwrap().0,
+        "what it brought anew has no step"
+    );
+}
+
+#[tokio::test]
+async fn an_import_that_is_taken_back_leaves_the_history_as_it_was() {
+    let store = Store::in_memory().unwrap();
+    let import = edited_then_imported(&store).await;
+    store.undo_import(&import.0, 3, "").await.unwrap();
+    assert_eq!(title(&store, "task_a"), "All Mine", "mine is back");
+    store.undo("task_a", 4, "").await.unwrap();
+    assert_eq!(title(&store, "task_a"), "Mine", "and the step before it can be undone");
+}
+
+#[tokio::test]
+async fn a_step_that_does_not_fit_any_more_says_why() {
+    let store = Store::in_memory().unwrap();
+    edited_then_imported(&store).await;
+    store.put_documents(vec![task("task_a", "Else")], 3, "").await.unwrap();
+    let refused = store.undo("task_a", 4, "").await.unwrap_err();
+    assert!(
+        refused
+            .to_string()
+            .contains("\"a bundle\" cannot be undone, because task_a was replaced since"),
+        "{refused}"
+    );
+    assert_eq!(title(&store, "task_a"), "Else", "and nothing is written");
+}
+
 #[tokio::test]
 async fn an_import_is_taken_back_as_one_unless_something_was_changed_since() {
     let store = Store::in_memory().unwrap();
