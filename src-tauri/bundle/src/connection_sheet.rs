@@ -187,6 +187,7 @@ fn cause_words(cause: &FailureCause) -> String {
     match cause {
         FailureCause::Timeout => "no answer in time".into(),
         FailureCause::Unreachable => "no connection".into(),
+        FailureCause::Cut => "the connection breaks before the answer".into(),
         FailureCause::NotFound => "not found (404)".into(),
         FailureCause::Status { status } => format!("HTTP {status}"),
         FailureCause::NotJson => "the answer is no JSON".into(),

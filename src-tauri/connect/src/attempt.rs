@@ -116,8 +116,11 @@ fn cause_of(error: &reqwest::Error) -> FailureCause {
     }
     if error.is_timeout() {
         FailureCause::Timeout
-    } else {
+    } else if error.is_connect() {
         FailureCause::Unreachable
+    } else {
+        // Something had gone out, so nobody knows what became of it.
+        FailureCause::Cut
     }
 }
 

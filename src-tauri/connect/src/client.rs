@@ -102,6 +102,7 @@ impl Client {
         } else {
             &self.public
         };
+        let mut open = None;
         loop {
             *attempts += 1;
             let attempted = timeout_at(deadline, attempt(http, ready, limit)).await;
@@ -109,8 +110,13 @@ impl Client {
                 Ok(answer) => return Ok(answer),
                 Err(failure) => failure,
             };
+            if failure.cause.leaves_open() {
+                open = Some(failure.cause.clone());
+            }
             match retry::pause(&call.action, *attempts, &failure, call.now) {
                 Some(pause) if Instant::now() + pause < deadline => sleep(pause).await,
+                // A change that an earlier attempt may have made is not undone by the failure of a later one.
+                _ if call.action.changes_data => return Err(open.unwrap_or(failure.cause)),
                 _ => return Err(failure.cause),
             }
         }

@@ -25,7 +25,7 @@ pub(crate) fn pause(action: &Action, attempts: u32, failure: &Failure, now: Time
 /// Whether the same call may well succeed a moment later.
 fn passes(cause: &FailureCause) -> bool {
     match cause {
-        FailureCause::Unreachable => true,
+        FailureCause::Unreachable | FailureCause::Cut => true,
         FailureCause::Status { status } => matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504),
         _ => false,
     }

@@ -229,8 +229,10 @@ pub enum StubValue {
 pub enum FailureCause {
     /// Nothing answered in time.
     Timeout,
-    /// The connection could not be made or was cut.
+    /// The connection could not be made.
     Unreachable,
+    /// The connection broke after the request had gone out.
+    Cut,
     /// Nothing was found (404).
     NotFound,
     /// Another status outside 2xx.
@@ -261,6 +263,25 @@ pub enum FailureCause {
         /// Why.
         reason: String,
     },
+}
+
+impl FailureCause {
+    /// Whether what was asked for may have been done all the same: it was sent, and no answer came back that says
+    /// otherwise.
+    #[must_use]
+    pub fn leaves_open(&self) -> bool {
+        match self {
+            Self::Timeout | Self::Cut | Self::NotJson | Self::WrongShape { .. } | Self::TooLarge => true,
+            // A gateway says of the system behind it what a timeout or a bad answer says.
+            Self::Status { status } => matches!(status, 502 | 504),
+            Self::Unreachable
+            | Self::NotFound
+            | Self::NotConnected
+            | Self::NoStub
+            | Self::BadRequest { .. }
+            | Self::Refused { .. } => false,
+        }
+    }
 }
 
 /// What happens when an action fails.

@@ -147,6 +147,13 @@ pub enum EventKind {
         action: ActionId,
         name: String,
         effect: EffectId,
+        /// What came instead of an answer; none where the program was stopped before one could come.
+        #[serde(default)]
+        failure: Option<FailureCause>,
+        #[serde(default)]
+        attempts: u32,
+        #[serde(default)]
+        ms: u64,
     },
     /// The run waits for a webhook.
     WebhookAwaited {
@@ -357,6 +364,11 @@ pub enum HandOffReason {
     /// An action failed.
     ActionFailed {
         /// Its name.
+        action: String,
+    },
+    /// Nobody knows whether a change was made.
+    ActionUnresolved {
+        /// The action's name.
         action: String,
     },
     /// The customer was not understood, or nothing new came, several times.

@@ -475,11 +475,23 @@ impl Machine<'_> {
     // ---- answers
 
     pub(crate) fn action_answered(&mut self, effect: &EffectId, result: &ActionResult) {
-        let Some((action, name)) = self.awaited_action(effect) else {
+        let Some((action, name, changes_data)) = self.awaited_action(effect) else {
             return;
         };
         let effect = effect.clone();
         match result {
+            ActionResult::Failed { cause, attempts, ms } if changes_data && cause.leaves_open() => {
+                let (failure, attempts, ms) = (Some(cause.clone()), *attempts, *ms);
+                let unresolved = EventKind::ActionUnresolved {
+                    action: action.clone(),
+                    name,
+                    effect,
+                    failure,
+                    attempts,
+                    ms,
+                };
+                return self.leave_open(&action, unresolved);
+            }
             ActionResult::Succeeded { fields, status, ms } => {
                 let (status, ms, fields) = (*status, *ms, fields.clone());
                 self.emit(EventKind::ActionSucceeded {
@@ -509,28 +521,53 @@ impl Machine<'_> {
         self.advance();
     }
 
+    /// After a restart nobody knows what became of a call.
     pub(crate) fn action_unresolved(&mut self, effect: &EffectId) {
-        let Some((action, name)) = self.awaited_action(effect) else {
+        let Some((action, name, _)) = self.awaited_action(effect) else {
             return;
         };
-        self.emit(EventKind::ActionUnresolved {
-            action,
-            name: name.clone(),
+        let unresolved = EventKind::ActionUnresolved {
+            action: action.clone(),
+            name,
             effect: effect.clone(),
-        });
-        self.say(words::UNRESOLVED, None, Speaker::Assistant);
-        self.hand_off(None, None, None, HandOffReason::ActionFailed { action: name });
+            failure: None,
+            attempts: 0,
+            ms: 0,
+        };
+        self.leave_open(&action, unresolved);
     }
 
-    fn awaited_action(&self, wanted: &EffectId) -> Option<(ActionId, String)> {
+    /// A change that may have been made is not made again, and no path of the author's takes it for a failure: a person
+    /// looks after it.
+    fn leave_open(&mut self, action: &ActionId, unresolved: EventKind) {
+        self.emit(unresolved);
+        self.say(words::UNRESOLVED, None, Speaker::Assistant);
+        let compiled = self.compiled();
+        let catalogue = compiled.as_ref().map(|compiled| compiled.catalogue());
+        let found = catalogue.and_then(|catalogue| catalogue.action(action));
+        let team = found.and_then(|found| found.on_failure.team.clone());
+        let reason = HandOffReason::ActionUnresolved {
+            action: found.map_or_else(|| action.0.clone(), |found| found.name.clone()),
+        };
+        self.hand_off(team.as_ref(), None, None, reason);
+    }
+
+    /// The action whose answer is awaited, its name, and whether it changes data.
+    fn awaited_action(&self, wanted: &EffectId) -> Option<(ActionId, String, bool)> {
         let run = self.run()?;
-        let Pending::Action { effect, action, .. } = &run.pending else {
+        let Pending::Action {
+            effect,
+            action,
+            changes_data,
+            ..
+        } = &run.pending
+        else {
             return None;
         };
         let name = self
             .compiled()
             .and_then(|compiled| compiled.catalogue().action(action).map(|action| action.name.clone()));
-        (effect == wanted).then(|| (action.clone(), name.unwrap_or_else(|| action.0.clone())))
+        (effect == wanted).then(|| (action.clone(), name.unwrap_or_else(|| action.0.clone()), *changes_data))
     }
 
     /// A look-up that a condition or an input needed has failed: the same ways out as for a step of its own.

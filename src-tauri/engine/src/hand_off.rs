@@ -137,6 +137,9 @@ fn reason_in_words(reason: &HandOffReason) -> String {
         HandOffReason::CustomerAsked => "the customer asked for a person".into(),
         HandOffReason::Blocked { rule } => format!("held back by the rule \"{rule}\""),
         HandOffReason::ActionFailed { action } => format!("{action} failed"),
+        HandOffReason::ActionUnresolved { action } => {
+            format!("nobody knows whether {action} went through; check before it is done again")
+        }
         HandOffReason::NotUnderstood => "the customer was not understood".into(),
         HandOffReason::CouldNotFollow { sentence } => format!("could not follow \"{sentence}\""),
         HandOffReason::WaitExpired => "nothing came back in time".into(),

@@ -81,7 +81,26 @@ pub fn input_of(event: &LogEvent) -> Option<Input> {
                 result,
             }
         }
-        EventKind::ActionUnresolved { effect, .. } => InputKind::ActionUnresolved { effect: effect.clone() },
+        EventKind::ActionUnresolved {
+            effect,
+            failure: Some(cause),
+            attempts,
+            ms,
+            ..
+        } => {
+            let result = ActionResult::Failed {
+                cause: cause.clone(),
+                attempts: *attempts,
+                ms: *ms,
+            };
+            InputKind::ActionAnswered {
+                effect: effect.clone(),
+                result,
+            }
+        }
+        EventKind::ActionUnresolved {
+            effect, failure: None, ..
+        } => InputKind::ActionUnresolved { effect: effect.clone() },
         EventKind::WebhookReceived { block, body, .. } | EventKind::WebhookRejected { block, body, .. } => {
             InputKind::WebhookReceived {
                 block: block.clone(),

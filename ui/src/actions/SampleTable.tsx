@@ -14,6 +14,7 @@ const causes: FailureCause[] = [
   { type: "timeout" },
   { type: "not_found" },
   { type: "unreachable" },
+  { type: "cut" },
   { type: "status", status: 500 },
   { type: "status", status: 429 },
 ];

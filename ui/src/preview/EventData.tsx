@@ -41,6 +41,13 @@ function rowsOf(event: LogEvent): Row[] {
         ["why", failureWords(event.failure)],
         ["took", `${event.ms} ms`],
       ];
+    case "action_unresolved":
+      return event.failure
+        ? [
+            ["why", failureWords(event.failure)],
+            ["took", `${event.ms} ms`],
+          ]
+        : [];
     case "webhook_received":
       return valueRows(event.fields);
     case "webhook_rejected":

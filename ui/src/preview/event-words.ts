@@ -144,10 +144,10 @@ const lookers: Lookers = {
     tone: failure.type === "not_found" ? "warn" : "bad",
     sentence: `${name} ${failure.type === "not_found" ? "found nothing" : `failed: ${failureWords(failure)}`}${attempts > 1 ? ` (tried ${attempts} times)` : ""}`,
   }),
-  action_unresolved: ({ name }) => ({
+  action_unresolved: ({ name, failure }) => ({
     Icon: CircleAlert,
     tone: "bad",
-    sentence: `Nobody knows whether ${name} went through. It is not repeated.`,
+    sentence: `Nobody knows whether ${name} went through${failure ? `: ${failureWords(failure)}` : ""}. It is not repeated.`,
   }),
   webhook_awaited: ({ name }) => ({
     Icon: Clock,

@@ -90,6 +90,8 @@ export function failureWords(cause: FailureCause): string {
       return "nothing answered in time";
     case "unreachable":
       return "the system could not be reached";
+    case "cut":
+      return "the connection broke before the answer";
     case "not_found":
       return "nothing was found";
     case "status":
@@ -122,6 +124,8 @@ export function reasonWords(reason: HandOffReason): string {
       return `your rule held it back: ${reason.rule}`;
     case "action_failed":
       return `${reason.action} failed`;
+    case "action_unresolved":
+      return `nobody knows whether ${reason.action} went through`;
     case "not_understood":
       return "the customer was not understood";
     case "could_not_follow":

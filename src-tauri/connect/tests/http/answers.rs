@@ -162,18 +162,18 @@ async fn no_more_is_read_than_the_action_allows() {
 }
 
 #[tokio::test]
-async fn a_connection_that_is_refused_or_cut_is_unreachable() {
+async fn a_connection_that_is_refused_and_one_that_is_cut_are_told_apart() {
     let change = call(&json!({ "changes_data": true, "request": { "path": "/" } }), &[]);
     let client = Client::new().unwrap();
     let nobody = client.call(&change, &to("http://127.0.0.1:1")).await;
     assert_eq!(failed(nobody), (FailureCause::Unreachable, 1), "nobody listens");
     let hangs_up = raw(|stream| async move { drop(stream) }).await;
     let result = client.call(&change, &to(&hangs_up)).await;
-    assert_eq!(failed(result), (FailureCause::Unreachable, 1), "cut before the answer");
+    assert_eq!(failed(result), (FailureCause::Cut, 1), "cut before the answer");
     let breaks_off = raw(|mut stream| async move {
         let half = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"id\"";
         stream.write_all(half).await.unwrap();
     });
     let result = client.call(&change, &to(&breaks_off.await)).await;
-    assert_eq!(failed(result), (FailureCause::Unreachable, 1), "cut in the answer");
+    assert_eq!(failed(result), (FailureCause::Cut, 1), "cut in the answer");
 }

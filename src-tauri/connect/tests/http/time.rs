@@ -61,6 +61,25 @@ async fn a_look_up_that_may_pass_is_tried_three_times() {
 }
 
 #[tokio::test]
+async fn what_an_earlier_attempt_left_open_stays_open() {
+    let replies = || [Reply::status(504), Reply::status(503), Reply::status(503)];
+    let change = within(5_000, &json!({ "changes_data": true, "receiver_honours_key": true }));
+    let result = failed(made(&change, &Server::answering(replies()).await).await);
+    assert_eq!(
+        result,
+        (FailureCause::Status { status: 504 }, 3),
+        "the first attempt may have made the change, whatever the last one says"
+    );
+    let look_up = within(5_000, &json!({}));
+    let result = failed(made(&look_up, &Server::answering(replies()).await).await);
+    assert_eq!(
+        result,
+        (FailureCause::Status { status: 503 }, 3),
+        "a look-up leaves nothing open"
+    );
+}
+
+#[tokio::test]
 async fn a_change_is_tried_again_only_where_its_receiver_honours_the_key() {
     let server = Server::answering([Reply::status(503)]).await;
     let change = within(5_000, &json!({ "changes_data": true }));
