@@ -3,7 +3,7 @@
 /**
  * Why a call gave nothing.
  */
-export type FailureCause = { "type": "timeout" } | { "type": "unreachable" } | { "type": "not_found" } | { "type": "status", 
+export type FailureCause = { "type": "timeout" } | { "type": "unreachable" } | { "type": "cut" } | { "type": "not_found" } | { "type": "status", 
 /**
  * The status code.
  */

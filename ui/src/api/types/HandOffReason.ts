@@ -11,6 +11,10 @@ rule: string, } | { "type": "action_failed",
 /**
  * Its name.
  */
+action: string, } | { "type": "action_unresolved", 
+/**
+ * The action's name.
+ */
 action: string, } | { "type": "not_understood" } | { "type": "could_not_follow", 
 /**
  * The sentence.
