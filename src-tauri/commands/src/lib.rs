@@ -33,5 +33,5 @@ pub use check::{Checked, Finding, check, check_action, check_task, uses_action};
 pub use error::{CommandError, ErrorCode};
 pub use follow::{Following, SubscribeRequest, WorkspaceMessage};
 pub use freeze::{catalogue, freeze};
-pub use rehearse::{Rehearsal, RehearsalError};
+pub use rehearse::{Rehearsal, RehearsalError, Stage};
 pub use script::{Script, ScriptError, ScriptLine, run_script};

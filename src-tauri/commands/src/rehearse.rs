@@ -1,4 +1,4 @@
-//! Rehearsing a bundle's tasks in memory: sample answers, nothing leaves the program.
+//! Rehearsing a bundle's tasks in memory: with sample answers, where nothing leaves the program, or against live systems.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -44,6 +44,35 @@ pub struct Rehearsal {
     library: Library,
     tasks: Vec<(TaskId, RevisionId, String)>,
     inputs: u64,
+}
+
+/// A bundle's tasks, read and compiled once for any number of conversations.
+pub struct Stage {
+    library: Library,
+    tasks: Vec<(TaskId, RevisionId, String)>,
+    ranker: LexicalRanker,
+    settings: Settings,
+}
+
+impl Stage {
+    /// All tasks of a bundle that customers can start.
+    #[must_use]
+    pub fn of(content: &BundleContent, settings: Settings) -> Self {
+        let mut library = Library::new();
+        let (mut tasks, mut cards) = (Vec::new(), Vec::new());
+        for task in content.tasks.iter().filter(|task| !task.only_used_by_other_tasks) {
+            let revision = freeze(content, task, &settings);
+            tasks.push((task.id.clone(), revision.id.clone(), task.title.clone()));
+            cards.push(card(task, &revision.id));
+            library.insert(revision.id.clone(), Arc::new(compile(revision)));
+        }
+        Self {
+            library,
+            tasks,
+            ranker: LexicalRanker::new(cards),
+            settings,
+        }
+    }
 }
 
 /// A clock that stands until it is moved.
@@ -118,7 +147,7 @@ impl Timers for NoCalls {
 
 impl Rehearsal {
     /// Starts a conversation with the task of this title, or with all of the bundle's tasks, at an instant (UTC
-    /// milliseconds since 1970).
+    /// milliseconds since 1970). Actions answer from their samples.
     ///
     /// # Errors
     /// When the bundle has no such task.
@@ -129,19 +158,34 @@ impl Rehearsal {
         customer: Customer,
         now: i64,
     ) -> Result<Self, RehearsalError> {
-        let mut library = Library::new();
-        let mut tasks = Vec::new();
-        let mut cards = Vec::new();
-        for task in content.tasks.iter().filter(|task| !task.only_used_by_other_tasks) {
-            let revision = freeze(content, task, &settings);
-            tasks.push((task.id.clone(), revision.id.clone(), task.title.clone()));
-            cards.push(card(task, &revision.id));
-            library.insert(revision.id.clone(), Arc::new(compile(revision)));
-        }
+        let stage = Stage::of(content, settings);
+        Self::on(&stage, task, customer, now, None).await
+    }
+
+    /// Starts a conversation on a stage that is set already. Actions are really called where somebody calls them.
+    ///
+    /// # Errors
+    /// When the stage has no task of that title.
+    pub async fn on(
+        stage: &Stage,
+        task: Option<&str>,
+        customer: Customer,
+        now: i64,
+        live: Option<Arc<dyn Actions>>,
+    ) -> Result<Self, RehearsalError> {
+        let calls = if live.is_some() {
+            CallMode::Live
+        } else {
+            CallMode::Sample
+        };
+        let actions = live.unwrap_or_else(|| Arc::new(NoCalls));
         let offer = match task {
             None => Offer::FromTheStart,
             Some(title) => {
-                let found = tasks.iter().find(|(_, _, known)| known.eq_ignore_ascii_case(title));
+                let found = stage
+                    .tasks
+                    .iter()
+                    .find(|(_, _, known)| known.eq_ignore_ascii_case(title));
                 let (task, revision, _) = found.ok_or_else(|| RehearsalError::NoTask(title.to_owned()))?;
                 Offer::ThisTask {
                     task: task.clone(),
@@ -155,9 +199,9 @@ impl Rehearsal {
         );
         let outside = Outside {
             journal: journal.clone(),
-            actions: Arc::new(NoCalls),
-            ranker: Arc::new(OfferRanker(LexicalRanker::new(cards))),
-            revisions: Arc::new(Shelf(library.clone())),
+            actions,
+            ranker: Arc::new(OfferRanker(stage.ranker.clone())),
+            revisions: Arc::new(Shelf(stage.library.clone())),
             clock: clock.clone(),
             timers: Arc::new(NoCalls),
         };
@@ -167,16 +211,16 @@ impl Rehearsal {
             journal,
             clock,
             conversation,
-            library,
-            tasks,
+            library: stage.library.clone(),
+            tasks: stage.tasks.clone(),
             inputs: 0,
         };
         let start = ConversationStart {
             place: ConversationPlace::Preview,
             customer,
-            settings,
+            settings: stage.settings.clone(),
             offer,
-            calls: CallMode::Sample,
+            calls,
             branched_from: None,
         };
         rehearsal.take(InputKind::Start { start: Box::new(start) }).await?;

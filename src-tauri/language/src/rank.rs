@@ -4,14 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use taskwright_domain::{Candidate, RankDecision, Ranking, RevisionId, TaskId};
 
-use crate::values::stem;
+use crate::values::{near, stem};
 
 /// The version written with every ranking.
-const RANKER: &str = "words 1";
+const RANKER: &str = "words 2";
 /// A task starts from here on, in thousandths.
 const STARTS_AT: i32 = 220;
 /// Two tasks closer than this are asked about.
 const TOO_CLOSE: i32 = 50;
+/// What a part of a message counts, against the whole of it.
+const PART: f64 = 0.9;
+/// What speaking of something that a task is not for takes away.
+const AGAINST: f64 = 0.12;
+/// Letters from which on a word may be misspelled.
+const LONG: usize = 5;
+/// Words that begin a new thought in the middle of a sentence.
+const JOINTS: &[&str] = &["and", "but", "because", "so", "since", "as"];
 /// Words that say nothing about what is wanted.
 const SILENT: &[&str] = &[
     "a",
@@ -105,6 +113,18 @@ const SILENT: &[&str] = &[
     "wishes",
     "also",
     "them",
+    "pls",
+    "plz",
+    "thx",
+    "because",
+    "since",
+    "one",
+    "now",
+    "good",
+    "morning",
+    "afternoon",
+    "evening",
+    "sorry",
 ];
 
 /// What a task is chosen by.
@@ -166,14 +186,22 @@ impl LexicalRanker {
         }
     }
 
-    /// Ranks them for a message.
+    /// Ranks them for a message. What is wanted may stand in one part of it, beside much that has nothing to do with it.
     #[must_use]
     pub fn rank(&self, message: &str) -> Ranking {
-        let words = words(message);
+        let whole = self.known(&words(message));
+        let parts: Vec<_> = parts(message)
+            .into_iter()
+            .map(|part| Part {
+                words: self.known(&part.words),
+                ..part
+            })
+            .filter(|part| !part.words.is_empty() && part.words != whole)
+            .collect();
         let mut candidates: Vec<_> = self
             .cards
             .iter()
-            .map(|prepared| (self.candidate(prepared, &words), prepared))
+            .map(|prepared| (self.candidate(prepared, &whole, &parts), prepared))
             .collect();
         candidates.sort_by(|(a, _), (b, _)| b.score.cmp(&a.score).then_with(|| a.task.cmp(&b.task)));
         let near: Vec<_> = candidates
@@ -195,7 +223,43 @@ impl LexicalRanker {
         }
     }
 
-    fn candidate(&self, prepared: &Prepared, words: &BTreeSet<String>) -> Candidate {
+    fn candidate(&self, prepared: &Prepared, whole: &BTreeSet<String>, parts: &[Part]) -> Candidate {
+        let every = || prepared.examples.iter().chain([&prepared.about]);
+        // A word in common is enough only where something is asked for: "the colour is wrong" is about no wrong name.
+        let speaks = |part: &&Part| {
+            let shared = part
+                .words
+                .iter()
+                .filter(|word| every().any(|known| known.contains(*word)));
+            shared.count() >= if part.wishes { 1 } else { 2 }
+        };
+        let against = parts
+            .iter()
+            .map(|part| &part.words)
+            .chain([whole])
+            .flat_map(|part| prepared.against.iter().map(|counter| self.alike(part, counter)))
+            .fold(0.0, f64::max);
+        let best = parts
+            .iter()
+            .filter(speaks)
+            .map(|part| PART * self.score(prepared, &part.words))
+            .fold(self.score(prepared, whole), f64::max);
+        let mut shared: Vec<_> = every().flat_map(|known| known.intersection(whole)).cloned().collect();
+        shared.sort_by(|a, b| self.weight(b).total_cmp(&self.weight(a)).then_with(|| a.cmp(b)));
+        shared.dedup();
+        shared.truncate(5);
+        #[expect(clippy::cast_possible_truncation, reason = "scores lie between 0 and 1")]
+        let score = ((best - AGAINST * against).clamp(0.0, 1.0) * 1000.0).round() as i32;
+        Candidate {
+            task: prepared.card.task.clone(),
+            title: prepared.card.title.clone(),
+            score,
+            words: shared,
+        }
+    }
+
+    /// How well a task fits a message or a part of one, from 0 to 1.
+    fn score(&self, prepared: &Prepared, words: &BTreeSet<String>) -> f64 {
         let about = self.shared(words, &prepared.about);
         let mut likes: Vec<f64> = prepared
             .examples
@@ -207,35 +271,28 @@ impl LexicalRanker {
         let best = likes.iter().take(3);
         let count = best.len().max(1);
         let examples = best.sum::<f64>() / f64::from(u32::try_from(count).unwrap_or(1));
-        let against = prepared
-            .against
-            .iter()
-            .map(|counter| self.alike(words, counter))
-            .fold(0.0, f64::max);
         let closest = likes.first().copied().unwrap_or(0.0);
         let raw = if likes.is_empty() {
             about
         } else {
             0.45 * about + 0.55 * examples.max(0.8 * closest)
         };
-        let score = if against > closest {
+        let against = prepared.against.iter().map(|counter| self.alike(words, counter));
+        if against.fold(0.0, f64::max) > closest {
             raw * 0.4
         } else {
-            raw - 0.1 * against
-        };
-        let every = prepared.examples.iter().chain([&prepared.about]);
-        let mut shared: Vec<_> = every.flat_map(|known| known.intersection(words)).cloned().collect();
-        shared.sort_by(|a, b| self.weight(b).total_cmp(&self.weight(a)).then_with(|| a.cmp(b)));
-        shared.dedup();
-        shared.truncate(5);
-        #[expect(clippy::cast_possible_truncation, reason = "scores lie between 0 and 1")]
-        let score = (score.clamp(0.0, 1.0) * 1000.0).round() as i32;
-        Candidate {
-            task: prepared.card.task.clone(),
-            title: prepared.card.title.clone(),
-            score,
-            words: shared,
+            raw
         }
+    }
+
+    /// The words, with those that no task knows taken for a known word they may be misspelled from.
+    fn known(&self, words: &BTreeSet<String>) -> BTreeSet<String> {
+        let mended = |word: &String| {
+            let odd = !self.rarity.contains_key(word) && word.chars().count() >= LONG;
+            let meant = odd.then(|| self.rarity.keys().find(|known| near(word, known)));
+            meant.flatten().unwrap_or(word).clone()
+        };
+        words.iter().map(mended).collect()
     }
 
     fn weight(&self, word: &str) -> f64 {
@@ -322,6 +379,47 @@ fn prepare(card: TaskCard) -> Prepared {
     }
 }
 
+/// A sentence or clause of a message.
+#[derive(Debug)]
+struct Part {
+    words: BTreeSet<String>,
+    /// It asks for something.
+    wishes: bool,
+}
+
+/// Words with which people ask for something.
+const WISHES: &[&str] = &[
+    "want", "wanna", "need", "like", "please", "pls", "plz", "request", "wish", "would", "can", "could", "give",
+];
+
+/// The sentences and clauses of a message.
+fn parts(message: &str) -> Vec<Part> {
+    let clauses = message.split(['.', '!', '?', ';', ':', ',', '\n', '–', '—', '(', ')']);
+    let part = |text: String| Part {
+        words: words(&text),
+        wishes: text
+            .to_lowercase()
+            .split_whitespace()
+            .any(|word| WISHES.contains(&word)),
+    };
+    clauses.flat_map(thoughts).map(part).collect()
+}
+
+/// A clause cut before the words that begin a new thought.
+fn thoughts(clause: &str) -> Vec<String> {
+    let mut found = vec![String::new()];
+    for word in clause.split_whitespace() {
+        if JOINTS.contains(&word.to_lowercase().as_str()) {
+            found.push(String::new());
+        }
+        if let Some(last) = found.last_mut() {
+            last.push(' ');
+            last.push_str(word);
+        }
+    }
+    found
+}
+
 fn words(text: &str) -> BTreeSet<String> {
     let lower = text.to_lowercase().replace('’', "'");
     let split = lower.split(|c: char| !c.is_alphanumeric() && c != '\'');
@@ -374,6 +472,24 @@ mod tests {
             matches!(&ranking.decision, RankDecision::Start { task, .. } if *task == TaskId::new("move")),
             "{ranking:?}"
         );
+    }
+
+    #[test]
+    fn what_is_wanted_may_stand_in_one_part_of_a_long_message_and_be_misspelled() {
+        for text in [
+            "Hi, I need some advice. My plans have changed completely. Please reschedule my booking, number 77.",
+            "my mother is ill and I want to move my booking, the doctor says it takes weeks",
+            "Thanks for the lovely brochure, but I need to reshedule",
+            "move my bokoing pls",
+        ] {
+            let ranking = ranker().rank(text);
+            assert!(
+                matches!(&ranking.decision, RankDecision::Start { task, .. } if *task == TaskId::new("move")),
+                "{text:?} gave {ranking:?}"
+            );
+        }
+        let ranking = ranker().rank("Lovely weather today, my garden is in bloom, and the trip was long");
+        assert_eq!(ranking.decision, RankDecision::None, "a word in passing: {ranking:?}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod answers;
 mod corrections;
+mod courtesy;
 mod cues;
 mod fill;
 mod misfits;
@@ -10,7 +11,7 @@ mod phrases;
 mod texts;
 
 use jiff::Timestamp;
-use taskwright_domain::{Attribute, OptionId, QuickReply, Settings, Span, Value};
+use taskwright_domain::{Attribute, AttributeType, OptionId, QuickReply, Settings, Span, Value};
 
 use crate::values::{Answer, Line, Polarity, ValueContext, find_answers};
 use corrections::Sign;
@@ -264,10 +265,7 @@ impl<'a> Heard<'a> {
     }
 
     fn refusal(&mut self, attribute: &Attribute) {
-        let choosing = matches!(
-            attribute.kind,
-            taskwright_domain::AttributeType::Boolean | taskwright_domain::AttributeType::Choice { .. }
-        );
+        let choosing = matches!(attribute.kind, AttributeType::Boolean | AttributeType::Choice { .. });
         let first = find_answers(self.line).into_iter().next();
         let unsure = first.filter(|a| a.polarity == Polarity::Unsure && choosing);
         if let Some(answer) = unsure.filter(|_| !phrases::lacks(self.line)) {
@@ -292,10 +290,7 @@ impl<'a> Heard<'a> {
     }
 
     fn courtesies(&mut self) {
-        let told = self
-            .asked()
-            .is_some_and(|a| a.kind == taskwright_domain::AttributeType::Text)
-            && self.gives_a_value();
+        let told = self.asked().is_some_and(|a| a.kind == AttributeType::Text) && self.gives_a_value();
         self.say(Said::Thanks, Move::Thanks);
         self.say(Said::SmallTalk, Move::SmallTalk);
         if !told {
@@ -307,6 +302,20 @@ impl<'a> Heard<'a> {
         ) || self.moves.is_empty()
         {
             self.say(Said::Goodbye, Move::Goodbye);
+        }
+        if self.moves.is_empty() && self.only_polite() {
+            self.moves.push((0, Move::SmallTalk));
+        }
+    }
+
+    /// "Ok" and "great" answer a yes or no, but not what a value is; "great" may well be what a text is.
+    fn only_polite(&self) -> bool {
+        match self.listening.asked {
+            None => courtesy::only_polite(self.line, true),
+            Some(AskedFor::Attribute(asked)) if asked.kind != AttributeType::Boolean => {
+                courtesy::only_polite(self.line, asked.kind != AttributeType::Text)
+            }
+            Some(_) => false,
         }
     }
 
@@ -337,8 +346,12 @@ impl<'a> Heard<'a> {
             self.moves
                 .extend(misfits::misfit(self.line, attribute).map(|mv| (0, mv)));
         }
-        if self.moves.is_empty() {
-            self.moves.push((0, Move::Unclear));
+        let polite = |mv: &Move| matches!(mv, Move::Thanks | Move::SmallTalk | Move::Goodbye);
+        // "I've lost my key, thanks" is more than thanks.
+        let more =
+            !self.moves.is_empty() && self.moves.iter().all(|(_, mv)| polite(mv)) && courtesy::says_more(self.line);
+        if self.moves.is_empty() || more {
+            self.moves.push((self.line.len(), Move::Unclear));
         }
     }
 }

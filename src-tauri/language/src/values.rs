@@ -27,7 +27,7 @@ pub(crate) use days::is_month;
 pub(crate) use line::{Line, TokenKind};
 pub(crate) use numbers::number_at;
 pub(crate) use polarity::{Answer, Polarity, find as find_answers, phrase_end};
-pub(crate) use stems::stem;
+pub(crate) use stems::{near, stem};
 
 /// What values are read against.
 #[derive(Debug, Clone, Copy)]

@@ -53,6 +53,12 @@ const STRONG: &[&str] = &[
     "not what i said",
     "has changed",
     "isn't my",
+    "is spelled",
+    "is spelt",
+    "is written",
+    "it's spelled",
+    "it's spelt",
+    "it's written",
 ];
 const WEAK: &[&str] = &[
     "sorry",
@@ -133,8 +139,8 @@ fn asked_pull(line: &Line, listening: &Listening<'_>) -> f32 {
 }
 
 /// Where the new value begins: after "I meant", "it should be" and the like, or after a "no" that opens a short message.
-fn new_begins(line: &Line) -> Option<usize> {
-    const BEFORE: [&str; 13] = [
+fn new_begins(line: &Line, old: &Value) -> Option<usize> {
+    const BEFORE: [&str; 21] = [
         "i meant",
         "i mean",
         "meant to say",
@@ -148,6 +154,14 @@ fn new_begins(line: &Line) -> Option<usize> {
         "update it to",
         "make it",
         "make that",
+        "is spelled",
+        "is spelt",
+        "is written",
+        "it's spelled",
+        "it's spelt",
+        "it's written",
+        "typo :",
+        "correction :",
     ];
     let ends = (0..line.len()).filter_map(|at| BEFORE.iter().find_map(|phrase| phrase_end(line, at, phrase)));
     // "No, quit" is a refusal: after a bare "no" only a name written as one is a new value.
@@ -155,7 +169,24 @@ fn new_begins(line: &Line) -> Option<usize> {
         let from = 1 + usize::from(line.is_break(1));
         (line.len() <= 8 && starts_with_denial(line) && line.capital(from)).then_some(from)
     };
-    ends.max().or_else(denial).filter(|from| *from < line.len())
+    // "It's Ana Berg, not Anna Berg".
+    let instead = || {
+        let not = denied_old(line, old)?;
+        (0..not)
+            .rfind(|at| line.is(*at, &["it's", "its", "is"]))
+            .map(|at| at + 1)
+    };
+    ends.max()
+        .or_else(denial)
+        .or_else(instead)
+        .filter(|from| *from < line.len())
+}
+
+/// Where the message says "not" and then the old value, word by word.
+fn denied_old(line: &Line, old: &Value) -> Option<usize> {
+    let old = Line::new(old.as_text()?);
+    let same = |at: usize| (0..old.len()).all(|i| line.word(at + i) == old.word(i));
+    (0..line.len()).find(|at| old.len() > 0 && line.is(*at, &["not"]) && same(at + 1))
 }
 
 /// What stands from a token on, read as if it were the whole answer.
@@ -216,7 +247,7 @@ fn new_value(
         kind => {
             // Names and places are found too freely; they must be told by their words, or by where they stand.
             let told = matches!(kind, T::PersonName | T::Place);
-            match new_begins(line).filter(|_| told) {
+            match new_begins(line, old).filter(|_| told) {
                 Some(from) => rest_as_answer(line, from, kind, context),
                 None => {
                     let sure = |c: &Candidate| {

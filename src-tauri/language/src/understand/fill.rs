@@ -3,7 +3,7 @@
 use taskwright_domain::{Attribute, AttributeType, Span, Value};
 
 use super::cues::{self, End, Topic};
-use super::{phrases, texts};
+use super::{courtesy, phrases, texts};
 use crate::values::{Candidate, Line, Polarity, Strength, ValueContext, candidates, find_answers, negated};
 
 /// A value that a message gives to an attribute.
@@ -169,7 +169,10 @@ impl View<'_> {
         };
         let found: Vec<Candidate> = found
             .into_iter()
-            .filter(|c| c.strength != Strength::Unclear && !self.denied(topic, c))
+            .filter(|c| {
+                c.strength != Strength::Unclear && !self.denied(topic, c) && !phrases::in_pause(self.line, c.from)
+            })
+            .filter(|c| !self.is_courtesy(topic, c))
             .collect();
         let options = found.iter().map(|c| &c.value).collect::<Vec<_>>();
         let torn = matches!(topic.attribute.kind, AttributeType::Choice { .. })
@@ -196,6 +199,12 @@ impl View<'_> {
             topic.attribute.kind,
             AttributeType::Boolean | AttributeType::Text | AttributeType::Choice { .. }
         ) && negated(self.line, candidate.from)
+    }
+
+    /// "Thx" is nobody's name.
+    fn is_courtesy(&self, topic: &Topic<'_>, candidate: &Candidate) -> bool {
+        let named = matches!(topic.attribute.kind, AttributeType::PersonName | AttributeType::Place);
+        named && courtesy::only_polite(&Line::new(&self.line.text(candidate.from, candidate.to)), false)
     }
 
     fn score(&self, topic: &Topic<'_>, candidate: &Candidate, asked: bool, torn: bool) -> f32 {
@@ -242,6 +251,16 @@ impl View<'_> {
         match &topic.attribute.kind {
             // "Yesterday it still worked" says nothing of a day to come.
             T::Date if strong && !asked && pull == 0.0 && self.is_past(candidate) && !topic.past => 0.0,
+            // "On a Monday" is none in particular.
+            T::Date
+                if strong
+                    && !asked
+                    && self
+                        .line
+                        .is(candidate.from.wrapping_sub(1), &["a", "any", "some", "every"]) =>
+            {
+                0.0
+            }
             T::Email | T::Phone | T::Address | T::Date | T::Time | T::DateTime if strong => lone + pull,
             T::PersonName if strong && cues::introduces(self.line, candidate.from) && cues::is_customer(topic) => {
                 1.0 + pull
@@ -395,6 +414,9 @@ impl View<'_> {
             }
             if !answers.is_empty() {
                 return Vec::new();
+            }
+            if let Some((at, well)) = cues::how_it_goes(line).filter(|_| cues::is_about_working(topic)) {
+                return vec![made(at, at + 1, well, Strength::Strong)];
             }
         }
         let Some((from, to)) = spoken.filter(|(from, _)| !cues::in_question(line, *from)) else {

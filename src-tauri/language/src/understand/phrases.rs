@@ -199,7 +199,7 @@ const WHY: &[&str] = &[
     "do you really need",
     "do i have to",
 ];
-const THANKS: &[&str] = &[
+pub(super) const THANKS: &[&str] = &[
     "thanks",
     "thank you",
     "thx",
@@ -213,7 +213,7 @@ const THANKS: &[&str] = &[
     "many thanks",
     "thanx",
 ];
-const GOODBYE: &[&str] = &[
+pub(super) const GOODBYE: &[&str] = &[
     "bye",
     "goodbye",
     "good bye",
@@ -304,7 +304,7 @@ const COMPLAINT: &[&str] = &[
     "a nightmare",
     "never again",
 ];
-const GREETINGS: &[&str] = &[
+pub(super) const GREETINGS: &[&str] = &[
     "hi",
     "hello",
     "hey",
@@ -344,7 +344,7 @@ const GREETINGS: &[&str] = &[
     "madam",
     "guys",
 ];
-const CHAT: &[&str] = &[
+pub(super) const CHAT: &[&str] = &[
     "are you a bot",
     "are you a robot",
     "are you human",
@@ -388,6 +388,19 @@ fn holds(line: &Line) -> Option<usize> {
     first(line, HOLD)
         .or_else(|| (0..line.len()).find(|at| pause(*at)))
         .or(whole.then_some(0))
+}
+
+/// Whether a word belongs to a request to wait: "one second" names no second option.
+pub(super) fn in_pause(line: &Line, at: usize) -> bool {
+    let led = line.is(at, MOMENTS) && line.is(at.wrapping_sub(1), &["one", "a", "1"]);
+    let leads = line.is(at, &["one", "1"]) && line.is(at + 1, MOMENTS);
+    (led || leads) && holds(line).is_some()
+}
+
+/// Whether a message closes by asking to wait: "I'm on the train, one second".
+fn closes_with_a_pause(line: &Line) -> bool {
+    let held = holds(line).filter(|at| *at == 0 || line.is_break(at - 1));
+    held.is_some_and(|at| line.len() - at <= 4 && (at..line.len()).all(|i| line.is_word(i) || i + 1 == line.len()))
 }
 
 /// "Why do you need that?", "where do I find it?"; not "that's why".
@@ -922,7 +935,8 @@ pub(super) fn is_function(word: &str) -> bool {
 pub(super) fn answers_nothing(line: &Line) -> bool {
     let short = line.len() <= 14;
     let early = |said: Said| place(line, said).is_some_and(|at| at <= 3);
-    let refuses = short && (early(Said::Refuse) || early(Said::Hold)) && !tells_a_story(line);
+    let waits = early(Said::Hold) || closes_with_a_pause(line);
+    let refuses = short && (early(Said::Refuse) || waits) && !tells_a_story(line);
     only_greets(line)
         || refuses
         || says(line, Said::Cancel) && short

@@ -2,6 +2,8 @@ use taskwright_domain::{AttributeId, AttributeType, HowToAsk, Scope};
 
 use super::*;
 
+mod wordings;
+
 fn attribute(key: &str, kind: AttributeType) -> Attribute {
     Attribute {
         id: AttributeId::new(key),
@@ -200,32 +202,41 @@ fn short(mv: &Move) -> String {
     }
 }
 
+/// The moves of a message, in short words.
+fn heard(asked: &str, filled: &[(&str, Value)], text: &str) -> String {
+    moves_of(&Shop::new(), asked, filled, &[], text)
+}
+
 /// 18 November 2026, a Wednesday.
+fn moves_of(shop: &Shop, asked: &str, filled: &[(&str, Value)], options: &[QuickReply], text: &str) -> String {
+    let settings = Settings::default();
+    let known = |key: &str| shop.all().into_iter().find(|a| a.key == key);
+    let listening = Listening {
+        asked: shop.asked(asked),
+        question: None,
+        wanted: shop
+            .all()
+            .into_iter()
+            .filter(|a| !filled.iter().any(|(key, _)| *key == a.key))
+            .collect(),
+        filled: filled
+            .iter()
+            .filter_map(|(key, value)| Some((known(key)?, value)))
+            .collect(),
+        options,
+        task_running: true,
+        settings: &settings,
+        now: crate::values::trial::now(),
+    };
+    let moves: Vec<String> = understand(text, &listening).iter().map(short).collect();
+    moves.join(", ")
+}
+
 fn hold(filled: &[(&str, Value)], options: &[QuickReply], cases: &[(&str, &str, &str)]) {
     let shop = Shop::new();
-    let settings = Settings::default();
     let mut wrong = Vec::new();
     for (asked, text, expected) in cases {
-        let known: Vec<(&Attribute, &Value)> = filled
-            .iter()
-            .filter_map(|(key, value)| Some((shop.all().into_iter().find(|a| a.key == *key)?, value)))
-            .collect();
-        let listening = Listening {
-            asked: shop.asked(asked),
-            question: None,
-            wanted: shop
-                .all()
-                .into_iter()
-                .filter(|a| !filled.iter().any(|(key, _)| *key == a.key))
-                .collect(),
-            filled: known,
-            options,
-            task_running: true,
-            settings: &settings,
-            now: crate::values::trial::now(),
-        };
-        let moves: Vec<String> = understand(text, &listening).iter().map(short).collect();
-        let got = moves.join(", ");
+        let got = moves_of(&shop, asked, filled, options, text);
         if got != *expected {
             wrong.push(format!("asked {asked}, {text:?}: heard [{got}], wanted [{expected}]"));
         }

@@ -3,7 +3,7 @@
 use taskwright_domain::Value;
 
 use super::cues::Topic;
-use super::phrases;
+use super::{courtesy, phrases};
 use crate::values::{Candidate, Line, Strength, ValueContext, is_common};
 
 /// A text for an attribute: only where it was asked for.
@@ -11,7 +11,7 @@ pub(super) fn find(line: &Line, topic: &Topic<'_>, asked: bool, _context: &Value
     if !asked || line.len() == 0 {
         return Vec::new();
     }
-    if phrases::answers_nothing(line) {
+    if phrases::answers_nothing(line) || courtesy::only_polite(line, false) {
         return Vec::new();
     }
     let (from, to) = trimmed(line);

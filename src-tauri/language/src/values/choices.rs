@@ -12,15 +12,29 @@ use super::{Candidate, Strength, ValueContext, clock, days};
 struct Option_<'a> {
     written: &'a str,
     stems: Vec<String>,
+    /// The words the stems are of.
+    words: Vec<String>,
+}
+
+impl Option_<'_> {
+    /// Whether a word is a likely misspelling of the option's word with this stem.
+    fn misspelled(&self, word: &str, stem: &str) -> bool {
+        let own = self.stems.iter().zip(&self.words).find(|(s, _)| *s == stem);
+        own.is_some_and(|(_, own)| near(word, own))
+    }
 }
 
 /// Options named in the text. Where one is asked for, parts, near spellings and places in the list count too.
 pub(crate) fn find(line: &Line, options: &[String], asked: bool, context: &ValueContext<'_>) -> Vec<Candidate> {
     let cut: Vec<Option_<'_>> = options
         .iter()
-        .map(|o| Option_ {
-            written: o,
-            stems: content(&Line::new(o)),
+        .map(|o| {
+            let (stems, words) = content(&Line::new(o));
+            Option_ {
+                written: o,
+                stems,
+                words,
+            }
         })
         .collect();
     let mut hits: Vec<(usize, Candidate)> = Vec::new();
@@ -66,12 +80,12 @@ fn all_of_them(line: &Line, options: &[String], hits: &[(usize, Candidate)]) -> 
         .then(|| hit(line, both, first, last, 100, Strength::Strong).1)
 }
 
-/// Stems of all words and numbers of an option, marks left out.
-fn content(line: &Line) -> Vec<String> {
+/// Stems and words of an option, numbers among them, marks left out.
+fn content(line: &Line) -> (Vec<String>, Vec<String>) {
     (0..line.len())
         .filter(|i| line.get(*i).is_some_and(|t| t.kind != TokenKind::Mark))
-        .map(|i| line.stem(i).to_owned())
-        .collect()
+        .map(|i| (line.stem(i).to_owned(), line.word(i).to_owned()))
+        .unzip()
 }
 
 fn hit(line: &Line, option: &str, from: usize, to: usize, weight: usize, strength: Strength) -> (usize, Candidate) {
@@ -129,12 +143,9 @@ fn word_hits(line: &Line, option: &Option_<'_>, alone: &dyn Fn(&str) -> bool, as
     for at in (0..line.len()).filter(|i| line.is_word(*i)) {
         let word = line.word(at);
         let own = |s: &&String| alone(s) && s.chars().count() >= 3 && !is_function_word(s);
-        let Some(matched) = option
-            .stems
-            .iter()
-            .filter(own)
-            .find(|s| line.stem(at) == s.as_str() || asked && near(line.stem(at), s))
-        else {
+        let Some(matched) = option.stems.iter().filter(own).find(|s| {
+            line.stem(at) == s.as_str() || asked && (near(line.stem(at), s) || option.misspelled(line.word(at), s))
+        }) else {
             continue;
         };
         let exact = line.stem(at) == matched.as_str();

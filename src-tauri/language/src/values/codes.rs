@@ -200,6 +200,16 @@ fn looks_at(line: &Line, from: usize, to: usize, taken: &[(usize, usize)], asked
     if !marks_fine {
         return None;
     }
+    // "4 5 1 2": digits one by one.
+    if announced || asked {
+        let single =
+            |i: &usize| line.digits(*i).is_some_and(|d| d.len() == 1) && line.stands_alone(*i, *i + 1, &[], &[]);
+        let spelled = (start..line.len()).take_while(single).count();
+        if spelled >= 3 {
+            to = start + spelled;
+        }
+    }
+    let digits: usize = (start..to).filter_map(|i| line.digits(i)).map(str::len).sum();
     let counted = periods::unit(line.word(to)).is_some();
     // "4512 3344": groups of digits belong together where a code is asked for or announced.
     while !counted
@@ -319,6 +329,8 @@ mod tests {
                 ("four five one two", "4512"),
                 ("QXWTRE", "QXWTRE"),
                 ("4512 3344", "45123344"),
+                ("4 5 1 2", "4512"),
+                ("forty-five twelve", "4512"),
                 ("hello", ""),
                 ("my order", ""),
             ],

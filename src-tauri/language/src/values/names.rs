@@ -85,14 +85,20 @@ fn announced(line: &Line, at: usize, asked: bool) -> Option<(usize, Trust)> {
     let word = line.word(at);
     match word {
         "name" | "surname" | "forename" if whose(line, at) => {
-            let next = at + 1 + usize::from(line.is(at + 1, &["is", ":", "was", "should", "of", "-"]));
-            let next = next + usize::from(line.is(next, &["is", "be", "-"]));
+            // "Change my name to …" may go on with anything.
+            if line.word(at + 1) == "to" {
+                return Some((at + 2, Trust::Capitals));
+            }
+            let next = at + 1 + usize::from(line.is(at + 1, &["is", ":", "was", "will", "should", "of", "-"]));
+            let next = next + usize::from(line.is(next, &["is", "be", "now", "-"]));
             (next > at + 1 || line.capital(next)).then_some((next, Trust::Announced))
         }
         "name's" | "names" if line.is(at.wrapping_sub(1), &["my", "the", "first", "last", "full"]) => {
             Some((at + 1, Trust::Announced))
         }
         "named" => Some((at + 1, Trust::Capitals)),
+        // "I'm called …", "I am now called …"; not "I called …".
+        "called" if (1..=2).any(|back| is_being(line.before(at, back))) => Some((at + 1, Trust::Announced)),
         "call" if line.word(at + 1) == "me" => Some((at + 2, Trust::Capitals)),
         "me" if line.is(at.wrapping_sub(1), &["it's", "its", "is"]) && line.capital(at + 1) => {
             Some((at + 1, Trust::Answer))
@@ -117,6 +123,14 @@ fn announced(line: &Line, at: usize, asked: bool) -> Option<(usize, Trust)> {
         }
         _ => None,
     }
+}
+
+/// A form of "be" or "get", as before "called".
+fn is_being(word: &str) -> bool {
+    matches!(
+        word,
+        "i'm" | "im" | "am" | "is" | "be" | "are" | "it's" | "she's" | "he's" | "was" | "been" | "get"
+    )
 }
 
 /// "Greta Olsen, …" and "Greta here": a name at the very start.
@@ -194,10 +208,9 @@ fn run(line: &Line, start: usize, trust: Trust) -> Option<usize> {
     let ends = line.is_break(to)
         || line.is(
             to,
-            &[
-                "and", "here", "from", "i", "i'm", "my", "with", "please", "thanks", "but",
-            ],
-        );
+            &["and", "here", "from", "i", "i'm", "my", "with", "but", "since", "as"],
+        )
+        || line.is(to, &CLOSERS);
     (words > 0
         && (!small || ends)
         && (trust != Trust::Answer || ends)
@@ -220,6 +233,12 @@ pub(crate) const FILLERS: [&str; 35] = [
     "alright", "yea", "please", "just",
 ];
 
+/// Words that close an answer and are no part of it.
+pub(crate) const CLOSERS: [&str; 17] = [
+    "now", "please", "pls", "plz", "thanks", "thx", "thank", "you", "ty", "instead", "then", "again", "actually",
+    "sorry", "cheers", "haha", "lol",
+];
+
 /// The answer's first words, if they can be nothing but a name.
 fn whole_answer(line: &Line) -> Option<Candidate> {
     let mut start = 0;
@@ -233,13 +252,16 @@ fn whole_answer(line: &Line) -> Option<Candidate> {
     {
         to += 1;
     }
+    let ended = line.get(to).is_none_or(|t| t.kind != TokenKind::Word);
+    while to > start + 1 && line.is(to - 1, &CLOSERS) && !line.capital(to - 1) {
+        to -= 1;
+    }
     let words = (start..to).filter(|i| line.is_word(*i)).count();
     if !(1..=4).contains(&words) {
         return run(line, start, Trust::Capitals)
             .filter(|_| line.has_case())
             .map(|to| made(line, start, to, Strength::Weak));
     }
-    let ended = line.get(to).is_none_or(|t| t.kind != TokenKind::Word);
     let odd = |i: usize| {
         let word = line.word(i);
         is_common(word) && !(line.capital(i) && line.has_case() && i > start) || inflected(word) && !line.capital(i)

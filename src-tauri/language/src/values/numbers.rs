@@ -282,9 +282,10 @@ pub(crate) fn ordinal_at(line: &Line, at: usize) -> Option<(usize, u32)> {
     Some((at + 2 + hyphen, tens + unit))
 }
 
-/// Spoken digits in a row, "four five one two" or "double five one": at least three.
+/// Spoken digits in a row, "four five one two" or "double five one": at least three. In pairs, "forty-five twelve": at
+/// least four.
 pub(crate) fn spoken_digits_at(line: &Line, at: usize) -> Option<(usize, String)> {
-    let (mut to, mut digits) = (at, String::new());
+    let (mut to, mut digits, mut pairs) = (at, String::new(), false);
     while digits.len() < 30 {
         let times = match line.word(to) {
             "double" => 2,
@@ -292,19 +293,38 @@ pub(crate) fn spoken_digits_at(line: &Line, at: usize) -> Option<(usize, String)
             _ => 1,
         };
         let word = line.word(to + usize::from(times > 1));
-        let digit = if word == "oh" || word == "o" {
-            Some(0)
+        if let Some((end, pair)) = spoken_pair(line, to).filter(|_| times == 1) {
+            digits.push_str(&pair.to_string());
+            (to, pairs) = (end, true);
         } else {
-            unit_word(word).filter(|d| *d < 10)
-        };
-        let Some(digit) = digit else { break };
-        digits.push_str(&digit.to_string().repeat(times));
-        to += 1 + usize::from(times > 1);
-        if line.is(to, &[",", "-"]) && unit_word(line.word(to + 1)).is_some() {
+            let digit = if word == "oh" || word == "o" {
+                Some(0)
+            } else {
+                unit_word(word).filter(|d| *d < 10)
+            };
+            let Some(digit) = digit else { break };
+            digits.push_str(&digit.to_string().repeat(times));
+            to += 1 + usize::from(times > 1);
+        }
+        if line.is(to, &[",", "-"])
+            && (unit_word(line.word(to + 1)).is_some() || tens_word(line.word(to + 1)).is_some())
+        {
             to += 1;
         }
     }
-    (digits.len() >= 3).then_some((to, digits))
+    let amount = line.is(to, &["hundred", "thousand", "million", "point"]);
+    (digits.len() >= if pairs { 4 } else { 3 } && !(pairs && amount)).then_some((to, digits))
+}
+
+/// "Twelve" or "forty-five", said for two digits.
+fn spoken_pair(line: &Line, at: usize) -> Option<(usize, u32)> {
+    if let Some(teen) = unit_word(line.word(at)).filter(|n| (10..20).contains(n)) {
+        return Some((at + 1, teen));
+    }
+    let tens = tens_word(line.word(at))?;
+    let next = at + 1 + usize::from(line.is(at + 1, &["-"]));
+    let unit = unit_word(line.word(next)).filter(|n| (1..10).contains(n));
+    Some(unit.map_or((at + 1, tens), |unit| (next + 1, tens + unit)))
 }
 
 /// Words before "one" that make it a pronoun: "the one", "this one".

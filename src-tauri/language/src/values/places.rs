@@ -4,7 +4,7 @@ use taskwright_domain::Value;
 
 use super::common::is_common;
 use super::line::Line;
-use super::names::FILLERS;
+use super::names::{CLOSERS, FILLERS};
 use super::numbers::ordinal_at;
 use super::{Candidate, Strength, relative};
 
@@ -343,7 +343,7 @@ pub(crate) fn find_addresses(line: &Line, asked: bool) -> Vec<Candidate> {
         let street = street_at(line, at).map(|to| (at, to, Strength::Strong));
         match street.or_else(|| announced(line, at)) {
             Some((from, to, strength)) => {
-                let to = rest_of_address(line, to);
+                let (from, to) = (unit_before(line, from), rest_of_address(line, to));
                 found.push(place(line, from, to, strength));
                 at = to;
             }
@@ -413,13 +413,40 @@ fn announced(line: &Line, at: usize) -> Option<(usize, usize, Strength)> {
     let start = start + usize::from(line.is(start, &["now", "at", ":"]));
     let end = (start..line.len().min(start + 20))
         .find(|i| line.is(*i, &["!", "?", "\n"]) || line.sentence_starts(*i) && *i > start);
-    let mut end = end.unwrap_or(line.len().min(start + 20));
-    while end > start && line.is(end - 1, &[".", "!", "?", ","]) {
-        end -= 1;
-    }
+    let end = close(line, start, end.unwrap_or(line.len().min(start + 20)));
     let numbered = (start..end).any(|i| line.digits(i).is_some());
     let mail = (start..end).any(|i| line.is(i, &["@"]));
-    (numbered && !mail && end > start + 1 && !is_common(line.word(start))).then_some((start, end, Strength::Strong))
+    let begins = !is_common(line.word(start)) || line.is(start, &UNITS);
+    (numbered && !mail && end > start + 1 && begins).then_some((start, end, Strength::Strong))
+}
+
+/// Parts of a house.
+const UNITS: [&str; 7] = ["apt", "apartment", "suite", "unit", "floor", "flat", "no"];
+
+/// "Flat 2, 12 Long Street": the part of the house may come first.
+fn unit_before(line: &Line, at: usize) -> usize {
+    let number = at - at.min(1 + usize::from(line.before(at, 1) == ","));
+    let unit = number.wrapping_sub(1);
+    if number < at && line.digits(number).is_some() && line.is(unit, &UNITS) {
+        unit
+    } else {
+        at
+    }
+}
+
+/// Where an address ends that begins at a token: before the next thought, and before polite words and marks.
+fn close(line: &Line, start: usize, end: usize) -> usize {
+    const THOUGHT: [&str; 27] = [
+        "i", "i'm", "i'd", "i'll", "i've", "im", "id", "my", "we", "we're", "we'll", "please", "can", "could", "it's",
+        "its", "it", "that's", "thats", "this", "only", "just", "but", "because", "thanks", "thank", "sorry",
+    ];
+    let joint =
+        |i: usize| line.is(i, &[",", "and", "-", "(", "so"]) && (line.is(i + 1, &THOUGHT) || line.is(i + 1, &CLOSERS));
+    let mut end = (start + 1..end).find(|i| joint(*i)).unwrap_or(end);
+    while end > start && (line.is(end - 1, &[".", "!", "?", ",", "from", "on"]) || line.is(end - 1, &CLOSERS)) {
+        end -= 1;
+    }
+    end
 }
 
 /// City, state and post code after the street.
@@ -434,14 +461,14 @@ fn rest_of_address(line: &Line, to: usize) -> usize {
             && end == next
             && line.is(next - 1, &STREETS)
             && !line.sentence_starts(next + 1);
-        let unit = line.is(next, &["apt", "apartment", "suite", "unit", "floor", "flat", "no"])
-            && line.get(next + 1).is_some();
+        let unit = line.is(next, &UNITS) && line.get(next + 1).is_some();
         let number = line.digits(next).is_some();
         let place = line.capital(next) && (!is_common(line.word(next)) || line.is(next, &["new", "old"]))
             || line.is(next, &["of"]) && line.capital(next + 1);
         let small = line.before(next, 1) == "," && line.is_word(next) && !is_common(line.word(next));
         // Post codes mix both: "A1B2", "4AP".
-        let code = line.capital(next) && line.glued(next + 1) && line.digits(next + 1).is_some()
+        let coded = line.capital(next) || line.is_word(next) && line.word(next).len() <= 2;
+        let code = coded && line.glued(next + 1) && line.digits(next + 1).is_some()
             || next > to && line.glued(next) && line.is_word(next) && line.digits(next - 1).is_some();
         if unit || number || place || small || code {
             end = next + 1;
@@ -461,10 +488,7 @@ fn whole_address(line: &Line) -> Option<Candidate> {
     {
         start += 1;
     }
-    let mut end = line.len();
-    while end > start && line.is(end - 1, &[".", "!", ",", "thanks", "please"]) {
-        end -= 1;
-    }
+    let end = close(line, start, line.len());
     let words = (start..end).filter(|i| line.is_word(*i)).count();
     let numbered = (start..end).any(|i| line.digits(i).is_some());
     let named = (start..end).any(|i| line.is_word(i) && !is_common(line.word(i)));
@@ -507,7 +531,11 @@ mod tests {
 
     #[test]
     fn a_post_code_of_letters_and_digits_belongs_to_the_address() {
-        for text in ["3 Mill Lane, Cork T12 A1B2", "44 Canal Walk, Leeds LS1 4AP"] {
+        for text in [
+            "3 Mill Lane, Cork T12 A1B2",
+            "3 mill lane, cork t12 a1b2",
+            "44 Canal Walk, Leeds LS1 4AP",
+        ] {
             let line = super::Line::new(text);
             let found = super::find_addresses(&line, true);
             let ends: Vec<_> = found.iter().map(|candidate| candidate.to).collect();
@@ -535,6 +563,14 @@ mod tests {
                     "Hauptstraße 12, 10115 Berlin=Hauptstraße 12, 10115 Berlin",
                 ),
                 ("PO Box 77", "PO Box 77=PO Box 77"),
+                (
+                    "I live at 5 Elm Road, Leeds LS1 4AP now",
+                    "5 Elm Road, Leeds LS1 4AP=5 Elm Road, Leeds LS1 4AP",
+                ),
+                (
+                    "my address is Flat 2, 12 Long Street, Hull and I'd like a receipt",
+                    "Flat 2, 12 Long Street, Hull=Flat 2, 12 Long Street, Hull",
+                ),
                 ("order 4512 is late", ""),
                 ("3 days on the road", ""),
             ],
