@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use crate::seed::Seed;
 use crate::wish::{Answer, LEADS, TAILS, Wish};
 
+/// Letters from which on somebody misspells a word.
+const LONG: usize = 6;
+
 /// One customer.
 pub(crate) struct Person<'a> {
     wish: &'a Wish,
@@ -15,6 +18,7 @@ pub(crate) struct Person<'a> {
     tells_more: bool,
     polite: bool,
     hasty: bool,
+    clumsy: bool,
 }
 
 impl<'a> Person<'a> {
@@ -28,6 +32,7 @@ impl<'a> Person<'a> {
             tells_more: seed.one_in(2),
             polite: seed.one_in(3),
             hasty: seed.one_in(5),
+            clumsy: seed.one_in(6),
         }
     }
 
@@ -69,7 +74,12 @@ impl<'a> Person<'a> {
         } else {
             words
         };
-        if self.hasty { hastily(&words) } else { words }
+        let words = if self.hasty { hastily(&words) } else { words };
+        if self.clumsy && seed.one_in(2) {
+            misspelled(&words, seed)
+        } else {
+            words
+        }
     }
 
     /// Some say more than they were asked, in whatever order it comes to mind.
@@ -121,6 +131,20 @@ fn hastily(words: &str) -> String {
         Some(first) if !name => format!("{}{}", first.to_lowercase(), letters.as_str()),
         _ => words.to_owned(),
     }
+}
+
+/// Two letters of one long word changed places; numbers, names and codes are copied with care.
+fn misspelled(words: &str, seed: &mut Seed) -> String {
+    let plain = |word: &&str| word.len() >= LONG && word.chars().all(|c| c.is_ascii_lowercase());
+    let long: Vec<&str> = words.split([' ', ',', '.', '!', '?']).filter(plain).collect();
+    if long.is_empty() {
+        return words.to_owned();
+    }
+    let word = seed.pick(&long);
+    let at = 1 + seed.below(word.len() - 2);
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.swap(at, at + 1);
+    words.replacen(word, &letters.into_iter().collect::<String>(), 1)
 }
 
 /// Whether two texts hold the same number, address or code.
