@@ -1,5 +1,6 @@
 // npm run bench: the figures, all from release builds. `npm run bench -- window` runs the named part only.
-import { main, run, Stop, tool } from "./processes.mjs";
+import { scale } from "../tests/scale/scale.mjs";
+import { main, run, Stop } from "./processes.mjs";
 import { probe } from "./probe.mjs";
 import { buildRelease, program } from "./rust.mjs";
 import { ensureNode, ensureRust, ensureSystem } from "./setup.mjs";
@@ -13,14 +14,7 @@ const parts = {
   /** A conversation of 100,000 events and a workspace of 1,000 tasks in Chromium. */
   async scale() {
     await buildRelease();
-    await tool(
-      "playwright",
-      ["test", "--config", "tests/e2e/playwright.config.ts", "--project", "bench"],
-      run,
-      {
-        env: { TASKWRIGHT_BENCH: "1", TASKWRIGHT_BIN: program("release", "taskwright") },
-      },
-    );
+    await scale(program("release", "taskwright"));
   },
   /** Start-up and memory of the window. */
   async window() {

@@ -11,7 +11,7 @@ import { buildUi } from "./ui.mjs";
 
 const e2e = ["test", "--config", "tests/e2e/playwright.config.ts"];
 /** Where our own TypeScript and JavaScript lies. */
-const typescript = ["ui", ".scripts", "tests/e2e", "tests/desktop"];
+const typescript = ["ui", ".scripts", "tests/e2e", "tests/desktop", "tests/scale"];
 
 /** `needs` names steps without which a step can tell nothing; `rust` and `system` what has to be installed for it. */
 const steps = [

@@ -2,7 +2,6 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const bench = Boolean(process.env["TASKWRIGHT_BENCH"]);
 
 /** Stories in Chromium against the browser host. Each test gets a host and a workspace of its own (host.ts). */
 export default defineConfig({
@@ -11,8 +10,8 @@ export default defineConfig({
   reporter: [["list"]],
   forbidOnly: Boolean(process.env["CI"]),
   retries: 0,
-  workers: bench ? 1 : 2,
-  timeout: bench ? 300_000 : 60_000,
+  workers: 2,
+  timeout: 60_000,
   expect: { timeout: 8_000 },
   use: {
     viewport: { width: 1280, height: 800 },
@@ -34,9 +33,6 @@ export default defineConfig({
       ],
     },
   },
-  projects: [
-    { name: "stories", testMatch: /.*\.story\.ts$/ },
-    // Times belong in `npm run bench`: a busy machine must not fail a test.
-    ...(bench ? [{ name: "bench", testMatch: /.*\.bench\.ts$/ }] : []),
-  ],
+  // Times belong in `npm run bench`: a busy machine must not fail a test.
+  projects: [{ name: "stories", testMatch: /.*\.story\.ts$/ }],
 });

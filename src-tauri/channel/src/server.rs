@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header};
 use axum::response::Response;
 use axum::routing::{any, get, post};
 use axum::{Json, Router, middleware};
@@ -14,6 +14,8 @@ use taskwright_commands::App;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -127,6 +129,11 @@ fn router(host: Host, ui: Option<PathBuf>) -> Router {
         .merge(page)
         .layer(DefaultBodyLimit::max(LARGEST_CALL))
         .layer(middleware::from_fn_with_state(host.clone(), guard))
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Fastest)
+                .compress_when(is_long_text),
+        )
         .layer(header(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "no-referrer"))
@@ -135,6 +142,14 @@ fn router(host: Host, ui: Option<PathBuf>) -> Router {
 
 async fn call(State(host): State<Host>, Path(name): Path<String>, Json(args): Json<Value>) -> Response {
     answer(host.app.call("browser", &name, args).await)
+}
+
+/// A thousand tasks are a long list, and scripts are long as well; fonts and bundles are packed already.
+fn is_long_text(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    let value = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let kind = value(header::CONTENT_TYPE).unwrap_or_default();
+    let length = value(header::CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
+    (kind.starts_with("text/") || kind.starts_with("application/json")) && length.is_none_or(|length| length > 4096)
 }
 
 fn not_built() -> Response {

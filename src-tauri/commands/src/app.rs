@@ -118,7 +118,22 @@ impl App {
     /// Follows what is committed from now on, or from a position on.
     #[must_use]
     pub fn subscribe(&self, request: SubscribeRequest) -> Following {
+        if let Some(conversation) = &request.conversation {
+            self.read_ahead(conversation.clone());
+        }
         Following::new(&self.inner.store, request)
+    }
+
+    /// Whoever follows a conversation soon says something in it: a long log is folded while they still read.
+    fn read_ahead(&self, conversation: ConversationId) {
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+            return;
+        };
+        let app = self.clone();
+        runtime.spawn(async move {
+            // What cannot be read now is read, and its failure told, when somebody says something.
+            let _ = app.inner.runner.state(&conversation).await;
+        });
     }
 
     /// Stores bytes; the name is kept for whoever fetches them.

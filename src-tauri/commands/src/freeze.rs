@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 use taskwright_bundle::BundleContent;
-use taskwright_domain::{BlockKind, Catalogue, Revision, RevisionId, Settings, Task, TaskId, TaskName, WebhookName};
+use taskwright_domain::{
+    BlockId, BlockKind, Catalogue, LinkTarget, Reading, Revision, RevisionId, Settings, Task, TaskId, TaskName,
+    WebhookName,
+};
 use taskwright_language::read::{READER_VERSION, read};
 
 /// Everything the task's instructions can name.
@@ -43,7 +46,7 @@ fn webhooks(task: &Task) -> Vec<WebhookName> {
 /// Freezes a task: its text, all it refers to, and the plans read from it. The id is the hash of all of that.
 #[must_use]
 pub fn freeze(content: &BundleContent, task: &Task, settings: &Settings) -> Revision {
-    let catalogue = catalogue(content, task, settings);
+    let mut catalogue = catalogue(content, task, settings);
     let parts = parts(content, task);
     let mut readings = BTreeMap::new();
     for task in std::iter::once(task).chain(parts.values()) {
@@ -53,6 +56,11 @@ pub fn freeze(content: &BundleContent, task: &Task, settings: &Settings) -> Revi
             }
         }
     }
+    // Of all tasks only those it names: the title of another one is no change of this one.
+    let named = named_tasks(&readings);
+    catalogue
+        .tasks
+        .retain(|other| named.contains(&other.id) || parts.contains_key(&other.id));
     let mut revision = Revision {
         id: RevisionId::new("unnamed"),
         task: task.clone(),
@@ -69,6 +77,17 @@ pub fn freeze(content: &BundleContent, task: &Task, settings: &Settings) -> Revi
         .collect();
     revision.id = RevisionId::new(hash);
     revision
+}
+
+/// The tasks that sentences name.
+fn named_tasks(readings: &BTreeMap<BlockId, Reading>) -> BTreeSet<TaskId> {
+    let sentences = readings.values().flat_map(|reading| &reading.sentences);
+    let links = sentences.flat_map(|sentence| &sentence.links);
+    let tasks = links.filter_map(|link| match &link.target {
+        LinkTarget::Task { task } => Some(task.clone()),
+        _ => None,
+    });
+    tasks.collect()
 }
 
 /// The tasks that a task runs, and those that they run.

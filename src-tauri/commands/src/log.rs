@@ -22,8 +22,10 @@ pub struct OneConversation {
 pub struct ReadLog {
     /// Of this conversation.
     pub conversation: ConversationId,
-    /// The first event's number, from 1.
-    pub from: u64,
+    /// The first event's number, from 1; the last events where none.
+    #[serde(default)]
+    #[ts(optional)]
+    pub from: Option<u64>,
     /// How many events at the most; 500 are the limit.
     pub limit: u32,
 }
@@ -55,7 +57,10 @@ const LONGEST_PAGE: u32 = 500;
 
 pub(crate) async fn read_log(app: &App, _origin: &str, args: ReadLog) -> Result<LogPage, CommandError> {
     let limit = args.limit.min(LONGEST_PAGE);
-    let page = app.store().log_page(&args.conversation, args.from, limit)?;
+    let page = match args.from {
+        Some(from) => app.store().log_page(&args.conversation, from, limit)?,
+        None => app.store().log_end(&args.conversation, limit)?,
+    };
     Ok(LogPage {
         events: page.events,
         total: page.total,

@@ -1,10 +1,10 @@
 //! What is worked out from a task's text and kept until the text changes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use taskwright_domain::{RevisionId, Task, TaskId};
+use taskwright_domain::{ActionId, RevisionId, Task, TaskId};
 
 use crate::app::App;
 use crate::check::check_task;
@@ -14,81 +14,124 @@ use crate::snapshot::Snapshot;
 /// What a reading stands on: the task's version and the state of everything it can refer to.
 type Stamp = (u64, u64);
 
-/// Longest the list of tasks waits for numbers that are not known yet.
-const PATIENCE: Duration = Duration::from_millis(60);
+/// Longest the list of tasks waits for what is not known yet.
+const PATIENCE: Duration = Duration::from_millis(40);
+
+/// What is worth knowing of a task in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Outline {
+    /// How many problems it has.
+    pub(crate) problems: u32,
+    /// The revision that publishing it now would make; looked for only where it was published before.
+    pub(crate) revision: Option<RevisionId>,
+}
 
 /// Counts of problems and hashes of drafts, by task.
 #[derive(Default)]
 pub(crate) struct ProblemCounts {
     counts: Mutex<HashMap<TaskId, (Stamp, u32)>>,
     revisions: Mutex<HashMap<TaskId, (Stamp, RevisionId)>>,
+    /// Held by the one pass behind the scenes.
+    pass: Mutex<()>,
 }
 
 impl ProblemCounts {
-    /// The counts that are known, or that can be found out quickly. The rest is found out behind the scenes and is there
-    /// the next time.
-    pub(crate) fn of_all(&self, app: &App, snapshot: &Arc<Snapshot>) -> BTreeMap<TaskId, u32> {
+    /// The outlines that are known, or that can be found out quickly; `published` says whose revisions are wanted. The
+    /// rest is found out behind the scenes and is there the next time.
+    pub(crate) fn of_all(
+        &self,
+        app: &App,
+        snapshot: &Arc<Snapshot>,
+        published: impl Fn(&TaskId) -> bool,
+    ) -> BTreeMap<TaskId, Outline> {
         let begun = Instant::now();
-        let mut known = BTreeMap::new();
+        let unconfirmed = app.unconfirmed().unwrap_or_default();
+        let mut found = BTreeMap::new();
         let mut late = Vec::new();
         for task in &snapshot.content.tasks {
-            let stamp = stamp(snapshot, task);
-            let count = self.known(&task.id, stamp);
+            let published = published(&task.id);
+            let known = self.known(snapshot, task, published);
             let in_time = begun.elapsed() < PATIENCE;
-            match count.or_else(|| in_time.then(|| self.count(app, snapshot, task))) {
-                Some(count) => {
-                    known.insert(task.id.clone(), count);
+            match known.or_else(|| in_time.then(|| self.outline(snapshot, task, published, &unconfirmed))) {
+                Some(outline) => {
+                    found.insert(task.id.clone(), outline);
                 }
-                None => late.push(task.id.clone()),
+                None => late.push((task.id.clone(), published)),
             }
         }
-        self.find_out(app, snapshot, late);
-        known
+        find_out(app, snapshot, late, unconfirmed);
+        found
     }
 
-    fn find_out(&self, app: &App, snapshot: &Arc<Snapshot>, late: Vec<TaskId>) {
-        if late.is_empty() {
-            return;
+    fn known(&self, snapshot: &Snapshot, task: &Task, published: bool) -> Option<Outline> {
+        let stamp = stamp(snapshot, task);
+        let problems = of_stamp(&self.counts, task, stamp)?;
+        let revision = match published {
+            true => Some(of_stamp(&self.revisions, task, stamp)?),
+            false => None,
+        };
+        Some(Outline { problems, revision })
+    }
+
+    fn outline(&self, snapshot: &Snapshot, task: &Task, published: bool, unconfirmed: &BTreeSet<ActionId>) -> Outline {
+        Outline {
+            problems: self.count(snapshot, task, unconfirmed),
+            revision: published.then(|| self.revision_of(snapshot, task)),
         }
-        let (app, snapshot) = (app.clone(), snapshot.clone());
-        tokio::task::spawn_blocking(move || {
-            for task in late {
-                if let Ok(task) = snapshot.task(&task) {
-                    app.inner.problems.count(&app, &snapshot, task);
-                }
-            }
-        });
     }
 
-    fn known(&self, task: &TaskId, stamp: Stamp) -> Option<u32> {
-        let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        counts.get(task).filter(|(of, _)| *of == stamp).map(|(_, count)| *count)
-    }
-
-    fn count(&self, app: &App, snapshot: &Snapshot, task: &Task) -> u32 {
-        let unconfirmed = app.unconfirmed().unwrap_or_default();
-        let problems = check_task(&snapshot.content, task, &snapshot.settings, &unconfirmed).problems;
-        let count = u32::try_from(problems.len()).unwrap_or(u32::MAX);
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        counts.insert(task.id.clone(), (stamp(snapshot, task), count));
-        count
+    fn count(&self, snapshot: &Snapshot, task: &Task, unconfirmed: &BTreeSet<ActionId>) -> u32 {
+        let stamp = stamp(snapshot, task);
+        of_stamp(&self.counts, task, stamp).unwrap_or_else(|| {
+            let problems = check_task(&snapshot.content, task, &snapshot.settings, unconfirmed).problems;
+            let count = u32::try_from(problems.len()).unwrap_or(u32::MAX);
+            keep(&self.counts, task, stamp, count)
+        })
     }
 
     /// The revision that publishing the task now would make.
     pub(crate) fn revision_of(&self, snapshot: &Snapshot, task: &Task) -> RevisionId {
         let stamp = stamp(snapshot, task);
-        let mut revisions = self.revisions.lock().unwrap_or_else(PoisonError::into_inner);
-        match revisions.get(&task.id) {
-            Some((of, revision)) if *of == stamp => revision.clone(),
-            _ => {
-                let revision = freeze(&snapshot.content, task, &snapshot.settings).id;
-                revisions.insert(task.id.clone(), (stamp, revision.clone()));
-                revision
+        of_stamp(&self.revisions, task, stamp).unwrap_or_else(|| {
+            let revision = freeze(&snapshot.content, task, &snapshot.settings).id;
+            keep(&self.revisions, task, stamp, revision)
+        })
+    }
+}
+
+/// One pass at a time; it ends early where the documents have changed meanwhile, and the next list begins another one.
+fn find_out(app: &App, snapshot: &Arc<Snapshot>, late: Vec<(TaskId, bool)>, unconfirmed: BTreeSet<ActionId>) {
+    if late.is_empty() {
+        return;
+    }
+    let (app, snapshot) = (app.clone(), snapshot.clone());
+    tokio::task::spawn_blocking(move || {
+        let known = &app.inner.problems;
+        let Ok(_pass) = known.pass.try_lock() else { return };
+        for (id, published) in late {
+            if app.snapshot().shelf != snapshot.shelf {
+                return;
+            }
+            if let Ok(task) = snapshot.task(&id) {
+                known.outline(&snapshot, task, published, &unconfirmed);
             }
         }
-    }
+    });
 }
 
 fn stamp(snapshot: &Snapshot, task: &Task) -> Stamp {
     (snapshot.standing(task.id.as_str()).version, snapshot.shelf)
+}
+
+/// What was worked out, where it is of this state. A lock whose holder died guards whole values all the same.
+fn of_stamp<T: Clone>(known: &Mutex<HashMap<TaskId, (Stamp, T)>>, task: &Task, stamp: Stamp) -> Option<T> {
+    let known = known.lock().unwrap_or_else(PoisonError::into_inner);
+    let found = known.get(&task.id).filter(|(of, _)| *of == stamp);
+    found.map(|(_, value)| value.clone())
+}
+
+fn keep<T: Clone>(known: &Mutex<HashMap<TaskId, (Stamp, T)>>, task: &Task, stamp: Stamp, value: T) -> T {
+    let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+    known.insert(task.id.clone(), (stamp, value.clone()));
+    value
 }

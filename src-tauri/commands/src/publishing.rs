@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::check::check_task;
 use crate::error::{CommandError, ErrorCode};
 use crate::list::Done;
+use crate::problems::Outline;
 use crate::snapshot::Snapshot;
 use crate::tasks::{OneTask, replace};
 
@@ -42,10 +43,31 @@ pub(crate) fn status_of(
     task: &Task,
     publication: Option<&Publication>,
 ) -> TaskStatus {
+    status(publication, |publication| {
+        app.inner.problems.revision_of(snapshot, task) == publication.revision
+    })
+}
+
+/// How a task stands, as far as a list knows it: before its revision is worked out, the times of the last change and of
+/// the last publishing tell.
+pub(crate) fn status_in_list(
+    outline: Option<&Outline>,
+    updated_at: i64,
+    publication: Option<&Publication>,
+) -> TaskStatus {
+    status(publication, |publication| {
+        match outline.and_then(|outline| outline.revision.as_ref()) {
+            Some(revision) => *revision == publication.revision,
+            None => updated_at <= publication.published_at,
+        }
+    })
+}
+
+fn status(publication: Option<&Publication>, is_newest: impl FnOnce(&Publication) -> bool) -> TaskStatus {
     match publication {
         None => TaskStatus::Draft,
         Some(publication) if publication.paused => TaskStatus::Paused,
-        Some(publication) if app.inner.problems.revision_of(snapshot, task) == publication.revision => TaskStatus::On,
+        Some(publication) if is_newest(publication) => TaskStatus::On,
         Some(_) => TaskStatus::OnWithChanges,
     }
 }

@@ -14,7 +14,7 @@ use crate::app::{App, json_of, new_id};
 use crate::error::CommandError;
 use crate::freeze::catalogue;
 use crate::list::{Done, Nothing};
-use crate::publishing::status_of;
+use crate::publishing::{status_in_list, status_of};
 
 /// A task by id.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -110,15 +110,17 @@ const DESCRIPTION_IN_LIST: usize = 160;
 pub(crate) async fn list_tasks(app: &App, _origin: &str, _: Nothing) -> Result<Vec<TaskRow>, CommandError> {
     let snapshot = app.snapshot();
     let publications: BTreeMap<_, _> = app.store().publications()?.into_iter().collect();
-    let counts = app.inner.problems.of_all(app, &snapshot);
+    let shown = |task: &TaskId| publications.get(task).is_some_and(|publication| !publication.paused);
+    let outlines = app.inner.problems.of_all(app, &snapshot, shown);
     let rows = snapshot.content.tasks.iter().map(|task| {
         let standing = snapshot.standing(task.id.as_str());
+        let outline = outlines.get(&task.id);
         TaskRow {
             id: task.id.clone(),
             title: task.title.clone(),
             description: task.description.chars().take(DESCRIPTION_IN_LIST).collect(),
-            status: status_of(app, &snapshot, task, publications.get(&task.id)),
-            problems: counts.get(&task.id).copied(),
+            status: status_in_list(outline, standing.updated_at, publications.get(&task.id)),
+            problems: outline.map(|outline| outline.problems),
             updated_at: standing.updated_at,
         }
     });

@@ -154,16 +154,18 @@ impl Store {
     /// # Errors
     /// `Unknown` when there is no such conversation.
     pub fn log_page(&self, conversation: &ConversationId, from: u64, limit: u32) -> Result<LogPage, StoreError> {
+        self.read(|connection| page(connection, conversation, limit, |_| from))
+    }
+
+    /// The last events of a log. Sensitive values are masks.
+    ///
+    /// # Errors
+    /// `Unknown` when there is no such conversation.
+    pub fn log_end(&self, conversation: &ConversationId, limit: u32) -> Result<LogPage, StoreError> {
         self.read(|connection| {
-            let total = last_seq(connection, conversation)?.ok_or_else(|| StoreError::unknown(conversation))?;
-            let mut events = Vec::new();
-            for stretch in stretches(connection, conversation)? {
-                let left = limit - u32::try_from(events.len()).unwrap_or(limit);
-                if left > 0 && stretch.until >= from {
-                    events.extend(events_in(connection, &stretch, from.saturating_sub(1), left)?);
-                }
-            }
-            Ok(LogPage { events, total })
+            page(connection, conversation, limit, |total| {
+                total.saturating_sub(limit.into()) + 1
+            })
         })
     }
 
@@ -251,6 +253,25 @@ impl Store {
         })
         .await
     }
+}
+
+/// A page whose first event follows from how many there are.
+fn page(
+    connection: &Connection,
+    conversation: &ConversationId,
+    limit: u32,
+    from: impl FnOnce(u64) -> u64,
+) -> Result<LogPage, StoreError> {
+    let total = last_seq(connection, conversation)?.ok_or_else(|| StoreError::unknown(conversation))?;
+    let from = from(total);
+    let mut events = Vec::new();
+    for stretch in stretches(connection, conversation)? {
+        let left = limit - u32::try_from(events.len()).unwrap_or(limit);
+        if left > 0 && stretch.until >= from {
+            events.extend(events_in(connection, &stretch, from.saturating_sub(1), left)?);
+        }
+    }
+    Ok(LogPage { events, total })
 }
 
 type EventRow = (u64, u16, String);

@@ -243,6 +243,7 @@ async fn the_end_of_a_long_log_is_read_at_once() {
     store.commit(&long, 0, notes(1..=100_000)).await.unwrap();
     let page = store.log_page(&long, 99_951, 50).unwrap();
     assert_eq!((page.events.len(), page.total), (50, 100_000), "fifty of all");
+    assert_eq!(store.log_end(&long, 50).unwrap(), page, "the last fifty");
     drop(store);
     let connection = rusqlite::Connection::open(folder.path().join("workspace.sqlite")).unwrap();
     let sql =

@@ -46,11 +46,14 @@ export function VirtualList({
 }: VirtualListProps) {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const top = useRef(0);
   const list = useVirtualizer({
     count,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
     overscan: 6,
+    // A list that follows opens at its end: nothing above it is drawn, or fetched, on the way.
+    initialOffset: () => (follow ? count * rowHeight : 0),
     // Scrolling must never wait for React: the rows follow in the same frame or the next.
     useFlushSync: false,
     ...(rowKey ? { getItemKey: rowKey } : {}),
@@ -88,7 +91,10 @@ export function VirtualList({
       className={cx("inset-focus min-h-0 flex-1 overflow-y-auto contain-strict", className)}
       onScroll={(event) => {
         const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
-        const now = scrollHeight - scrollTop - clientHeight < 24;
+        const there = scrollHeight - scrollTop - clientHeight < 24;
+        // Rows that turn out taller than thought push the end away; only going up leaves it.
+        const now = there || (atEnd.current && scrollTop >= top.current);
+        top.current = scrollTop;
         if (now !== atEnd.current) {
           atEnd.current = now;
           onAtEnd?.(now);

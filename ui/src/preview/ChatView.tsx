@@ -8,7 +8,8 @@ import {
 } from "react";
 import { Button } from "@/parts/Button";
 import { cx } from "@/parts/class-names";
-import { chatOf, type ChatItem } from "./chat-items";
+import { VirtualList, type VirtualListHandle } from "@/parts/VirtualList";
+import { chatOf, type Chat, type ChatItem } from "./chat-items";
 import { ChatEntry } from "./ChatEntry";
 import { Composer } from "./Composer";
 import type { LogStore } from "./log-store";
@@ -31,13 +32,17 @@ export function ChatView(props: ChatViewProps) {
   const { session, taskId, flush, version, exampleOf, composer } = props;
   const { log, sending, setup } = usePreview(session);
   const chat = useChat(log, taskId);
-  const box = useRef<HTMLDivElement>(null);
+  const list = useRef<VirtualListHandle>(null);
   const { items } = chat;
   const busy = chat.busy || (sending && !chat.ended);
+  const rows = rowsOf(chat, busy, log?.hasEarlier() ?? false);
 
+  const newest = items.at(-1);
   useLayoutEffect(() => {
-    box.current?.scrollTo({ top: box.current.scrollHeight });
-  }, [items.length, busy, chat.options.length]);
+    // Whoever writes wants to see what comes of it, wherever they were reading.
+    if (newest?.type === "customer") list.current?.scrollTo(rows.length - 1);
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [newest?.seq]);
   useEffect(() => {
     if (log && !chat.ended) composer.current?.focus({ preventScroll: true });
   }, [log, chat.ended, composer]);
@@ -46,55 +51,45 @@ export function ChatView(props: ChatViewProps) {
   const again = (item: Extract<ChatItem, { type: "customer" }>) => {
     void session.rewind(item.seq).then(() => composer.current?.focus());
   };
+  const earlier = useEarlier(log, items, rows, list);
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-canvas">
-      <div
-        ref={box}
-        role="log"
-        aria-label="Chat"
-        // A scrolling region must be reachable by keyboard.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0}
-        className="inset-focus flex min-h-0 flex-1 flex-col gap-1.5 overflow-y-auto px-3.5 pt-4 pb-2"
-      >
-        {items.length === 0 && !busy ? <Invitation setup={setup} /> : null}
-        {items.length > 0 && log && (log.tail()[0]?.seq ?? 1) > 1 ? (
-          <Button look="link" size="sm" className="self-center" onClick={() => void log.earlier()}>
-            Show earlier messages
-          </Button>
-        ) : null}
-        {items.map((item, at) => (
-          <ChatEntry
-            key={`${item.type}-${item.seq}`}
-            item={item}
-            previous={items[at - 1]}
-            session={session}
-            exampleOf={exampleOf}
-            onAgain={again}
-            onAddExample={props.onAddExample}
-          />
-        ))}
-        {busy ? <Typing /> : null}
-        {chat.options.length > 0 ? (
-          <div
-            role="group"
-            aria-label="Quick replies"
-            className="mt-1 flex flex-wrap justify-end gap-1.5"
-          >
-            {chat.options.map((option) => (
-              <button
-                key={option.id}
-                type="button"
-                disabled={sending}
-                onClick={() => void session.choose(option.id)}
-                className="rounded-full border border-accent-line bg-surface px-3 py-1 text-13 text-accent-text transition-colors hover:bg-accent-surface"
-              >
-                {option.text}
-              </button>
-            ))}
-          </div>
-        ) : null}
-      </div>
+      {rows.length === 0 ? (
+        <div
+          role="log"
+          aria-label="Chat"
+          className="flex min-h-0 flex-1 flex-col overflow-y-auto px-3.5 pt-4 pb-2"
+        >
+          <Invitation setup={setup} />
+        </div>
+      ) : (
+        <VirtualList
+          key={log?.conversation ?? ""}
+          ref={list}
+          role="log"
+          label="Chat"
+          count={rows.length}
+          rowHeight={44}
+          rowKey={(at) => keyOf(rows[at])}
+          follow
+          className="px-3.5 pt-4 pb-2"
+          row={(at) => (
+            <div className="flex flex-col gap-1.5 pb-1.5">
+              <Row
+                row={rows[at]}
+                previous={rows[at - 1]}
+                chat={chat}
+                sending={sending}
+                session={session}
+                exampleOf={exampleOf}
+                onEarlier={earlier}
+                onAgain={again}
+                onAddExample={props.onAddExample}
+              />
+            </div>
+          )}
+        />
+      )}
       <Composer
         ref={composer}
         ended={chat.ended}
@@ -105,6 +100,97 @@ export function ChatView(props: ChatViewProps) {
       />
     </div>
   );
+}
+
+type ChatRow = ChatItem | { type: "earlier" } | { type: "typing" } | { type: "replies" };
+
+function rowsOf(chat: Chat, busy: boolean, earlier: boolean): ChatRow[] {
+  const rows: ChatRow[] = [...chat.items];
+  if (earlier && rows.length > 0) rows.unshift({ type: "earlier" });
+  if (busy) rows.push({ type: "typing" });
+  if (chat.options.length > 0) rows.push({ type: "replies" });
+  return rows;
+}
+
+const isItem = (row: ChatRow | undefined): row is ChatItem => row !== undefined && "seq" in row;
+const keyOf = (row: ChatRow | undefined): string =>
+  isItem(row) ? `${row.type}-${row.seq}` : (row?.type ?? "");
+
+/** Reads further back and keeps what was the first message in sight. */
+function useEarlier(
+  log: LogStore | null,
+  items: readonly ChatItem[],
+  rows: readonly ChatRow[],
+  list: RefObject<VirtualListHandle | null>,
+): () => void {
+  const keep = useRef<string | null>(null);
+  const first = keyOf(items[0]);
+  useLayoutEffect(() => {
+    const at = keep.current ? rows.findIndex((row) => keyOf(row) === keep.current) : -1;
+    keep.current = null;
+    if (at >= 0) list.current?.scrollTo(at);
+    // Only what came before it moves the first message.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [first]);
+  return () => {
+    keep.current = first;
+    void log?.earlier();
+  };
+}
+
+interface RowProps {
+  row: ChatRow | undefined;
+  previous: ChatRow | undefined;
+  chat: Chat;
+  sending: boolean;
+  session: PreviewSession;
+  exampleOf: (block: string) => unknown;
+  onEarlier: () => void;
+  onAgain: (item: Extract<ChatItem, { type: "customer" }>) => void;
+  onAddExample: (message: string) => void;
+}
+
+function Row({ row, previous, chat, sending, session, onEarlier, ...entry }: RowProps) {
+  if (!row) return null;
+  switch (row.type) {
+    case "earlier":
+      return (
+        <Button look="link" size="sm" className="self-center" onClick={onEarlier}>
+          Show earlier messages
+        </Button>
+      );
+    case "typing":
+      return <Typing />;
+    case "replies":
+      return (
+        <div
+          role="group"
+          aria-label="Quick replies"
+          className="mt-1 flex flex-wrap justify-end gap-1.5"
+        >
+          {chat.options.map((option) => (
+            <button
+              key={option.id}
+              type="button"
+              disabled={sending}
+              onClick={() => void session.choose(option.id)}
+              className="rounded-full border border-accent-line bg-surface px-3 py-1 text-13 text-accent-text transition-colors hover:bg-accent-surface"
+            >
+              {option.text}
+            </button>
+          ))}
+        </div>
+      );
+    default:
+      return (
+        <ChatEntry
+          item={row}
+          previous={isItem(previous) ? previous : undefined}
+          session={session}
+          {...entry}
+        />
+      );
+  }
 }
 
 function useChat(log: LogStore | null, task: string) {

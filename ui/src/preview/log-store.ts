@@ -1,11 +1,13 @@
 import { call, host } from "@/api/client";
-import type { LogEvent } from "@/api/model";
+import type { LogEvent, LogPage } from "@/api/model";
 
 const pageSize = 100;
+/** Pages under way at once: whoever drags the scroll bar must not queue up for what is long out of sight. */
+const mostAsked = 2;
 
 /**
  * The log of one conversation, read in pages around what is in sight. However long it is, opening it
- * reads its last page only; what comes new is appended as it is told.
+ * reads its last pages only; what comes new is appended as it is told.
  */
 export class LogStore {
   /** How many events there are. */
@@ -14,6 +16,10 @@ export class LogStore {
   private version = 0;
   private readonly events = new Map<number, LogEvent>();
   private readonly asked = new Set<number>();
+  /** The pages in sight, first and last. */
+  private wanted: readonly [number, number] = [0, -1];
+  /** The first event of the tail; 0 where none was read yet. */
+  private chatFrom = 0;
   private readonly listeners = new Set<() => void>();
   private stop: (() => void) | null = null;
   private closed = false;
@@ -44,10 +50,13 @@ export class LogStore {
     return this.events.get(seq);
   }
 
-  /** The newest events that are here without a gap, oldest first. */
+  /**
+   * The newest events that are here without a gap, oldest first. It grows by what comes new and by `earlier`, not by
+   * what the log scrolls through.
+   */
   tail(): LogEvent[] {
     const found: LogEvent[] = [];
-    for (let seq = this.total; seq >= 1; seq -= 1) {
+    for (let seq = this.total; seq >= Math.max(1, this.chatFrom); seq -= 1) {
       const event = this.events.get(seq);
       if (!event) break;
       found.push(event);
@@ -55,34 +64,36 @@ export class LogStore {
     return found.toReversed();
   }
 
-  /** Fetches the pages that hold these numbers. */
+  /** Fetches the pages that hold these numbers; what was needed before is not needed any more. */
   need(first: number, last: number): void {
-    const from = Math.floor((Math.max(1, first) - 1) / pageSize);
-    const to = Math.floor((Math.min(this.total, last) - 1) / pageSize);
-    for (let page = from; page <= to; page += 1) void this.readPage(page);
+    this.wanted = [pageOf(Math.max(1, first)), pageOf(Math.min(this.total, last))];
+    this.fetchWanted();
   }
 
-  /** Reads further back; true where there was more. */
+  /** Whether something happened before the `tail`. */
+  hasEarlier(): boolean {
+    return this.chatFrom > 1;
+  }
+
+  /** Reads further back for the chat; true where there was more. */
   async earlier(): Promise<boolean> {
-    const oldest = this.tail()[0]?.seq ?? 1;
-    if (oldest <= 1) return false;
-    await this.readPage(Math.floor((oldest - 2) / pageSize));
+    if (this.chatFrom <= 1) return false;
+    const from = Math.max(1, this.chatFrom - pageSize);
+    const read = await Promise.all([
+      this.readPage(pageOf(from)),
+      this.readPage(pageOf(this.chatFrom - 1)),
+    ]);
+    if (!read.every(Boolean)) return false;
+    this.chatFrom = from;
+    this.tell();
     return true;
   }
 
   private async readTail(): Promise<void> {
     try {
-      const from = Math.max(1, this.total - pageSize + 1);
-      const page = await call("read_log", {
-        conversation: this.conversation,
-        from,
-        limit: pageSize,
-      });
+      const page = await this.read({ limit: pageSize });
+      this.chatFrom = page.events[0]?.seq ?? 0;
       this.put(page.events, page.total);
-      if (page.total > from + pageSize - 1) {
-        const last = Math.floor((page.total - 1) / pageSize);
-        await Promise.all([this.readPage(last), last > 0 ? this.readPage(last - 1) : null]);
-      }
       this.failure = null;
     } catch (thrown) {
       this.failure = thrown;
@@ -90,24 +101,38 @@ export class LogStore {
     }
   }
 
-  private async readPage(page: number): Promise<void> {
-    if (page < 0 || this.asked.has(page)) return;
-    const from = page * pageSize + 1;
-    if (this.has(from, Math.min(this.total, from + pageSize - 1))) return;
+  private fetchWanted(): void {
+    const [first, last] = this.wanted;
+    for (let page = first; page <= last && this.asked.size < mostAsked; page += 1)
+      if (!this.asked.has(page) && !this.holds(page))
+        // What could not be read is tried again when it next comes into sight.
+        void this.readPage(page).then((read) => read && this.fetchWanted());
+  }
+
+  /** Whether the page is here now. */
+  private async readPage(page: number): Promise<boolean> {
+    if (this.holds(page)) return true;
     this.asked.add(page);
     try {
-      const read = await call("read_log", {
-        conversation: this.conversation,
-        from,
-        limit: pageSize,
-      });
+      const read = await this.read({ from: page * pageSize + 1, limit: pageSize });
       this.put(read.events, read.total);
+      return true;
     } catch (thrown) {
       this.failure = thrown;
       this.tell();
+      return false;
     } finally {
       this.asked.delete(page);
     }
+  }
+
+  private read(stretch: { from?: number; limit: number }): Promise<LogPage> {
+    return call("read_log", { conversation: this.conversation, ...stretch });
+  }
+
+  private holds(page: number): boolean {
+    const from = page * pageSize + 1;
+    return this.has(from, Math.min(this.total, from + pageSize - 1));
   }
 
   private has(from: number, to: number): boolean {
@@ -146,12 +171,10 @@ export class LogStore {
   private async catchUp(): Promise<void> {
     const from = this.total + 1;
     try {
-      const page = await call("read_log", {
-        conversation: this.conversation,
-        from,
-        limit: pageSize,
-      });
+      const page = await this.read({ from, limit: pageSize });
       this.put(page.events, page.total);
+      // More was missed than a page: the chat goes on from the end.
+      if (page.total >= from + pageSize) await this.readTail();
     } catch {
       // The next message tries again.
     }
@@ -162,6 +185,9 @@ export class LogStore {
     for (const listener of this.listeners) listener();
   }
 }
+
+/** The page, from 0, that holds an event. */
+const pageOf = (seq: number): number => Math.floor((seq - 1) / pageSize);
 
 /** The events a message of the subscription brings, or that everything must be read again. */
 function eventsIn(message: unknown, conversation: string): LogEvent[] | "reread" {

@@ -274,8 +274,10 @@ function Row({ row, at, onExport }: { row: TaskRow; at: number; onExport: (id: s
           </>
         ) : (
           <span className="text-faint">
-            <span aria-hidden>–</span>
-            <span className="sr-only">No problems</span>
+            <span aria-hidden>{row.problems === null ? "…" : "–"}</span>
+            <span className="sr-only">
+              {row.problems === null ? "Problems not known yet" : "No problems"}
+            </span>
           </span>
         )}
       </span>

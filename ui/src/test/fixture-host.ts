@@ -271,7 +271,7 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
       begin((logs.get(String(conversation)) ?? []).slice(0, Number(seq))),
     read_log: ({ conversation, from, limit }) => {
       const events = logs.get(String(conversation)) ?? [];
-      const start = Number(from) - 1;
+      const start = from ? Number(from) - 1 : Math.max(0, events.length - Number(limit));
       return { events: events.slice(start, start + Number(limit)), total: events.length };
     },
     read_values: () => [

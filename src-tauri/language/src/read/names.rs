@@ -1,6 +1,8 @@
 //! The catalogue as words: which words name which value, team, task or webhook.
 
-use taskwright_domain::{ActionInput, AttributeType, Catalogue, InputFrom, Provider, TaskId, TeamId, key_in_words};
+use std::cell::OnceCell;
+
+use taskwright_domain::{ActionInput, AttributeType, Catalogue, InputFrom, Provider, TeamId, key_in_words};
 
 use super::stem::{kin, stem};
 use super::token::{Kind, Token};
@@ -113,7 +115,8 @@ pub(super) struct Names<'c> {
     pub(super) values: Vec<Named>,
     pub(super) actions: Vec<super::actions::Doing>,
     pub(super) teams: Vec<(TeamId, String, Vec<Stem>)>,
-    pub(super) tasks: Vec<(TaskId, Vec<Stem>)>,
+    /// The stems of the tasks' titles, made once a sentence speaks of a task: there may be a thousand of them.
+    tasks: OnceCell<Vec<Vec<Stem>>>,
     pub(super) webhooks: Vec<(String, Vec<Stem>)>,
 }
 
@@ -162,11 +165,7 @@ impl<'c> Names<'c> {
                 .iter()
                 .map(|t| (t.id.clone(), t.name.clone(), stems(&t.name)))
                 .collect(),
-            tasks: catalogue
-                .tasks
-                .iter()
-                .map(|t| (t.id.clone(), content_stems(&t.title)))
-                .collect(),
+            tasks: OnceCell::new(),
             webhooks: catalogue
                 .webhooks
                 .iter()
@@ -348,9 +347,11 @@ impl<'c> Names<'c> {
         if quoted.is_some() {
             return quoted;
         }
+        let titles = self.catalogue.tasks.iter().map(|task| content_stems(&task.title));
         self.tasks
+            .get_or_init(|| titles.collect())
             .iter()
-            .position(|(_, title)| title.len() > 1 && title.iter().all(|s| said.iter().any(|t| s.same(t))))
+            .position(|title| title.len() > 1 && title.iter().all(|s| said.iter().any(|t| s.same(t))))
     }
 
     /// The webhook these words name; the only one when they speak of a wait in general.

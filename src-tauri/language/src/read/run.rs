@@ -315,14 +315,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     fn run_task(&mut self, whole: &[Token<'_>], at: usize, steps: &mut Vec<Step>) {
-        let task = self.names.tasks[at].0.clone();
-        let title = self
-            .catalogue()
-            .tasks
-            .iter()
-            .find(|known| known.id == task)
-            .map(|known| known.title.clone())
-            .unwrap_or_default();
+        let known = &self.names.catalogue.tasks[at];
+        let (task, title) = (known.id.clone(), known.title.clone());
         steps.push(self.step(whole, StepKind::RunTask { task: task.clone() }));
         let links = super::conditions::link_over(trimmed(whole), LinkTarget::Task { task: task.clone() });
         self.note(

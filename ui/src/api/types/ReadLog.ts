@@ -10,9 +10,9 @@ export type ReadLog = {
  */
 conversation: ConversationId, 
 /**
- * The first event's number, from 1.
+ * The first event's number, from 1; the last events where none.
  */
-from: number, 
+from?: number, 
 /**
  * How many events at the most; 500 are the limit.
  */
