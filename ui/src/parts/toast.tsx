@@ -25,7 +25,6 @@ export function notify({ title, description, tone = "plain", undo, action }: Not
     title,
     description,
     timeout: offered || description ? 10_000 : tone === "problem" ? 8_000 : 4_000,
-    priority: tone === "problem" ? "high" : "low",
     data: { tone },
     ...(offered
       ? {
@@ -66,7 +65,11 @@ function ToastList() {
         {toast.data?.tone === "problem" ? (
           <CircleAlert size={16} className="mt-0.5 shrink-0 text-red" aria-hidden />
         ) : null}
-        <div className="min-w-0 flex-1">
+        <div
+          className="min-w-0 flex-1"
+          // Said at once; a toast of high priority would be hidden from assistive technology itself.
+          role={toast.data?.tone === "problem" ? "alert" : undefined}
+        >
           <Toast.Title className="text-13 font-medium wrap-anywhere" />
           <Toast.Description className="text-12 text-muted wrap-anywhere" />
         </div>
