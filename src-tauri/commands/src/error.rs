@@ -138,6 +138,29 @@ impl From<RunnerError> for CommandError {
 
 impl From<BundleError> for CommandError {
     fn from(error: BundleError) -> Self {
-        Self::new(ErrorCode::BadBundle, error.to_string())
+        Self::new(ErrorCode::BadBundle, sentence(&error.to_string()))
+    }
+}
+
+/// What an error says, as people write it: a capital in front, a full stop behind, names in quotation marks.
+fn sentence(said: &str) -> String {
+    let said = said.trim_end_matches('.').replace('`', "\"");
+    let mut chars = said.chars();
+    let first = chars.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(chars).chain(['.']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn errors_read_like_sentences() {
+        let said = sentence("the zip archive is damaged. Export the file `a.json` again");
+        assert_eq!(
+            said, "The zip archive is damaged. Export the file \"a.json\" again.",
+            "capital, full stop, quotes"
+        );
+        assert_eq!(sentence("Done."), "Done.", "nothing twice");
     }
 }

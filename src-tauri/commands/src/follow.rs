@@ -17,7 +17,8 @@ pub struct SubscribeRequest {
     #[serde(default)]
     #[ts(optional)]
     pub conversation: Option<ConversationId>,
-    /// Tell first what was committed after this position.
+    /// Tell first what was committed after this position. Who follows a conversation without one is told first to read
+    /// again: what was committed while it was on its way here is in what it reads then.
     #[serde(default)]
     #[ts(optional)]
     pub after: Option<u64>,
@@ -82,6 +83,8 @@ impl Following {
         };
         if following.request.after.is_some() {
             following.waiting = following.missed().unwrap_or_else(|_| vec![following.reread()]);
+        } else if following.request.conversation.is_some() {
+            following.waiting = vec![following.reread()];
         }
         following
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use taskwright_domain::{ActionId, RevisionId, Task, TaskId};
+use taskwright_domain::{ActionId, RevisionId, Severity, Task, TaskId};
 
 use crate::app::App;
 use crate::check::check_task;
@@ -20,13 +20,13 @@ const PATIENCE: Duration = Duration::from_millis(40);
 /// What is worth knowing of a task in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Outline {
-    /// How many problems it has.
+    /// How many problems stand in the way of publishing it.
     pub(crate) problems: u32,
     /// The revision that publishing it now would make; looked for only where it was published before.
     pub(crate) revision: Option<RevisionId>,
 }
 
-/// Counts of problems and hashes of drafts, by task.
+/// Counts of the problems that stand in the way of publishing, and hashes of drafts, by task.
 #[derive(Default)]
 pub(crate) struct ProblemCounts {
     counts: Mutex<HashMap<TaskId, (Stamp, u32)>>,
@@ -84,7 +84,8 @@ impl ProblemCounts {
         let stamp = stamp(snapshot, task);
         of_stamp(&self.counts, task, stamp).unwrap_or_else(|| {
             let problems = check_task(&snapshot.content, task, &snapshot.settings, unconfirmed).problems;
-            let count = u32::try_from(problems.len()).unwrap_or(u32::MAX);
+            let blocking = problems.iter().filter(|problem| problem.severity == Severity::Blocks);
+            let count = u32::try_from(blocking.count()).unwrap_or(u32::MAX);
             keep(&self.counts, task, stamp, count)
         })
     }

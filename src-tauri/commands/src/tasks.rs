@@ -58,7 +58,7 @@ pub struct TaskRow {
     pub description: String,
     /// How it stands.
     pub status: TaskStatus,
-    /// How many problems it has; none while that is being found out.
+    /// How many problems stand in the way of publishing it; none while that is being found out.
     pub problems: Option<u32>,
     /// When it was last changed: UTC milliseconds since 1970.
     pub updated_at: i64,

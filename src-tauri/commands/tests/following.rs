@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value as Json, json};
-use taskwright_commands::{App, SubscribeRequest};
+use taskwright_commands::{App, SubscribeRequest, WorkspaceMessage};
 use taskwright_engine::Clock;
 use tokio::time::timeout;
 
@@ -68,4 +68,15 @@ async fn undo_and_redo_are_seen_at_once() {
         let view = call(&app, "read_task", json!({ "task": task })).await;
         assert_eq!(title(&view), expected, "after {command}");
     }
+}
+
+#[tokio::test]
+async fn who_begins_to_follow_a_conversation_is_first_told_to_read_it() {
+    let app = App::in_memory(Arc::new(Noon)).await.unwrap();
+    let request = serde_json::from_value(json!({"conversation": "conversation_1"})).unwrap();
+    let first = app.subscribe(request).recv().await;
+    assert!(
+        matches!(first, Some(WorkspaceMessage::Reread { .. })),
+        "what was committed while the request was on its way must not be missed, but: {first:?}"
+    );
 }

@@ -12,6 +12,7 @@ mod constants;
 mod describe;
 mod finish;
 mod flow;
+mod half_typed;
 mod names;
 mod outline;
 mod people;

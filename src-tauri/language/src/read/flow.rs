@@ -6,6 +6,7 @@ use taskwright_domain::{
 
 use super::conditional::{Cut, Put, cuts, otherwise};
 use super::conditions::{Conditions, Got, Trouble, negate};
+use super::half_typed::half_typed;
 use super::outline::{Item, Section};
 use super::problems::problem;
 use super::reader::{Reader, Spoken, trimmed};
@@ -34,6 +35,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let mut plan = Vec::new();
         self.items(&outline.items, &mut plan);
         self.unknown_pills();
+        self.problems.extend(half_typed(self.text, &self.names));
         self.finish_plan(&mut plan);
         self.sentences
             .sort_by_key(|sentence| (sentence.span.start, sentence.span.end));

@@ -1,6 +1,6 @@
 //! The reader as a whole: a corpus of sentences with their meanings, and what must hold for any text.
 
-mod fixture;
+pub(super) mod fixture;
 
 use taskwright_domain::{Catalogue, LinkTarget, Meaning, Reading};
 

@@ -329,7 +329,8 @@ fn is_ink(c: char) -> bool {
     matches!(c, '`' | '[' | ']' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{feff}') || c.is_control()
 }
 
-fn pill(rest: &str) -> Option<usize> {
+/// The length of the pill that begins here, in bytes.
+pub(super) fn pill(rest: &str) -> Option<usize> {
     let body = rest.strip_prefix('{')?;
     let close = body.bytes().take(LONGEST_PILL).position(|b| b == b'}')?;
     let inner = body.get(..close)?.trim();

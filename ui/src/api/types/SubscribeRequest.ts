@@ -10,6 +10,7 @@ export type SubscribeRequest = {
  */
 conversation?: ConversationId, 
 /**
- * Tell first what was committed after this position.
+ * Tell first what was committed after this position. Who follows a conversation without one is told first to read
+ * again: what was committed while it was on its way here is in what it reads then.
  */
 after?: number, };

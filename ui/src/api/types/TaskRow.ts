@@ -23,7 +23,7 @@ description: string,
  */
 status: TaskStatus, 
 /**
- * How many problems it has; none while that is being found out.
+ * How many problems stand in the way of publishing it; none while that is being found out.
  */
 problems: number | null, 
 /**

@@ -102,7 +102,7 @@ fn team(name: &str) -> Team {
     }
 }
 
-pub(super) fn catalogue() -> Catalogue {
+pub(in crate::read) fn catalogue() -> Catalogue {
     let parcel = [
         ("status", "choice:in transit/out for delivery/delivered/lost"),
         ("sent_on", "date"),
