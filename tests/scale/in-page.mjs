@@ -2,8 +2,10 @@
 export function watch() {
   /** Answers right after the first frame that shows what is looked for was painted. */
   const until = (there) =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
+      const latest = performance.now() + 60_000;
       const look = () => {
+        if (performance.now() > latest) return reject(new Error(`Not there in a minute: ${there}`));
         if (!there()) return requestAnimationFrame(look);
         const { port1, port2 } = new MessageChannel();
         port1.addEventListener("message", () => resolve(performance.now()));
@@ -17,7 +19,8 @@ export function watch() {
   const there = {
     tasks: () => document.querySelectorAll("[data-row]").length >= 5,
     log: () => (log()?.querySelectorAll("[role=listitem] button").length ?? 0) >= 5,
-    editor: () => Boolean(document.querySelector('[aria-label^="Instructions"]')?.textContent),
+    editor: () =>
+      Boolean(document.querySelector('[role="textbox"][aria-label^="Instructions"]')?.textContent),
   };
 
   /** Whether each row in sight of the log has its event. */
@@ -47,9 +50,15 @@ export function watch() {
     requestAnimationFrame(tick);
   };
 
+  const loaded = Object.fromEntries(
+    Object.entries(there).map(([name, look]) => [name, until(look)]),
+  );
+  // Only one of them is waited for; that the others never come is no failure.
+  for (const never of Object.values(loaded)) never.catch(() => undefined);
+
   globalThis.scale = {
     /** Milliseconds from the beginning of the page's load. */
-    loaded: Object.fromEntries(Object.entries(there).map(([name, look]) => [name, until(look)])),
+    loaded: (name) => loaded[name],
     nodes,
     beginFrames() {
       Object.assign(frames, { last: 0, gaps: [], most: nodes(), running: true });

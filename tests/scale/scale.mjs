@@ -145,7 +145,7 @@ async function each(browser, work) {
 /** Loads the page at an address, as after a start. */
 async function load(open, host, hash, name) {
   await open.page.goto(`${host.url}${hash}`, { waitUntil: "commit" });
-  const ms = await open.page.evaluate((name) => globalThis.scale.loaded[name], name);
+  const ms = await open.page.evaluate((name) => globalThis.scale.loaded(name), name);
   return received(open, 0, ms);
 }
 

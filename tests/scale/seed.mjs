@@ -45,7 +45,9 @@ async function addTask(host, sample, number) {
       label: "Named",
       changes: [
         change("/title", task.title, `${what}: help number ${number}`),
-        change("/description", task.description, `${what}. ${task.description}`),
+        // Unlike the sample's, so that the long conversation's task stays the one that its messages mean.
+        change("/description", task.description, `${what}: what to do about case ${number}.`),
+        change("/examples", task.examples, []),
       ],
     },
   });
