@@ -86,7 +86,9 @@ pub(super) fn sign(line: &Line, listening: &Listening<'_>, answers: &[Answer]) -
         .is_some_and(|a| a.polarity == Polarity::No && a.from <= 1 && a.to < line.len());
     // "No, that's 4512" to a question whether all is right.
     let denies = opens_with_no && matches!(listening.asked, Some(AskedFor::Confirmation));
-    if has(STRONG) || denies {
+    // "It's Ana Berg, not Anna Berg" says which value is meant, whatever was asked.
+    let denied = || listening.filled.iter().any(|(_, old)| denied_old(line, old).is_some());
+    if has(STRONG) || denies || denied() {
         Sign::Strong
     } else if has(WEAK) || opens_with_no || listening.asked == Some(AskedFor::Confirmation) {
         Sign::Weak
