@@ -52,7 +52,10 @@ async fn customers(world: Arc<World>, wish: &'static Wish, number: u64, count: u
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[expect(clippy::disallowed_methods, reason = "the customer's own browser, not the product's way out")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the customer's own browser, not the product's way out"
+)]
 async fn co_operative_customers_get_what_they_came_for() {
     let each = match std::env::var("TASKWRIGHT_SIZE").as_deref() {
         Ok("soak") => 800,

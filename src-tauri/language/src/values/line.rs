@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use taskwright_domain::Span;
 
-use super::stems::stem;
+use super::stems::{near, stem};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -272,6 +272,7 @@ fn token(chars: &[char], start: usize, end: usize, glued: bool) -> Token {
     };
     let plain = |c: &char| if is_apostrophe(*c) { '\'' } else { *c };
     let word: String = written.iter().map(plain).flat_map(char::to_lowercase).collect();
+    let word = if is_please(&word) { "please".to_owned() } else { word };
     let place = |i: usize| u32::try_from(i).unwrap_or(u32::MAX);
     Token {
         word,
@@ -285,9 +286,28 @@ fn token(chars: &[char], start: usize, end: usize, glued: bool) -> Token {
     }
 }
 
+/// "Please" with a slip of the pen: the commonest of all, and never part of a value.
+fn is_please(word: &str) -> bool {
+    word.starts_with('p') && word != "pleased" && near(word, "please")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Line;
+    use super::{Line, is_please};
+
+    #[test]
+    fn please_is_heard_with_a_slip() {
+        let heard = ["plaese", "pelase", "please", "pleaes", "plese", "plesae"];
+        assert!(
+            heard.iter().all(|word| is_please(word)),
+            "each is at most one slip away"
+        );
+        let others = ["pleased", "plays", "plan", "", "leases"];
+        assert!(
+            !others.iter().any(|word| is_please(word)),
+            "none of these is a slip of it"
+        );
+    }
 
     #[test]
     fn a_text_is_cut_into_words_numbers_and_marks_with_their_places() {
