@@ -17,6 +17,23 @@ export interface MenuEntry {
   onSelect: () => void;
 }
 
+/** A list of things to do at `anchor`: one for all rows of a long list, which would each pay for a menu of their own. */
+export function MenuAt({
+  anchor,
+  entries,
+  onClose,
+}: {
+  anchor: HTMLElement;
+  entries: readonly MenuEntry[];
+  onClose: () => void;
+}) {
+  return (
+    <Base.Root open onOpenChange={(open) => open || onClose()}>
+      <MenuList anchor={anchor} align="end" entries={entries} />
+    </Base.Root>
+  );
+}
+
 /** A list of things to do, opened from `trigger`. */
 export function Menu({
   trigger,
@@ -37,16 +54,38 @@ export function Menu({
       onOpenChange={(next) => onOpenChange?.(next)}
     >
       <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} align={align} className="z-50">
-          <Base.Popup className="floating max-h-[min(26rem,var(--available-height))] min-w-48 overflow-y-auto p-1">
-            {entries.map((entry) => (
-              <MenuRow key={entry.label} entry={entry} />
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
+      <MenuList align={align} entries={entries} />
     </Base.Root>
+  );
+}
+
+function MenuList({
+  anchor,
+  align,
+  entries,
+}: {
+  anchor?: HTMLElement;
+  align: "start" | "end";
+  entries: readonly MenuEntry[];
+}) {
+  return (
+    <Base.Portal>
+      <Base.Positioner
+        {...(anchor ? { anchor } : {})}
+        sideOffset={4}
+        align={align}
+        className="z-50"
+      >
+        <Base.Popup
+          {...(anchor ? { finalFocus: () => anchor } : {})}
+          className="floating max-h-[min(26rem,var(--available-height))] min-w-48 overflow-y-auto p-1"
+        >
+          {entries.map((entry) => (
+            <MenuRow key={entry.label} entry={entry} />
+          ))}
+        </Base.Popup>
+      </Base.Positioner>
+    </Base.Portal>
   );
 }
 

@@ -11,7 +11,15 @@ import {
   Trash2,
   Upload,
 } from "lucide-react";
-import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import {
+  memo,
+  useCallback,
+  useDeferredValue,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from "react";
 import type { TaskRow } from "@/api/model";
 import { ExportDialog } from "@/bundle/ExportDialog";
 import { ImportDialog } from "@/bundle/ImportDialog";
@@ -20,9 +28,9 @@ import { ScreenError } from "@/frame/ScreenError";
 import { ScreenHeader } from "@/frame/ScreenHeader";
 import { timeAgo } from "@/frame/time-words";
 import { Badge } from "@/parts/Badge";
-import { Button, IconButton } from "@/parts/Button";
+import { Button } from "@/parts/Button";
 import { EmptyState } from "@/parts/EmptyState";
-import { Menu } from "@/parts/Menu";
+import { MenuAt } from "@/parts/Menu";
 import { Skeleton } from "@/parts/Skeleton";
 import { useShortcuts } from "@/parts/shortcuts";
 import { VirtualList, type VirtualListHandle } from "@/parts/VirtualList";
@@ -166,6 +174,8 @@ function Body({
   onClear,
 }: BodyProps) {
   const list = useRef<VirtualListHandle>(null);
+  const [more, setMore] = useState<More | null>(null);
+  const closeMore = useCallback(() => setMore(null), []);
   if (error) return <ScreenError error={error} onRetry={onRetry} />;
   if (!rows) return <Skeleton lines={8} />;
   if (empty) {
@@ -222,9 +232,10 @@ function Body({
         rowKey={(at) => rows[at]?.id ?? at}
         row={(at) => {
           const row = rows[at];
-          return row ? <Row row={row} at={at} onExport={onExport} /> : null;
+          return row ? <Row row={row} at={at} onMore={setMore} /> : null;
         }}
       />
+      {more ? <RowMenu more={more} onExport={onExport} onClose={closeMore} /> : null}
     </div>
   );
 }
@@ -245,8 +256,54 @@ function moveBetweenRows(
   requestAnimationFrame(() => requestAnimationFrame(focus));
 }
 
-function Row({ row, at, onExport }: { row: TaskRow; at: number; onExport: (id: string) => void }) {
+/** The row whose menu is open, and the button it hangs on. */
+interface More {
+  row: TaskRow;
+  button: HTMLElement;
+}
+
+function RowMenu({
+  more: { row, button },
+  onExport,
+  onClose,
+}: {
+  more: More;
+  onExport: (id: string) => void;
+  onClose: () => void;
+}) {
   const go = useNavigate();
+  return (
+    <MenuAt
+      anchor={button}
+      onClose={onClose}
+      entries={[
+        {
+          label: "Duplicate",
+          icon: <Copy size={14} />,
+          onSelect: () => void duplicateTask(row.id, go),
+        },
+        { label: "Export…", icon: <Download size={14} />, onSelect: () => onExport(row.id) },
+        {
+          label: "Delete",
+          icon: <Trash2 size={14} />,
+          danger: true,
+          apart: true,
+          onSelect: () => void deleteTask(row.id, row.title),
+        },
+      ]}
+    />
+  );
+}
+
+const Row = memo(function Row({
+  row,
+  at,
+  onMore,
+}: {
+  row: TaskRow;
+  at: number;
+  onMore: (more: More) => void;
+}) {
   const status = statusWords[row.status];
   const title = row.title || "Untitled task";
   return (
@@ -288,30 +345,16 @@ function Row({ row, at, onExport }: { row: TaskRow; at: number; onExport: (id: s
         {timeAgo(row.updated_at)}
       </time>
       <div className="relative z-1">
-        <Menu
-          align="end"
-          trigger={
-            <IconButton label={`More for ${title}`}>
-              <Ellipsis size={16} />
-            </IconButton>
-          }
-          entries={[
-            {
-              label: "Duplicate",
-              icon: <Copy size={14} />,
-              onSelect: () => void duplicateTask(row.id, go),
-            },
-            { label: "Export…", icon: <Download size={14} />, onSelect: () => onExport(row.id) },
-            {
-              label: "Delete",
-              icon: <Trash2 size={14} />,
-              danger: true,
-              apart: true,
-              onSelect: () => void deleteTask(row.id, row.title),
-            },
-          ]}
+        <Button
+          look="quiet"
+          className="w-7.5 px-0!"
+          aria-label={`More for ${title}`}
+          aria-haspopup="menu"
+          title={`More for ${title}`}
+          icon={<Ellipsis size={16} />}
+          onClick={(event) => onMore({ row, button: event.currentTarget })}
         />
       </div>
     </div>
   );
-}
+});
