@@ -301,6 +301,7 @@ async fn a_field_that_was_left_out_can_be_set_and_unset_and_undone() {
 }
 
 /// A task that was edited once, and then replaced by an import.
+#[expect(clippy::unwrap_used, reason = "what the workspace cannot do fails the test")]
 async fn edited_then_imported(store: &Store) -> taskwright_store::ImportId {
     store.put_documents(vec![task("task_a", "Mine")], 0, "").await.unwrap();
     let base = version(store, "task_a");
