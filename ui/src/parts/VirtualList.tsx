@@ -30,6 +30,9 @@ interface VirtualListProps {
   className?: string;
 }
 
+/** Rows that a growing list keeps ready, so that another one does not make it place all of them anew. */
+const spare = 256;
+
 /** A list of any length of which only the rows in sight exist. Rows may grow when opened. */
 export function VirtualList({
   ref,
@@ -47,10 +50,11 @@ export function VirtualList({
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const top = useRef(0);
+  const shown = useRef(count);
   const list = useVirtualizer({
-    count,
+    count: follow ? Math.ceil((count + 1) / spare) * spare : count,
     getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
+    estimateSize: (index) => (index < count ? rowHeight : 0),
     overscan: 6,
     // A list that follows opens at its end: nothing above it is drawn, or fetched, on the way.
     initialOffset: () => (follow ? count * rowHeight : 0),
@@ -58,7 +62,7 @@ export function VirtualList({
     useFlushSync: false,
     ...(rowKey ? { getItemKey: rowKey } : {}),
   });
-  const items = list.getVirtualItems();
+  const items = list.getVirtualItems().filter((item) => item.index < count);
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
 
@@ -67,6 +71,11 @@ export function VirtualList({
   }, [first, last, count, onRange]);
 
   const total = list.getTotalSize();
+  useLayoutEffect(() => {
+    if (count < shown.current) list.measure();
+    for (let index = shown.current; index < count; index += 1) list.resizeItem(index, rowHeight);
+    shown.current = count;
+  }, [count, list, rowHeight]);
   useLayoutEffect(() => {
     const element = box.current;
     if (follow && atEnd.current && element) element.scrollTop = element.scrollHeight;
