@@ -70,18 +70,8 @@ pub fn input_of(event: &LogEvent) -> Option<Input> {
             attempts,
             ms,
             ..
-        } => {
-            let result = ActionResult::Failed {
-                cause: cause.clone(),
-                attempts: *attempts,
-                ms: *ms,
-            };
-            InputKind::ActionAnswered {
-                effect: effect.clone(),
-                result,
-            }
         }
-        EventKind::ActionUnresolved {
+        | EventKind::ActionUnresolved {
             effect,
             failure: Some(cause),
             attempts,

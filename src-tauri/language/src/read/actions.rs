@@ -157,7 +157,7 @@ impl Names<'_> {
         if let Some(token) = called {
             return self.actions.iter().position(|doing| doing.key == token.low);
         }
-        if let Some(at) = self.action_written(words) {
+        if let Some((at, _)) = self.action_written(words) {
             return Some(at);
         }
         let said: Vec<_> = words.iter().filter(|t| t.kind == Kind::Word).collect();
@@ -175,8 +175,8 @@ impl Names<'_> {
     }
 
     /// The action whose name stands there as a name: in brackets, or of several words with their capitals. The first,
-    /// and of two that begin together the longer one.
-    pub(super) fn action_written(&self, words: &[Token<'_>]) -> Option<usize> {
+    /// and of two that begin together the longer one; with the words before it.
+    pub(super) fn action_written<'t, 'a>(&self, words: &'t [Token<'a>]) -> Option<(usize, &'t [Token<'a>])> {
         let starts = |doing: &Doing, said: &[Token<'_>]| {
             let mut name = doing.name.split_whitespace();
             let count = name.clone().count();
@@ -195,7 +195,9 @@ impl Names<'_> {
         (0..words.len()).find_map(|from| {
             let begun = self.actions.iter().enumerate();
             let begun = begun.filter_map(|(at, doing)| starts(doing, &words[from..]).map(|count| (count, at)));
-            begun.max_by_key(|(count, _)| *count).map(|(_, at)| at)
+            begun
+                .max_by_key(|(count, _)| *count)
+                .map(|(_, at)| (at, &words[..from]))
         })
     }
 

@@ -1250,10 +1250,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     ) -> Option<Condition> {
         let rest = &words[verb.length..];
         // "Notify Internal Team", "offer a discount using [Promo Code]": the name says what runs.
-        if let Some(at) = self
-            .names
-            .action_written(words)
-            .filter(|at| self.is_done_by(*at, words))
+        if let Some((at, before)) = self.names.action_written(words)
+            && (before.is_empty() || !only_speaks(verb.deed) && does_with(before))
         {
             self.run(whole, words, at, true, steps);
             return None;
@@ -1288,20 +1286,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             _ => self.act(whole, words, verb, steps),
         }
         None
-    }
-
-    /// Whether words are an action's name alone, or say that something is done with it.
-    fn is_done_by(&self, at: usize, words: &[Token<'_>]) -> bool {
-        let name: Vec<_> = self.names.actions[at].name.split_whitespace().collect();
-        let starts = |said: &[Token<'_>]| {
-            said.len() >= name.len() && name.iter().zip(said).all(|(word, t)| word.eq_ignore_ascii_case(t.text))
-        };
-        let from = (0..words.len()).find(|from| starts(&words[*from..]));
-        from.is_some_and(|from| {
-            let alone = from == 0 && words[name.len()..].iter().all(Token::is_mark);
-            let before = words[..from].iter().rev().find(|t| !t.any(&["the", "our"]));
-            alone || before.is_some_and(|t| t.any(&["with", "using", "via", "through", "by"]))
-        })
     }
 
     /// "confirm that the plan is active" looks; "confirm with them" asks.
@@ -1465,9 +1449,16 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// A sentence that commands nothing.
     fn statement(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) {
-        if let Some(at) = self.names.action_named(words).filter(|_| {
-            words.len() <= 6 || words.iter().any(|t| t.kind == Kind::Call) || self.names.action_written(words).is_some()
-        }) {
+        let negated = words
+            .iter()
+            .any(|t| t.any(&["not", "no", "never", "nothing", "without"]));
+        let meant = || {
+            let written = self.names.action_written(words);
+            words.len() <= 6
+                || words.iter().any(|t| t.kind == Kind::Call)
+                || written.is_some_and(|(_, before)| before.is_empty() || does_with(before))
+        };
+        if let Some(at) = self.names.action_named(words).filter(|_| !negated && meant()) {
             return self.run(whole, words, at, true, steps);
         }
         // "they must provide their order number", "you need their e-mail", "the customer's name and phone number"
@@ -1697,6 +1688,17 @@ fn in_that_case(words: &[Token<'_>]) -> bool {
         || starts(bare, &["in", "this", "case"])
         || starts(bare, &["in", "which", "case"])
         || starts(bare, &["in", "those", "cases"])
+}
+
+/// Deeds that are words alone: "apologise for the trouble with Promo Code" runs nothing.
+const fn only_speaks(deed: Deed) -> bool {
+    matches!(deed, Deed::Tell | Deed::Apologise | Deed::Thank | Deed::Greet)
+}
+
+/// Whether the words before an action's name say that something is done with it: "using", "into the".
+fn does_with(before: &[Token<'_>]) -> bool {
+    let last = before.iter().rev().find(|t| !t.any(&["the", "our"]));
+    last.is_some_and(|t| t.any(&["with", "using", "via", "through", "by", "into", "in", "for"]))
 }
 
 /// "the customer has to confirm first": a yes is asked for.
