@@ -17,11 +17,22 @@ pub struct SubscribeRequest {
     #[serde(default)]
     #[ts(optional)]
     pub conversation: Option<ConversationId>,
+    /// Only what is written and published, nothing of what happens in conversations.
+    #[serde(default)]
+    #[ts(optional)]
+    pub documents_only: Option<bool>,
     /// Tell first what was committed after this position. Who follows a conversation without one is told first to read
     /// again: what was committed while it was on its way here is in what it reads then.
     #[serde(default)]
     #[ts(optional)]
     pub after: Option<u64>,
+}
+
+impl SubscribeRequest {
+    fn wants(&self, conversation: &ConversationId) -> bool {
+        let named = self.conversation.as_ref().is_none_or(|only| only == conversation);
+        named && self.documents_only != Some(true)
+    }
 }
 
 /// What a follower is told, after it is committed.
@@ -114,12 +125,7 @@ impl Following {
         let Announcement { position, origin, what } = announcement;
         match what {
             Announced::Events { conversation, events } => {
-                let wanted = self
-                    .request
-                    .conversation
-                    .as_ref()
-                    .is_none_or(|only| *only == conversation);
-                wanted.then_some(WorkspaceMessage::Events {
+                self.request.wants(&conversation).then_some(WorkspaceMessage::Events {
                     position,
                     conversation,
                     events,
@@ -138,7 +144,11 @@ impl Following {
     /// What was committed after the position asked for, newest first.
     fn missed(&self) -> Result<Vec<WorkspaceMessage>, StoreError> {
         let only = self.request.conversation.as_ref();
-        let events = self.store.events_after(self.told, only, CATCH_UP + 1)?;
+        let events = if self.request.documents_only == Some(true) {
+            Vec::new()
+        } else {
+            self.store.events_after(self.told, only, CATCH_UP + 1)?
+        };
         if events.len() > CATCH_UP as usize {
             return Ok(vec![self.reread()]);
         }

@@ -36,8 +36,8 @@ async fn a_publication_is_told_to_those_who_come_late() {
     call(&app, "publish_task", json!({ "task": task })).await;
     call(&app, "pause_task", json!({ "task": task })).await;
     let mut following = app.subscribe(SubscribeRequest {
-        conversation: None,
         after: Some(0),
+        ..SubscribeRequest::default()
     });
     let mut publications = Vec::new();
     while let Ok(Some(message)) = timeout(Duration::from_millis(200), following.recv()).await {
@@ -47,6 +47,25 @@ async fn a_publication_is_told_to_those_who_come_late() {
         }
     }
     assert_eq!(publications, [task], "once, for it stands as it stands now");
+}
+
+#[tokio::test]
+async fn who_follows_documents_only_hears_nothing_of_conversations() {
+    let app = App::in_memory(Arc::new(Noon)).await.unwrap();
+    let task = refund(&app).await;
+    let mut now = app.subscribe(serde_json::from_value(json!({"documents_only": true})).unwrap());
+    call(&app, "start_preview", json!({ "task": task, "calls": "sample" })).await;
+    call(&app, "publish_task", json!({ "task": task })).await;
+    let mut later = app.subscribe(serde_json::from_value(json!({"documents_only": true, "after": 0})).unwrap());
+    for following in [&mut now, &mut later] {
+        let mut kinds = Vec::new();
+        while let Ok(Some(message)) = timeout(Duration::from_millis(200), following.recv()).await {
+            let message = serde_json::to_value(message).unwrap();
+            kinds.push(message["type"].as_str().unwrap().to_owned());
+        }
+        assert!(!kinds.contains(&"events".to_owned()), "{kinds:?}");
+        assert!(kinds.contains(&"publication".to_owned()), "{kinds:?}");
+    }
 }
 
 #[tokio::test]

@@ -47,7 +47,7 @@ export class WorkspaceNews {
 
   private listen(): void {
     this.stop = host().subscribe(
-      {},
+      { documents_only: true },
       (message) => this.hear(message as WorkspaceMessage),
       () => this.lose(),
     );

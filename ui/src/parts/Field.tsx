@@ -16,6 +16,9 @@ export function Input({ className, ...rest }: ComponentProps<"input">) {
   return <input className={cx(box, "h-7.5", className)} {...rest} />;
 }
 
+/** Whether the browser can do it: measuring one text box after the other is slow. */
+const fitsItself = typeof CSS !== "undefined" && CSS.supports("field-sizing", "content");
+
 export interface TextAreaProps extends ComponentProps<"textarea"> {
   minRows?: number;
   /** Without a frame it reads as part of the page. */
@@ -35,7 +38,7 @@ export function TextArea({
   useImperativeHandle(outer, () => ref.current as HTMLTextAreaElement);
   useLayoutEffect(() => {
     const area = ref.current;
-    if (!area) return;
+    if (!area || fitsItself) return;
     const fit = () => {
       area.style.height = "auto";
       area.style.height = `${area.scrollHeight + (bare ? 0 : 2)}px`;
@@ -56,12 +59,13 @@ export function TextArea({
     <textarea
       ref={ref}
       rows={minRows}
+      style={{ minHeight: bare ? `${minRows}lh` : `calc(${minRows}lh + 14px)` }}
       value={value}
       className={cx(
         bare
           ? "w-full resize-none bg-transparent focus-visible:outline-none"
           : cx(box, "resize-none py-1.5"),
-        "block overflow-hidden",
+        "block field-sizing-content overflow-hidden",
         className,
       )}
       {...rest}

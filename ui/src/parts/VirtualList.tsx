@@ -1,13 +1,14 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import {
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
   useRef,
+  useState,
   type ReactNode,
   type Ref,
 } from "react";
 import { cx } from "./class-names";
+import { RowWindow, type Sight } from "./row-window";
 
 export interface VirtualListHandle {
   scrollTo: (index: number) => void;
@@ -17,23 +18,24 @@ export interface VirtualListHandle {
 interface VirtualListProps {
   ref?: Ref<VirtualListHandle>;
   count: number;
+  /** What a row is taken for, in pixels, until it was drawn. */
   rowHeight: number;
   label: string;
-  role?: "list" | "log" | "listbox" | "rowgroup";
+  role?: "list" | "log";
   row: (index: number) => ReactNode;
   rowKey?: (index: number) => string | number;
-  /** Keeps the newest row in sight, but only while the reader is at the bottom. */
+  /** Opens at the newest row and keeps it in sight, but only while the reader is at the bottom. */
   follow?: boolean;
-  /** Told which rows are in sight, so that only those need to be fetched. */
+  /** Told which rows exist, so that only those need to be fetched. */
   onRange?: (first: number, last: number) => void;
   onAtEnd?: (atEnd: boolean) => void;
   className?: string;
 }
 
-/** Rows that a growing list keeps ready, so that another one does not make it place all of them anew. */
-const spare = 256;
+/** Rows kept ready above and below what is in sight. */
+const spare = 8;
 
-/** A list of any length of which only the rows in sight exist. Rows may grow when opened. */
+/** A list of any length of which only the rows in sight exist. Rows may have any height and change it. */
 export function VirtualList({
   ref,
   count,
@@ -42,52 +44,37 @@ export function VirtualList({
   role = "list",
   row,
   rowKey,
-  follow,
+  follow = false,
   onRange,
   onAtEnd,
   className,
 }: VirtualListProps) {
   const box = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
-  const top = useRef(0);
-  const shown = useRef(count);
-  const list = useVirtualizer({
-    count: follow ? Math.ceil((count + 1) / spare) * spare : count,
-    getScrollElement: () => box.current,
-    estimateSize: (index) => (index < count ? rowHeight : 0),
-    overscan: 6,
-    // A list that follows opens at its end: nothing above it is drawn, or fetched, on the way.
-    initialOffset: () => (follow ? count * rowHeight : 0),
-    // Scrolling must never wait for React: the rows follow in the same frame or the next.
-    useFlushSync: false,
-    ...(rowKey ? { getItemKey: rowKey } : {}),
-  });
-  const items = list.getVirtualItems().filter((item) => item.index < count);
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
+  const room = useRef<HTMLDivElement>(null);
+  const stack = useRef<HTMLDivElement>(null);
+  const [rows] = useState(() => new RowWindow(rowHeight, follow));
+  const [sight, setSight] = useState<Sight>(() => rows.firstSight(count));
+  const first = Math.max(0, Math.min(sight.first, count - 1) - spare);
+  const last = Math.min(count - 1, sight.last + spare);
 
+  useLayoutEffect(() => {
+    const see = (next: Sight) =>
+      setSight((old) => (old.first === next.first && old.last === next.last ? old : next));
+    rows.tell(see, onAtEnd);
+  });
+  useLayoutEffect(() => {
+    if (!box.current || !room.current || !stack.current) return;
+    return rows.attach({ box: box.current, room: room.current, stack: stack.current });
+  }, [rows]);
+  useLayoutEffect(() => rows.drawn(count, first), [rows, count, first]);
   useEffect(() => {
     if (count > 0) onRange?.(first, last);
   }, [first, last, count, onRange]);
-
-  const total = list.getTotalSize();
-  useLayoutEffect(() => {
-    if (count < shown.current) list.measure();
-    for (let index = shown.current; index < count; index += 1) list.resizeItem(index, rowHeight);
-    shown.current = count;
-  }, [count, list, rowHeight]);
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (follow && atEnd.current && element) element.scrollTop = element.scrollHeight;
-  }, [count, total, follow]);
-
-  useImperativeHandle(ref, () => ({
-    scrollTo: (index) => {
-      if (follow) atEnd.current = index >= count - 1;
-      list.scrollToIndex(index, { align: "center" });
-    },
-    focus: () => box.current?.focus(),
-  }));
+  useImperativeHandle(
+    ref,
+    () => ({ scrollTo: (index) => rows.scrollTo(index), focus: () => box.current?.focus() }),
+    [rows],
+  );
 
   return (
     <div
@@ -97,39 +84,32 @@ export function VirtualList({
       // A scrolling region must be reachable by keyboard.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      className={cx("inset-focus min-h-0 flex-1 overflow-y-auto contain-strict", className)}
-      onScroll={(event) => {
-        const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
-        const there = scrollHeight - scrollTop - clientHeight < 24;
-        // Rows that turn out taller than thought push the end away; only going up leaves it.
-        const now = there || (atEnd.current && scrollTop >= top.current);
-        top.current = scrollTop;
-        if (now !== atEnd.current) {
-          atEnd.current = now;
-          onAtEnd?.(now);
-        }
-      }}
+      className={cx(
+        "inset-focus min-h-0 flex-1 overflow-y-auto contain-strict [overflow-anchor:none]",
+        className,
+      )}
+      onScroll={() => rows.scrolled()}
     >
-      <div
-        role={role === "log" ? "list" : role}
-        aria-label={label}
-        className="relative w-full"
-        style={{ height: total }}
-      >
-        {items.map((item) => (
-          <div
-            key={item.key}
-            data-index={item.index}
-            ref={list.measureElement}
-            role={role === "rowgroup" ? "row" : role === "listbox" ? "presentation" : "listitem"}
-            aria-setsize={role === "list" || role === "log" ? count : undefined}
-            aria-posinset={role === "list" || role === "log" ? item.index + 1 : undefined}
-            className="absolute inset-x-0 top-0"
-            style={{ transform: `translateY(${item.start}px)` }}
-          >
-            {row(item.index)}
-          </div>
-        ))}
+      <div ref={room}>
+        <div ref={stack} role="list" aria-label={label}>
+          {Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => {
+            const index = first + at;
+            return (
+              <div
+                key={rowKey?.(index) ?? index}
+                ref={rows.row}
+                data-index={index}
+                role="listitem"
+                aria-setsize={count}
+                aria-posinset={index + 1}
+                // Margins of what is inside belong to the row's height.
+                className="flow-root"
+              >
+                {row(index)}
+              </div>
+            );
+          })}
+        </div>
       </div>
     </div>
   );

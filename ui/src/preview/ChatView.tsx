@@ -1,4 +1,6 @@
 import {
+  memo,
+  useCallback,
   useEffect,
   useLayoutEffect,
   useMemo,
@@ -9,7 +11,7 @@ import {
 import { Button } from "@/parts/Button";
 import { cx } from "@/parts/class-names";
 import { VirtualList, type VirtualListHandle } from "@/parts/VirtualList";
-import { chatOf, type Chat, type ChatItem } from "./chat-items";
+import { chatOf, keepSame, type Chat, type ChatItem } from "./chat-items";
 import { ChatEntry } from "./ChatEntry";
 import { Composer } from "./Composer";
 import type { LogStore } from "./log-store";
@@ -48,9 +50,12 @@ export function ChatView(props: ChatViewProps) {
   }, [log, chat.ended, composer]);
 
   const lastOwn = items.findLast((item) => item.type === "customer");
-  const again = (item: Extract<ChatItem, { type: "customer" }>) => {
-    void session.rewind(item.seq).then(() => composer.current?.focus());
-  };
+  const again = useCallback(
+    (item: Extract<ChatItem, { type: "customer" }>) => {
+      void session.rewind(item.seq).then(() => composer.current?.focus());
+    },
+    [session, composer],
+  );
   const earlier = useEarlier(log, items, rows, list);
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-canvas">
@@ -78,8 +83,7 @@ export function ChatView(props: ChatViewProps) {
               <Row
                 row={rows[at]}
                 previous={rows[at - 1]}
-                chat={chat}
-                sending={sending}
+                replies={rows[at]?.type === "replies" ? { options: chat.options, sending } : null}
                 session={session}
                 exampleOf={exampleOf}
                 onEarlier={earlier}
@@ -132,17 +136,22 @@ function useEarlier(
     // Only what came before it moves the first message.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [first]);
-  return () => {
+  return useCallback(() => {
     keep.current = first;
     void log?.earlier();
-  };
+  }, [first, log]);
+}
+
+/** What can be pressed now. */
+interface Replies {
+  options: Chat["options"];
+  sending: boolean;
 }
 
 interface RowProps {
   row: ChatRow | undefined;
   previous: ChatRow | undefined;
-  chat: Chat;
-  sending: boolean;
+  replies: Replies | null;
   session: PreviewSession;
   exampleOf: (block: string) => unknown;
   onEarlier: () => void;
@@ -150,7 +159,7 @@ interface RowProps {
   onAddExample: (message: string) => void;
 }
 
-function Row({ row, previous, chat, sending, session, onEarlier, ...entry }: RowProps) {
+const Row = memo(function Row({ row, previous, replies, session, onEarlier, ...entry }: RowProps) {
   if (!row) return null;
   switch (row.type) {
     case "earlier":
@@ -168,11 +177,11 @@ function Row({ row, previous, chat, sending, session, onEarlier, ...entry }: Row
           aria-label="Quick replies"
           className="mt-1 flex flex-wrap justify-end gap-1.5"
         >
-          {chat.options.map((option) => (
+          {replies?.options.map((option) => (
             <button
               key={option.id}
               type="button"
-              disabled={sending}
+              disabled={replies.sending}
               onClick={() => void session.choose(option.id)}
               className="rounded-full border border-accent-line bg-surface px-3 py-1 text-13 text-accent-text transition-colors hover:bg-accent-surface"
             >
@@ -191,15 +200,20 @@ function Row({ row, previous, chat, sending, session, onEarlier, ...entry }: Row
         />
       );
   }
-}
+});
 
 function useChat(log: LogStore | null, task: string) {
   const stamp = useSyncExternalStore(
     log?.subscribe ?? noEvents.subscribe,
-    log?.stamp ?? noEvents.stamp,
+    log?.tailStamp ?? noEvents.stamp,
   );
+  const before = useRef<ChatItem[]>([]);
   return useMemo(
-    () => chatOf(log?.tail() ?? [], task),
+    () => {
+      const chat = chatOf(log?.tail() ?? [], task);
+      before.current = keepSame(before.current, chat.items);
+      return { ...chat, items: before.current };
+    },
     // The stamp stands for the log's content.
     // oxlint-disable-next-line react/exhaustive-deps
     [log, stamp, task],

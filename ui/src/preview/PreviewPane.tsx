@@ -13,7 +13,7 @@ import { modeOf } from "./call-choices";
 import { ChatView } from "./ChatView";
 import { CustomerSetup } from "./CustomerSetup";
 import { LogView } from "./LogView";
-import { previewOf, usePreview, type PreviewSetup } from "./preview-session";
+import { previewOf, usePreviewPart, type PreviewSetup } from "./preview-session";
 import { callWords } from "./value-words";
 import { ValuesView } from "./ValuesView";
 
@@ -30,25 +30,23 @@ export interface PreviewPaneProps {
   exampleOf: (block: string) => unknown;
   trace: { block: string; span: Span } | null;
   onTraceEnd: () => void;
-  /** A conversation to open instead of a new one. */
-  conversation: string | undefined;
 }
 
 type View = "customer" | "split" | "log" | "values";
 
 /** Rehearse the task as a customer, beside the log of why it does what it does. */
 export function PreviewPane(props: PreviewPaneProps) {
-  const { taskId, catalogue, flush, version, trace, conversation } = props;
+  const { taskId, catalogue, flush, version, trace } = props;
   const session = useMemo(() => previewOf(taskId), [taskId]);
-  const { setup, log, failure, began } = usePreview(session);
+  const setup = usePreviewPart(session, "setup");
+  const log = usePreviewPart(session, "log");
+  const failure = usePreviewPart(session, "failure");
+  const began = usePreviewPart(session, "began");
   const [view, setView] = useState<View>("split");
   const [split, setSplit] = useRememberedSize("split", 320);
   const composer = useRef<HTMLTextAreaElement>(null);
   const names = useNames(catalogue);
 
-  useEffect(() => {
-    if (conversation) session.openExisting(conversation);
-  }, [session, conversation]);
   useEffect(() => {
     if (trace) setView((old) => (old === "log" ? old : "split"));
   }, [trace]);

@@ -98,3 +98,16 @@ function startsAnother(
   if (decision.type === "start") return decision.task !== task;
   return decision.type === "none";
 }
+
+/** Items that are as they were stay the same objects, so that only what changed is drawn again. */
+export function keepSame(before: readonly ChatItem[], now: readonly ChatItem[]): ChatItem[] {
+  return now.map((item, at) => {
+    const old = before[at];
+    return old && isSame(old, item) ? old : item;
+  });
+}
+
+function isSame(one: ChatItem, other: ChatItem): boolean {
+  const values = Object.entries(other);
+  return values.every(([key, value]) => (one as Record<string, unknown>)[key] === value);
+}

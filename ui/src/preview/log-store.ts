@@ -14,6 +14,7 @@ export class LogStore {
   total = 0;
   failure: unknown = null;
   private version = 0;
+  private tailVersion = 0;
   private readonly events = new Map<number, LogEvent>();
   private readonly asked = new Set<number>();
   /** The pages in sight, first and last. */
@@ -23,6 +24,10 @@ export class LogStore {
   private readonly listeners = new Set<() => void>();
   private stop: (() => void) | null = null;
   private closed = false;
+  private opened = false;
+  /** Something may have happened between reading and following. */
+  private missed = false;
+  private telling: ReturnType<typeof setTimeout> | null = null;
 
   constructor(readonly conversation: string) {}
 
@@ -30,6 +35,8 @@ export class LogStore {
   async open(): Promise<void> {
     this.follow();
     await this.readTail();
+    this.opened = true;
+    if (this.missed) void this.catchUp();
   }
 
   close(): void {
@@ -44,6 +51,9 @@ export class LogStore {
 
   /** Changes whenever something in the log did. */
   readonly stamp = (): number => this.version;
+
+  /** Changes whenever something in the `tail` did. */
+  readonly tailStamp = (): number => this.tailVersion;
 
   /** The event with this number, from 1, where it is already here. */
   event(seq: number): LogEvent | undefined {
@@ -85,6 +95,7 @@ export class LogStore {
     ]);
     if (!read.every(Boolean)) return false;
     this.chatFrom = from;
+    this.tailVersion += 1;
     this.tell();
     return true;
   }
@@ -141,9 +152,14 @@ export class LogStore {
   }
 
   private put(events: readonly LogEvent[], total: number): void {
+    this.take(events, total, () => this.tell());
+  }
+
+  private take(events: readonly LogEvent[], total: number, tell: () => void): void {
     for (const event of events) this.events.set(event.seq, event);
+    if (events.some(({ seq }) => seq >= this.chatFrom)) this.tailVersion += 1;
     this.total = Math.max(this.total, total, events.at(-1)?.seq ?? 0);
-    this.tell();
+    tell();
   }
 
   private follow(): void {
@@ -164,8 +180,10 @@ export class LogStore {
 
   private hear(message: unknown): void {
     const fresh = eventsIn(message, this.conversation);
-    if (fresh === "reread") void this.catchUp();
-    else if (fresh.length > 0) this.put(fresh, 0);
+    if (fresh === "reread") {
+      this.missed = true;
+      if (this.opened) void this.catchUp();
+    } else if (fresh.length > 0) this.take(fresh, 0, () => this.tellSoon());
   }
 
   private async catchUp(): Promise<void> {
@@ -178,6 +196,14 @@ export class LogStore {
     } catch {
       // The next message tries again.
     }
+  }
+
+  /** One turn is told in several messages, right after each other: they are drawn together. */
+  private tellSoon(): void {
+    this.telling ??= setTimeout(() => {
+      this.telling = null;
+      this.tell();
+    });
   }
 
   private tell(): void {

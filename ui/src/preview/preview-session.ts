@@ -222,3 +222,11 @@ export function previewOf(task: string): PreviewSession {
 export function usePreview(session: PreviewSession): PreviewState {
   return useSyncExternalStore(session.subscribe, session.current);
 }
+
+/** One part of it; what else changes draws nothing again. */
+export function usePreviewPart<Part extends keyof PreviewState>(
+  session: PreviewSession,
+  part: Part,
+): PreviewState[Part] {
+  return useSyncExternalStore(session.subscribe, () => session.current()[part]);
+}

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { Span } from "@/api/model";
 import { ExportDialog } from "@/bundle/ExportDialog";
 import { useOffer } from "@/frame/commands";
@@ -38,6 +38,9 @@ export function TaskLayout({
   // Where there is room for one of the two only, the task comes first.
   const previewOpen = search.preview ?? !narrow;
   const problemAt = useRef(-1);
+  const [asked] = useState(search.conversation ? "preview" : "page");
+  // What was asked for is on screen first: the task, or a conversation. The rest follows a moment later.
+  const whole = useDeferredValue(true, false);
 
   const togglePreview = useCallback(
     () =>
@@ -65,18 +68,26 @@ export function TaskLayout({
   );
 
   const flush = useCallback(() => editing.flush(), [editing]);
-  const exampleOf = (id: string) => {
-    const block = findBlock(task, id)?.block;
-    return block?.type === "wait_for_webhook" ? block.example : {};
-  };
-  const addExample = (message: string) => {
-    change(
-      (task) =>
-        task.examples.includes(message) ? task : { ...task, examples: [...task.examples, message] },
-      { label: "Added an example", apart: true },
-    );
-    notify({ title: "Added as an example", undo });
-  };
+  const exampleOf = useCallback(
+    (id: string) => {
+      const block = findBlock(task, id)?.block;
+      return block?.type === "wait_for_webhook" ? block.example : {};
+    },
+    [task],
+  );
+  const addExample = useCallback(
+    (message: string) => {
+      change(
+        (task) =>
+          task.examples.includes(message)
+            ? task
+            : { ...task, examples: [...task.examples, message] },
+        { label: "Added an example", apart: true },
+      );
+      notify({ title: "Added as an example", undo });
+    },
+    [change, undo],
+  );
 
   const nextProblem = () => {
     const { problems } = view;
@@ -144,7 +155,7 @@ export function TaskLayout({
           className={cx("flex narrow:hidden", previewOpen && "max-[1180px]:hidden")}
           style={{ width: outline }}
         >
-          <Outline />
+          {whole ? <Outline /> : null}
         </div>
         <div className={cx("flex narrow:hidden", previewOpen && "max-[1180px]:hidden")}>
           <Divider
@@ -159,7 +170,7 @@ export function TaskLayout({
         <div
           className={cx("flex min-w-0 flex-1 flex-col bg-canvas", previewOpen && "narrow:hidden")}
         >
-          <TaskPage />
+          {whole || asked === "page" ? <TaskPage /> : null}
           <ProblemsPanel open={search.problems === true} onToggle={toggleProblems} />
         </div>
         {previewOpen ? (
@@ -180,19 +191,20 @@ export function TaskLayout({
               className="flex min-w-0 shrink-0 flex-col"
               style={narrow ? { width: "100%" } : { width: preview, maxWidth: "52vw" }}
             >
-              <PreviewPane
-                taskId={task.id}
-                version={view.version}
-                conversation={search.conversation}
-                flush={flush}
-                exampleOf={exampleOf}
-                onAddExample={addExample}
-                onShowPlace={select}
-                catalogue={catalogue}
-                usedActions={usedActions}
-                trace={trace}
-                onTraceEnd={onTraceEnd}
-              />
+              {whole || asked === "preview" ? (
+                <PreviewPane
+                  taskId={task.id}
+                  version={view.version}
+                  flush={flush}
+                  exampleOf={exampleOf}
+                  onAddExample={addExample}
+                  onShowPlace={select}
+                  catalogue={catalogue}
+                  usedActions={usedActions}
+                  trace={trace}
+                  onTraceEnd={onTraceEnd}
+                />
+              ) : null}
             </aside>
           </>
         ) : null}

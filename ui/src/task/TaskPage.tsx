@@ -1,5 +1,5 @@
 import { TextQuote } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useDeferredValue, useEffect, useState } from "react";
 import { TextArea } from "@/parts/Field";
 import { useShortcuts } from "@/parts/shortcuts";
 import { Button } from "@/parts/Button";
@@ -16,6 +16,8 @@ import { EmptyState } from "@/parts/EmptyState";
 export function TaskPage() {
   const { task, change, selected, select } = useTaskDesk();
   const [adding, setAdding] = useState(false);
+  // Each block brings its own editor: the first is on screen at once, the others a moment later.
+  const whole = useDeferredValue(true, false);
   const block = selected.block;
   const found = block ? findBlock(task, block) : undefined;
   const move = (step: 1 | -1) => {
@@ -35,7 +37,7 @@ export function TaskPage() {
     const element = document.getElementById(`place-${block}`);
     const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
     element?.scrollIntoView({ block: "nearest", behavior: reduced ? "auto" : "smooth" });
-  }, [block]);
+  }, [block, whole]);
   const startWriting = () => {
     const block = makeBlock("instructions");
     change((task) => insertBlock(task, topList, 0, block), { label: "Added a block", apart: true });
@@ -82,14 +84,18 @@ export function TaskPage() {
             Write it as you would explain it to a new colleague.
           </EmptyState>
         ) : (
-          <BlockList blocks={task.blocks} place={topList} depth={0} />
+          <BlockList
+            blocks={whole ? task.blocks : task.blocks.slice(0, 1)}
+            place={topList}
+            depth={0}
+          />
         )}
         {task.blocks.length > 0 ? (
           <div>
             <AddBlock place={place} at={at} open={adding} onOpenChange={setAdding} />
           </div>
         ) : null}
-        <AttributeSection />
+        {whole ? <AttributeSection /> : null}
       </div>
     </div>
   );

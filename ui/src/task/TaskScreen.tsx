@@ -10,6 +10,7 @@ import { tellProblem } from "@/frame/problem-toast";
 import { ScreenError } from "@/frame/ScreenError";
 import { Skeleton } from "@/parts/Skeleton";
 import { notify } from "@/parts/toast";
+import { previewOf } from "@/preview/preview-session";
 import { changeBlock } from "./block-tree";
 import { makeAttributeIn } from "./attribute-moves";
 import { mendProblem } from "./mend";
@@ -21,6 +22,11 @@ import { TaskLayout } from "./TaskLayout";
 /** The editor of one task. */
 export function TaskScreen() {
   const { taskId } = useParams({ from: "/tasks/$taskId" });
+  const { conversation } = useSearch({ from: "/tasks/$taskId" });
+  // Read while the task is: whoever opens a conversation waits for both only once.
+  useEffect(() => {
+    if (conversation) previewOf(taskId).openExisting(conversation);
+  }, [taskId, conversation]);
   const { data, error, refetch } = useQuery({
     queryKey: ["task", taskId],
     queryFn: () => call("read_task", { task: taskId }),

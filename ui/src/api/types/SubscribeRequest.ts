@@ -10,6 +10,10 @@ export type SubscribeRequest = {
  */
 conversation?: ConversationId, 
 /**
+ * Only what is written and published, nothing of what happens in conversations.
+ */
+documents_only?: boolean, 
+/**
  * Tell first what was committed after this position. Who follows a conversation without one is told first to read
  * again: what was committed while it was on its way here is in what it reads then.
  */
