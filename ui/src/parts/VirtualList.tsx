@@ -32,8 +32,8 @@ interface VirtualListProps {
   className?: string;
 }
 
-/** Rows kept ready above and below what is in sight. */
-const spare = 8;
+/** How far above and below what is in sight rows are kept ready, in pixels. */
+const ready = 200;
 
 /** A list of any length of which only the rows in sight exist. Rows may have any height and change it. */
 export function VirtualList({
@@ -54,6 +54,7 @@ export function VirtualList({
   const stack = useRef<HTMLDivElement>(null);
   const [rows] = useState(() => new RowWindow(rowHeight, follow));
   const [sight, setSight] = useState<Sight>(() => rows.firstSight(count));
+  const spare = Math.ceil(ready / rowHeight);
   const first = Math.max(0, Math.min(sight.first, count - 1) - spare);
   const last = Math.min(count - 1, sight.last + spare);
 

@@ -152,7 +152,8 @@ export class RowWindow {
     const { box, room, stack } = this.elements;
     const total = this.places.total();
     room.style.height = `${total}px`;
-    stack.style.transform = `translateY(${this.places.top(this.from)}px)`;
+    // Space, not a shift: the rows that stay are then not painted again.
+    stack.style.paddingTop = `${this.places.top(this.from)}px`;
     if (this.follow && this.atEnd) {
       // Beyond the end, as the space around the rows is not known here; the browser keeps it inside.
       const end = total + this.height;

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import {
   CircleAlert,
   Copy,
@@ -308,9 +308,9 @@ const Row = memo(function Row({
   const title = row.title || "Untitled task";
   return (
     <div className="group relative flex h-[calc(var(--row)+13px)] items-center gap-4 border-b border-line px-4 hover:bg-subtle">
-      <Link
-        to="/tasks/$taskId"
-        params={{ taskId: row.id }}
+      {/* A plain link: the router's own works out its address anew for each row that scrolls into sight. */}
+      <a
+        href={`#/tasks/${encodeURIComponent(row.id)}`}
         data-row={at}
         className="inset-focus min-w-0 flex-1 py-1 after:absolute after:inset-0"
       >
@@ -318,7 +318,7 @@ const Row = memo(function Row({
         <span className="block truncate text-12 text-faint">
           {row.description || "No description yet"}
         </span>
-      </Link>
+      </a>
       <span className="w-56 narrow:hidden">
         <Badge tone={status.tone}>{status.label}</Badge>
       </span>
