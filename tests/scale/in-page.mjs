@@ -100,17 +100,19 @@ export function watch() {
       const begun = performance.now();
       return (await until(filled)) - begun;
     },
-    /** Milliseconds from the key that sends a text until the log shows it below what it showed before. */
-    sent(text) {
+    /** Milliseconds from the key that sends a message until the log shows an event below what it showed before. */
+    sent() {
       const number = (row) => Number(row.getAttribute("aria-posinset"));
       const rows = () => [...log().querySelectorAll("[aria-posinset]")];
-      return new Promise((resolve) => {
+      return new Promise((resolve, reject) => {
         const begin = (event) => {
           if (event.key !== "Enter") return;
           removeEventListener("keydown", begin, true);
           const before = Math.max(...rows().map(number));
-          const shows = (row) => number(row) > before && row.textContent.includes(text);
-          void until(() => rows().some(shows)).then((at) => resolve(at - event.timeStamp));
+          const { bottom } = log().getBoundingClientRect();
+          const shows = (row) =>
+            number(row) > before && row.textContent && row.getBoundingClientRect().top < bottom;
+          until(() => rows().some(shows)).then((at) => resolve(at - event.timeStamp), reject);
         };
         addEventListener("keydown", begin, true);
       });

@@ -220,7 +220,7 @@ async function measureAppending({ host, browser, figures, task, conversation }) 
   for (let number = 0; number <= messages; number += 1) {
     const text = turns[number % turns.length];
     await composer.fill(text);
-    const sent = open.page.evaluate((text) => globalThis.scale.sent(text), text);
+    const sent = open.page.evaluate(() => globalThis.scale.sent());
     await composer.press("Enter");
     all.push(await sent);
     await pause(300);

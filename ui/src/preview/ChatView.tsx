@@ -5,17 +5,17 @@ import {
   useLayoutEffect,
   useMemo,
   useRef,
+  useState,
   useSyncExternalStore,
   type RefObject,
 } from "react";
 import { Button } from "@/parts/Button";
-import { cx } from "@/parts/class-names";
 import { VirtualList, type VirtualListHandle } from "@/parts/VirtualList";
 import { chatOf, keepSame, type Chat, type ChatItem } from "./chat-items";
 import { ChatEntry } from "./ChatEntry";
 import { Composer } from "./Composer";
 import type { LogStore } from "./log-store";
-import { usePreview, type PreviewSession, type PreviewSetup } from "./preview-session";
+import { usePreviewPart, type PreviewSession, type PreviewSetup } from "./preview-session";
 
 const noEvents = { subscribe: () => () => undefined, stamp: () => 0 };
 
@@ -32,12 +32,12 @@ export interface ChatViewProps {
 /** The messenger a customer would see, with the author's hints between the bubbles. */
 export function ChatView(props: ChatViewProps) {
   const { session, taskId, flush, version, exampleOf, composer } = props;
-  const { log, sending, setup } = usePreview(session);
+  const log = usePreviewPart(session, "log");
+  const setup = usePreviewPart(session, "setup");
   const chat = useChat(log, taskId);
   const list = useRef<VirtualListHandle>(null);
   const { items } = chat;
-  const busy = chat.busy || (sending && !chat.ended);
-  const rows = rowsOf(chat, busy, log?.hasEarlier() ?? false);
+  const rows = rowsOf(chat, log?.hasEarlier() ?? false);
 
   const newest = items.at(-1);
   useLayoutEffect(() => {
@@ -83,7 +83,7 @@ export function ChatView(props: ChatViewProps) {
               <Row
                 row={rows[at]}
                 previous={rows[at - 1]}
-                replies={rows[at]?.type === "replies" ? { options: chat.options, sending } : null}
+                options={rows[at]?.type === "replies" ? chat.options : null}
                 session={session}
                 exampleOf={exampleOf}
                 onEarlier={earlier}
@@ -94,6 +94,7 @@ export function ChatView(props: ChatViewProps) {
           )}
         />
       )}
+      <Typing session={session} busy={chat.busy} ended={chat.ended} />
       <Composer
         ref={composer}
         ended={chat.ended}
@@ -106,12 +107,11 @@ export function ChatView(props: ChatViewProps) {
   );
 }
 
-type ChatRow = ChatItem | { type: "earlier" } | { type: "typing" } | { type: "replies" };
+type ChatRow = ChatItem | { type: "earlier" } | { type: "replies" };
 
-function rowsOf(chat: Chat, busy: boolean, earlier: boolean): ChatRow[] {
+function rowsOf(chat: Chat, earlier: boolean): ChatRow[] {
   const rows: ChatRow[] = [...chat.items];
   if (earlier && rows.length > 0) rows.unshift({ type: "earlier" });
-  if (busy) rows.push({ type: "typing" });
   if (chat.options.length > 0) rows.push({ type: "replies" });
   return rows;
 }
@@ -142,16 +142,11 @@ function useEarlier(
   }, [first, log]);
 }
 
-/** What can be pressed now. */
-interface Replies {
-  options: Chat["options"];
-  sending: boolean;
-}
-
 interface RowProps {
   row: ChatRow | undefined;
   previous: ChatRow | undefined;
-  replies: Replies | null;
+  /** What can be pressed now. */
+  options: Chat["options"] | null;
   session: PreviewSession;
   exampleOf: (block: string) => unknown;
   onEarlier: () => void;
@@ -159,7 +154,7 @@ interface RowProps {
   onAddExample: (message: string) => void;
 }
 
-const Row = memo(function Row({ row, previous, replies, session, onEarlier, ...entry }: RowProps) {
+const Row = memo(function Row({ row, previous, options, session, onEarlier, ...entry }: RowProps) {
   if (!row) return null;
   switch (row.type) {
     case "earlier":
@@ -168,28 +163,8 @@ const Row = memo(function Row({ row, previous, replies, session, onEarlier, ...e
           Show earlier messages
         </Button>
       );
-    case "typing":
-      return <Typing />;
     case "replies":
-      return (
-        <div
-          role="group"
-          aria-label="Quick replies"
-          className="mt-1 flex flex-wrap justify-end gap-1.5"
-        >
-          {replies?.options.map((option) => (
-            <button
-              key={option.id}
-              type="button"
-              disabled={replies.sending}
-              onClick={() => void session.choose(option.id)}
-              className="rounded-full border border-accent-line bg-surface px-3 py-1 text-13 text-accent-text transition-colors hover:bg-accent-surface"
-            >
-              {option.text}
-            </button>
-          ))}
-        </div>
-      );
+      return <Replies options={options ?? []} session={session} />;
     default:
       return (
         <ChatEntry
@@ -201,6 +176,29 @@ const Row = memo(function Row({ row, previous, replies, session, onEarlier, ...e
       );
   }
 });
+
+function Replies({ options, session }: { options: Chat["options"]; session: PreviewSession }) {
+  const sending = usePreviewPart(session, "sending");
+  return (
+    <div
+      role="group"
+      aria-label="Quick replies"
+      className="mt-1 flex flex-wrap justify-end gap-1.5"
+    >
+      {options.map((option) => (
+        <button
+          key={option.id}
+          type="button"
+          disabled={sending}
+          onClick={() => void session.choose(option.id)}
+          className="rounded-full border border-accent-line bg-surface px-3 py-1 text-13 text-accent-text transition-colors hover:bg-accent-surface"
+        >
+          {option.text}
+        </button>
+      ))}
+    </div>
+  );
+}
 
 function useChat(log: LogStore | null, task: string) {
   const stamp = useSyncExternalStore(
@@ -234,17 +232,40 @@ function Invitation({ setup: { customer, calls, answers } }: { setup: PreviewSet
   );
 }
 
-function Typing() {
+/** How long an answer takes before the dots say that it is on its way: quicker ones would only flicker. */
+const soon = 150;
+
+function Typing({
+  session,
+  busy,
+  ended,
+}: {
+  session: PreviewSession;
+  busy: boolean;
+  ended: boolean;
+}) {
+  const sending = usePreviewPart(session, "sending");
+  const working = !ended && (busy || sending);
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    if (!working) return;
+    const timer = setTimeout(() => setLong(true), soon);
+    return () => {
+      clearTimeout(timer);
+      setLong(false);
+    };
+  }, [working]);
+  if (!long) return null;
   return (
     <div
       role="status"
       aria-label="The assistant is typing"
-      className="flex w-fit gap-1 rounded-2xl rounded-bl-sm bg-hover px-3 py-2.5"
+      className="mx-3.5 mb-2 flex w-fit gap-1 rounded-2xl rounded-bl-sm bg-hover px-3 py-2.5"
     >
       {[0, 150, 300].map((delay) => (
         <span
           key={delay}
-          className={cx("size-1.5 animate-pulse rounded-full bg-faint")}
+          className="size-1.5 animate-pulse rounded-full bg-faint"
           style={{ animationDelay: `${delay}ms` }}
         />
       ))}

@@ -28,6 +28,7 @@ export class LogStore {
   /** Something may have happened between reading and following. */
   private missed = false;
   private telling: ReturnType<typeof setTimeout> | null = null;
+  private more = false;
 
   constructor(readonly conversation: string) {}
 
@@ -198,12 +199,18 @@ export class LogStore {
     }
   }
 
-  /** One turn is told in several messages, right after each other: they are drawn together. */
+  /** One turn is told in several messages, right after each other: the first is drawn at once, the others together. */
   private tellSoon(): void {
-    this.telling ??= setTimeout(() => {
+    if (this.telling !== null) {
+      this.more = true;
+      return;
+    }
+    this.telling = setTimeout(() => {
       this.telling = null;
-      this.tell();
+      if (this.more) this.tell();
+      this.more = false;
     });
+    this.tell();
   }
 
   private tell(): void {

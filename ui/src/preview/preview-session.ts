@@ -219,11 +219,7 @@ export function previewOf(task: string): PreviewSession {
   return session;
 }
 
-export function usePreview(session: PreviewSession): PreviewState {
-  return useSyncExternalStore(session.subscribe, session.current);
-}
-
-/** One part of it; what else changes draws nothing again. */
+/** One part of a rehearsal; what else changes draws nothing again. */
 export function usePreviewPart<Part extends keyof PreviewState>(
   session: PreviewSession,
   part: Part,
