@@ -86,10 +86,17 @@ fn reading(bench: &mut Criterion) {
         _ => None,
     });
     let all = texts.collect::<Vec<_>>().join("\n");
-    let text: String = all.chars().cycle().take(2_000).collect();
-    bench.bench_function("reading 2,000 characters", |bencher| {
-        bencher.iter(|| read(black_box(&text), black_box(&catalogue)));
-    });
+    // A keystroke in 5,000 characters reads them all anew.
+    for (length, name) in [
+        (2_000, "reading 2,000 characters"),
+        (5_000, "a keystroke in 5,000 characters"),
+        (100_000, "reading 100,000 characters"),
+    ] {
+        let text: String = all.chars().chain(['\n']).cycle().take(length).collect();
+        bench.bench_function(name, |bencher| {
+            bencher.iter(|| read(black_box(&text), black_box(&catalogue)));
+        });
+    }
 }
 
 criterion_group!(benches, turn, reading);

@@ -71,7 +71,7 @@ fn reading(line: &Line) -> Json {
     let clear = reading
         .sentences
         .iter()
-        .filter(|sentence| !matches!(sentence.meaning, Meaning::Unclear { .. }))
+        .filter(|sentence| sentence.is_followed())
         .count();
     let total = reading.sentences.len();
     #[expect(clippy::cast_precision_loss, reason = "a count of sentences")]

@@ -54,7 +54,12 @@ async fn who_follows_documents_only_hears_nothing_of_conversations() {
     let app = App::in_memory(Arc::new(Noon)).await.unwrap();
     let task = refund(&app).await;
     let mut now = app.subscribe(serde_json::from_value(json!({"documents_only": true})).unwrap());
-    call(&app, "start_preview", json!({ "task": task, "from_the_start": false, "calls": "sample" })).await;
+    call(
+        &app,
+        "start_preview",
+        json!({ "task": task, "from_the_start": false, "calls": "sample" }),
+    )
+    .await;
     call(&app, "publish_task", json!({ "task": task })).await;
     let mut later = app.subscribe(serde_json::from_value(json!({"documents_only": true, "after": 0})).unwrap());
     for following in [&mut now, &mut later] {

@@ -35,6 +35,16 @@ pub struct Sentence {
     pub links: Vec<Link>,
     /// The meaning in plain words, e.g. "Runs *Get order*" or "If the order's status is shipped".
     pub words: String,
+    /// What it is for is clear, but something is missing before a run can follow it; a problem says what.
+    pub incomplete: bool,
+}
+
+impl Sentence {
+    /// Whether a run can follow it.
+    #[must_use]
+    pub const fn is_followed(&self) -> bool {
+        !self.incomplete && !matches!(self.meaning, Meaning::Unclear { .. })
+    }
 }
 
 /// How sure a meaning is.
@@ -109,8 +119,8 @@ pub enum Meaning {
     },
     /// Runs an action.
     Run {
-        /// Which.
-        action: ActionId,
+        /// Which; none where no action does it yet.
+        action: Option<ActionId>,
     },
     /// Runs another task and comes back.
     RunTask {

@@ -5,6 +5,7 @@ import { blockTitle } from "./block-kinds";
 import { findBlock } from "./block-tree";
 import { ProblemMends } from "./ProblemMends";
 import { bySeverity, problemWords } from "./problem-words";
+import { isFollowed } from "./sentence-kinds";
 import { useTaskDesk } from "./task-desk";
 import { count } from "./words";
 
@@ -63,7 +64,7 @@ export function ProblemsPanel({ open, onToggle }: { open: boolean; onToggle: () 
 function Sentences() {
   const { view } = useTaskDesk();
   const all = Object.values(view.readings).flatMap((reading) => reading?.sentences ?? []);
-  const unclear = all.filter((sentence) => sentence.meaning.kind === "unclear").length;
+  const unclear = all.filter((sentence) => !isFollowed(sentence)).length;
   if (all.length === 0) return null;
   return (
     <span className="tabular truncate text-faint max-[560px]:hidden">

@@ -18,7 +18,7 @@ import {
   Zap,
   type LucideIcon,
 } from "lucide-react";
-import type { Meaning } from "@/api/model";
+import type { Meaning, Sentence } from "@/api/model";
 
 export interface SentenceKind {
   /** The word in the margin. */
@@ -28,6 +28,14 @@ export interface SentenceKind {
   /** Said on the card. */
   about: string;
 }
+
+/** Whether a run can follow it. */
+export const isFollowed = ({ incomplete, meaning }: Sentence): boolean =>
+  !incomplete && meaning.kind !== "unclear";
+
+/** What it lacks is as amber as what is not understood. */
+export const tintOf = (sentence: Sentence): string =>
+  isFollowed(sentence) ? sentenceKinds[sentence.meaning.kind].tint : "text-amber";
 
 const quiet = "text-faint";
 

@@ -32,6 +32,7 @@ export function readRoughly(text: string): Reading {
       meaning: rule?.[1] ?? { kind: "unclear", reason: "It does not say what should happen." },
       certainty: "likely",
       links: [],
+      incomplete: false,
       words: rule?.[2] ?? "Not understood",
     });
   }

@@ -209,7 +209,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
             let found = problems::unknown_value(&self.names, words.span, &words.low, Some(AttributeType::Text));
             self.problems.push(found);
-            return self.not_followed(whole, "Which attribute takes the answer?", steps);
+            return self.ask_nothing(whole, steps);
         };
         let key = self.names.value(at).reference.clone();
         let ask = StepKind::Ask {
@@ -289,7 +289,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let mut found = problems::unknown_value(&self.names, span, &name, Some(AttributeType::Boolean));
         found.message = format!("Nothing holds the answer to \u{201c}{said}\u{201d}.");
         self.problems.push(found);
-        self.not_followed(whole, "Which attribute takes the answer?", steps);
+        self.ask_nothing(whole, steps);
     }
 
     fn was_asked(&self, key: &str) -> bool {
@@ -416,9 +416,17 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.problems.push(found);
         }
         if wanted.unknown.is_empty() {
-            return self.unclear(whole, "What should be asked for?", None, steps);
+            let (span, text) = (self.span(whole), self.written(whole));
+            let found = problems::unclear(span, &text, "What should be asked for?", None);
+            self.problems.push(found);
         }
-        self.not_followed(whole, "Which attribute takes the answer?", steps);
+        self.ask_nothing(whole, steps);
+    }
+
+    /// A question whose answer nothing takes yet.
+    pub(super) fn ask_nothing(&mut self, whole: &[Token<'_>], steps: &mut Vec<Step>) {
+        let meaning = Meaning::Ask { attributes: Vec::new() };
+        self.lacking(whole, meaning, "Asks, but no attribute takes the answer yet", steps);
     }
 
     pub(super) fn remember_ask(&mut self, key: &str, at: usize, whole: &[Token<'_>]) {

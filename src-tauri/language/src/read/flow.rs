@@ -80,6 +80,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// The sentences of an item, and what is nested beneath.
     fn paragraph(&mut self, item: &'t Item, cut: &[&'t [Token<'a>]], steps: &mut Vec<Step>) {
         let listed = item.marker != Marker::None;
+        if let [words] = cut
+            && item.children.is_empty()
+            && (listed || self.outline.items.len() == 1)
+            && let Some(named) = self.data_item(words)
+        {
+            return self.need(words, named, steps);
+        }
         let mut open = Open::Nothing;
         let mut question: Option<usize> = None;
         let many = cut.len();
@@ -87,8 +94,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         for (place, words) in cut.iter().copied().enumerate() {
             let last = place + 1 == many;
             let nested = last && !item.children.is_empty();
-            if std::mem::take(&mut unread) || self.hangs_on_unclear(words, steps) {
+            if std::mem::take(&mut unread) {
                 self.unclear(words, "It depends on what stands before it.", None, steps);
+                continue;
+            }
+            if self.hangs_on_unclear(words, steps) {
+                self.hangs(words, steps);
                 continue;
             }
             self.said.sentence = self.span(words);
@@ -125,6 +136,20 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
         }
         self.children(item, open, steps);
+    }
+
+    /// What "that case" is stays open, so this is not followed either; its own meaning is shown.
+    fn hangs(&mut self, words: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        let (span, text) = (self.span(words), self.written(words));
+        let reason = "It depends on what stands before it.";
+        self.problems.push(super::problems::unclear(span, &text, reason, None));
+        let from = self.sentences.len();
+        self.show_only(words, steps, |reader, shown| {
+            let _ = reader.sentence(words, false, false, shown);
+        });
+        for sentence in &mut self.sentences[from..] {
+            sentence.incomplete = true;
+        }
     }
 
     /// "in that case …" after something unclear is unclear too.
@@ -299,6 +324,26 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
     }
 
+    /// "Order ID of previous purchase", "Full name (may be known)": an item that only names what is needed. Gives the
+    /// words that do.
+    fn data_item(&self, words: &'t [Token<'a>]) -> Option<&'t [Token<'a>]> {
+        const LONGEST_ITEM: usize = 14;
+        let words = trimmed(words);
+        let cut = words
+            .iter()
+            .position(|t| t.mark('–') || t.mark('('))
+            .unwrap_or(words.len());
+        let named = trimmed(&words[..cut]);
+        let plain = named
+            .iter()
+            .all(|t| t.kind == Kind::Word || t.mark(',') || t.kind == Kind::Mark('/'));
+        if named.is_empty() || named.len() > LONGEST_ITEM || !plain || is_command(words) {
+            return None;
+        }
+        let parts = super::ask::noun_phrases(named);
+        (!parts.is_empty() && parts.iter().all(|part| names_data(part))).then_some(named)
+    }
+
     fn listed_noun(&mut self, words: &'t [Token<'a>], steps: &mut Vec<Step>) {
         let cut = words
             .iter()
@@ -326,7 +371,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             if wanted.unknown.is_empty() {
                 return self.context(whole);
             }
-            return self.not_followed(whole, "Which attribute is this?", steps);
+            let meaning = Meaning::Need { attributes: Vec::new() };
+            return self.lacking(whole, meaning, "Needs a value that no attribute holds yet", steps);
         }
         let keys: Vec<String> = wanted
             .values
@@ -387,6 +433,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             let open = self.sentence(&bare[..at], nested, rules, steps);
             self.context(&bare[at..]);
             return open;
+        }
+        if let Some(comma) = reason_before(bare) {
+            self.context(&bare[..comma]);
+            return self.sentence(&bare[comma + 1..], nested, rules, steps);
         }
         if self.is_finish_statement(bare) {
             self.note(
@@ -931,51 +981,39 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .any(|at| super::constants::number_at(cut.condition, at).is_some() && !cut.condition[at].is("one"));
         let condition_words = cut.whole;
         self.condition_trouble(words, cut.condition, Some(trouble));
-        let text = self.written(words);
-        match imagined.filter(|_| !comparing) {
-            Some(condition) => {
-                let said = self.written(cut.condition);
-                self.note(
-                    condition_words,
-                    Spoken::new(
-                        Meaning::Check {
-                            condition: Some(condition),
-                        },
-                        format!("If {said}: nothing tells yet"),
-                    )
-                    .guessed(),
-                );
-                // What it leads to is shown, but only a person can go on here.
-                let mut shown = Vec::new();
-                let mark = (self.said.clone(), self.rules.len());
-                if !cut.more.is_empty() {
-                    let _ = self.inner(cut.more, &mut shown);
+        let said = self.written(cut.condition);
+        let condition = imagined.filter(|_| !comparing);
+        let plain = match condition {
+            Some(_) => format!("If {said}: nothing tells yet"),
+            None => format!("If {said}: it cannot be decided yet"),
+        };
+        self.note(
+            condition_words,
+            Spoken::incomplete(Meaning::Check { condition }, plain).guessed(),
+        );
+        self.show_only(words, steps, |reader, shown| {
+            for part in [cut.more, cut.then, cut.otherwise] {
+                if !part.is_empty() {
+                    let _ = reader.inner(part, shown);
                 }
-                if !cut.then.is_empty() {
-                    let _ = self.inner(cut.then, &mut shown);
-                }
-                if !cut.otherwise.is_empty() {
-                    let _ = self.inner(cut.otherwise, &mut shown);
-                }
-                self.said = mark.0;
-                steps.push(self.step(words, StepKind::Unclear { text }));
             }
-            None => {
-                self.note(
-                    words,
-                    Spoken::new(
-                        Meaning::Unclear {
-                            reason: "The condition cannot be decided.".to_owned(),
-                        },
-                        "Not understood",
-                    )
-                    .guessed(),
-                );
-                steps.push(self.step(words, StepKind::Unclear { text }));
-            }
-        }
+        });
         let _ = nested;
         Some(Open::Nothing)
+    }
+
+    /// What cannot be reached is shown with its meaning, but only a person can go on here.
+    fn show_only(
+        &mut self,
+        words: &'t [Token<'a>],
+        steps: &mut Vec<Step>,
+        read: impl FnOnce(&mut Self, &mut Vec<Step>),
+    ) {
+        let said = self.said.clone();
+        read(self, &mut Vec::new());
+        self.said = said;
+        let text = self.written(words);
+        steps.push(self.step(words, StepKind::Unclear { text }));
     }
 
     /// Whether words tell of a step before, not of something that may or may not be.
@@ -1131,7 +1169,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     fn shared_act(&mut self, part: &'t [Token<'a>], verb: Verb, object: &'t [Token<'a>], steps: &mut Vec<Step>) {
         match self.match_action(verb.deed, verb.lemma, object) {
             super::actions::Match::One { at, .. } => self.run(part, object, at, false, steps),
-            _ => self.unclear(part, "No action does this.", None, steps),
+            _ => self.without_action(part, part, &[], steps),
         }
     }
 
@@ -1431,7 +1469,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             let tail = &words[done + verb.length..];
             match self.speech(tail) {
                 Some(said) => self.inform(whole, said, steps),
-                None => self.unclear(whole, "It does not say what to tell the customer.", None, steps),
+                None => self.no_words(whole, tail, steps),
             }
             return true;
         }
@@ -1442,7 +1480,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let joined: Vec<Token<'a>> = subject.iter().chain(tail).cloned().collect();
         match self.match_action(verb.deed, verb.lemma, &joined) {
             super::actions::Match::One { at, sure } => self.run(whole, words, at, sure, steps),
-            _ => self.unclear(whole, "No action does this.", None, steps),
+            _ => self.without_action(whole, words, &[], steps),
         }
         true
     }
@@ -1564,9 +1602,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// "PO boxes only by mail", "each order can have at most five items": a limit that no pattern knows.
     fn is_unread_rule(&self, words: &[Token<'_>]) -> bool {
-        let limit = words
-            .iter()
-            .any(|t| t.any(&["only", "never", "unless", "except", "forbidden", "prohibited"]))
+        let every = words.first().is_some_and(|t| t.any(&["all", "every", "each"]))
+            && words.iter().any(|t| t.any(&["must", "shall"]));
+        let limit = every
+            || words
+                .iter()
+                .any(|t| t.any(&["only", "never", "unless", "except", "forbidden", "prohibited"]))
             || words
                 .windows(2)
                 .any(|pair| pair[0].any(&["can", "must", "may", "should"]) && pair[1].any(&["not", "never", "only"]))
@@ -1586,7 +1627,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     /// A rule that cannot be kept blocks publishing.
-    fn rule_not_kept(&mut self, whole: &[Token<'_>]) {
+    pub(super) fn rule_not_kept(&mut self, whole: &[Token<'_>]) {
         let span = self.span(whole);
         let text = self.written(whole);
         let mut found = problem(
@@ -1599,7 +1640,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         );
         found.remedies.extend(super::problems::ways_out(span, &text));
         self.problems.push(found);
-        self.note(whole, Spoken::new(Meaning::Rule, "Rule: not understood").guessed());
+        self.note(
+            whole,
+            Spoken::incomplete(Meaning::Rule, "Rule: not understood").guessed(),
+        );
     }
 
     /// "anything over 100 EUR goes to Fraud": a condition with a hand-off.
@@ -1726,6 +1770,57 @@ fn must_agree(words: &[Token<'_>]) -> bool {
                 "this", "that", "it", "first", "to", "the", "change", "before", "anything", "else",
             ])
         })
+}
+
+/// Whether a noun phrase names something a customer can be asked for: its last noun before "of" or "for" says so.
+fn names_data(part: &[Token<'_>]) -> bool {
+    const DATA: [&str; 29] = [
+        "name",
+        "names",
+        "number",
+        "numbers",
+        "id",
+        "ids",
+        "code",
+        "codes",
+        "address",
+        "addresses",
+        "email",
+        "e-mail",
+        "phone",
+        "password",
+        "username",
+        "pin",
+        "date",
+        "birthday",
+        "birth",
+        "zip",
+        "postcode",
+        "city",
+        "state",
+        "country",
+        "street",
+        "quantity",
+        "amount",
+        "size",
+        "colour",
+    ];
+    let end = part
+        .iter()
+        .position(|t| t.any(&["of", "for", "on", "from", "in"]))
+        .unwrap_or(part.len());
+    let birth = part.iter().any(|t| t.is("birth"));
+    birth || part[..end].last().is_some_and(|head| head.any(&DATA))
+}
+
+/// "since the customer prints a label, …": why something is done, and where what is done begins.
+fn reason_before(words: &[Token<'_>]) -> Option<usize> {
+    let given = starts(words, &["given", "that"]);
+    if !given && !words.first()?.any(&["since", "because"]) {
+        return None;
+    }
+    let comma = words.iter().position(|t| t.mark(','))?;
+    (comma > 2 && comma + 2 < words.len()).then_some(comma)
 }
 
 /// "only continue", "only go on with the task".

@@ -57,7 +57,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             && let Some(problem) = self.unknown_team(destination)
         {
             self.problems.push(problem);
-            return self.not_followed(whole, "No team has this name.", steps);
+            let meaning = Meaning::HandOff { team: None };
+            return self.lacking(whole, meaning, "Hands off, but no team has this name", steps);
         }
         let note = self.note_in(extra);
         let words_said = extra.is_empty().then_some(()).and_then(|()| self.words_in(destination));
@@ -278,7 +279,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let rest = &words[verb.length..];
         let tags = tags_in(rest);
         if tags.is_empty() {
-            return self.unclear(whole, "Which tag?", None, steps);
+            let (span, text) = (self.span(whole), self.written(whole));
+            self.problems
+                .push(super::problems::unclear(span, &text, "Which tag?", None));
+            return self.lacking(whole, Meaning::Tag, "Tags the conversation, but with what?", steps);
         }
         let removes = verb.deed == Deed::Delete;
         let plain = if removes {

@@ -35,6 +35,7 @@ pub(super) struct Spoken {
     pub(super) certainty: Certainty,
     pub(super) links: Vec<Link>,
     pub(super) words: String,
+    pub(super) incomplete: bool,
 }
 
 impl Spoken {
@@ -44,6 +45,15 @@ impl Spoken {
             certainty: Certainty::Likely,
             links: Vec::new(),
             words: words.into(),
+            incomplete: false,
+        }
+    }
+
+    /// A sentence of a known kind that lacks something. Its problem is already written down.
+    pub(super) fn incomplete(meaning: Meaning, words: impl Into<String>) -> Self {
+        Self {
+            incomplete: true,
+            ..Self::new(meaning, words)
         }
     }
 
@@ -110,6 +120,7 @@ impl<'t, 'a, 'c> Reader<'t, 'a, 'c> {
             certainty,
             mut links,
             words: plain,
+            incomplete,
         } = said;
         for pill in self.pills(words) {
             if !links.iter().any(|link| link.target == pill.target) {
@@ -124,6 +135,7 @@ impl<'t, 'a, 'c> Reader<'t, 'a, 'c> {
             certainty,
             links,
             words: plain,
+            incomplete,
         });
     }
 
@@ -186,6 +198,17 @@ impl<'t, 'a, 'c> Reader<'t, 'a, 'c> {
             reason: reason.to_owned(),
         };
         self.note(words, Spoken::new(meaning, "Not understood").guessed());
+        steps.push(self.step(words, StepKind::Unclear { text }));
+    }
+
+    /// A sentence of a known kind that lacks something: a run that reaches it stops for a person, as at an unclear one.
+    /// Its problem is already written down.
+    pub(super) fn lacking(&mut self, words: &[Token<'_>], meaning: Meaning, plain: &str, steps: &mut Vec<Step>) {
+        let text = self.written(words);
+        if text.is_empty() {
+            return;
+        }
+        self.note(words, Spoken::incomplete(meaning, plain));
         steps.push(self.step(words, StepKind::Unclear { text }));
     }
 

@@ -87,7 +87,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let rest = lead_never(rest);
         let verb = verb_at(rest, 0);
         let Some(verb) = verb.filter(|v| matches!(v.form, Form::Base | Form::Ing)) else {
-            return self.only_someone(whole, put, rest);
+            return self.only_someone(whole, put, rest) || self.kept_by_itself(whole, put, rest);
         };
         let object = &rest[verb.length..];
         let anything = object.first().is_some_and(|t| t.any(&["anything", "any", "data"])) && (verb.deed.changes());
@@ -100,6 +100,25 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return self.spoken_rule(whole, put, verb.deed, rest);
         }
         self.guard(whole, put, actions, verb.deed, object)
+    }
+
+    /// "Do not argue with the customer": nothing that is done here can break it.
+    fn kept_by_itself(&mut self, whole: &[Token<'_>], put: Put, rest: &[Token<'_>]) -> bool {
+        let speaks_of_action = self.deed_in(rest).is_some_and(|(deed, _)| deed.changes())
+            || self.names.action_named(rest).is_some()
+            || rest.iter().any(|t| deed_of_noun(t).is_some_and(Deed::changes));
+        if put != Put::Never || !rest.first().is_some_and(|t| t.kind == Kind::Word) {
+            return false;
+        }
+        if speaks_of_action {
+            self.rule_not_kept(whole);
+            return true;
+        }
+        self.note(
+            whole,
+            Spoken::new(Meaning::Rule, "Rule for colleagues: no step here does this"),
+        );
+        true
     }
 
     /// "only the policy holder may change it".

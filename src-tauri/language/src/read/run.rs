@@ -366,7 +366,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let with = self.inputs_in_words(&inputs);
         self.note(
             whole,
-            Spoken::new(Meaning::Run { action: id }, format!("Runs *{name}*{with}"))
+            Spoken::new(Meaning::Run { action: Some(id) }, format!("Runs *{name}*{with}"))
                 .sure(sure)
                 .links(links),
         );
@@ -617,10 +617,26 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if matches!(verb.deed, Deed::Stop | Deed::Close) {
             return self.finish(whole, steps);
         }
+        self.without_action(whole, words, near, steps);
+    }
+
+    /// Something is to be done, and no action does it.
+    pub(super) fn without_action(
+        &mut self,
+        whole: &[Token<'_>],
+        words: &[Token<'_>],
+        near: &[usize],
+        steps: &mut Vec<Step>,
+    ) {
         let near: Vec<_> = near.iter().map(|at| self.names.actions[*at].name.as_str()).collect();
         let found = unknown_action(self.span(whole), &self.written(words), &near);
         self.problems.push(found);
-        self.not_followed(whole, "No action does this.", steps);
+        self.lacking(
+            whole,
+            Meaning::Run { action: None },
+            "Runs something that no action does yet",
+            steps,
+        );
     }
 
     /// "check the order status": the look-up that gives it.
@@ -743,7 +759,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                     );
                 }
                 self.condition_trouble(whole, words, Conditions::new(&self.names, &self.said).read(words).err());
-                self.not_followed(whole, "Nothing tells whether this holds.", steps);
+                let meaning = Meaning::Check { condition: None };
+                self.lacking(whole, meaning, "Checks something that nothing tells", steps);
             }
         }
     }

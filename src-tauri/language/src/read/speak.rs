@@ -199,7 +199,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     /// Nothing says what to say.
-    fn no_words(&mut self, whole: &[Token<'_>], rest: &[Token<'_>], steps: &mut Vec<Step>) {
+    pub(super) fn no_words(&mut self, whole: &[Token<'_>], rest: &[Token<'_>], steps: &mut Vec<Step>) {
         let span = self.span(whole);
         let text = self.written(whole);
         let mut found = problem(
@@ -225,7 +225,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         ));
         found.remedies.extend(ways_out(span, &text));
         self.problems.push(found);
-        self.not_followed(whole, "It does not say what to tell the customer.", steps);
+        let meaning = Meaning::Inform {
+            words: Template::new(""),
+        };
+        self.lacking(
+            whole,
+            meaning,
+            "Tells the customer something; its words are missing",
+            steps,
+        );
     }
 
     /// "apologise for the delay and …".

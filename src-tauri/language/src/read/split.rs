@@ -119,6 +119,7 @@ fn without_phrases<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
         &["remember", "to"],
         &["do", "not", "forget", "to"],
         &["try", "to"],
+        &["feel", "free", "to"],
         &["go", "ahead", "and"],
         &["proceed", "to"],
         &["you", "should"],

@@ -19,9 +19,9 @@ attributes: Array<string>, } | { "kind": "ask",
  */
 attributes: Array<string>, } | { "kind": "run", 
 /**
- * Which.
+ * Which; none where no action does it yet.
  */
-action: ActionId, } | { "kind": "run_task", 
+action: ActionId | null, } | { "kind": "run_task", 
 /**
  * Which.
  */

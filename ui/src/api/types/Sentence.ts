@@ -31,4 +31,8 @@ links: Array<Link>,
 /**
  * The meaning in plain words, e.g. "Runs *Get order*" or "If the order's status is shipped".
  */
-words: string, };
+words: string, 
+/**
+ * What it is for is clear, but something is missing before a run can follow it; a problem says what.
+ */
+incomplete: boolean, };

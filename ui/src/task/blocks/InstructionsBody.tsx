@@ -9,6 +9,7 @@ import {
   type Mark,
 } from "../instructions/InstructionEditor";
 import { useReading, type ReadText } from "../instructions/use-reading";
+import { isFollowed } from "../sentence-kinds";
 import { useTaskDesk } from "../task-desk";
 import type { BlockOf } from "./block-of";
 
@@ -26,7 +27,7 @@ export function InstructionsBody({ block }: { block: BlockOf<"instructions"> }) 
   const sentences = reading?.sentences;
   const marks = useMemo<Mark[]>(() => {
     const list: Mark[] = (sentences ?? [])
-      .filter((sentence) => sentence.meaning.kind === "unclear")
+      .filter((sentence) => !isFollowed(sentence))
       .map((sentence) => ({ ...sentence.span, className: "sentence-unclear" }));
     const highlighted = opened ?? hovered;
     if (highlighted) list.push({ ...highlighted.span, className: "sentence-hover" });

@@ -5,7 +5,7 @@ import { cx } from "@/parts/class-names";
 import { Dialog } from "@/parts/Dialog";
 import { problemWords } from "../problem-words";
 import { ProblemMends } from "../ProblemMends";
-import { sentenceKinds } from "../sentence-kinds";
+import { isFollowed, sentenceKinds, tintOf } from "../sentence-kinds";
 import { useTaskDesk, type TaskDesk } from "../task-desk";
 import { keyInWords } from "../words";
 
@@ -44,10 +44,10 @@ export function SentenceCard({
         {sentence.text}
       </blockquote>
       <div className="mt-3 flex gap-2">
-        <kind.Icon size={16} className={cx("mt-0.5 shrink-0", kind.tint)} aria-hidden />
+        <kind.Icon size={16} className={cx("mt-0.5 shrink-0", tintOf(sentence))} aria-hidden />
         <p className="font-medium">{unclear ?? sentence.words.replaceAll("*", "")}</p>
       </div>
-      {sure && !unclear ? <p className="mt-1 pl-6 text-12 text-faint">{sure}</p> : null}
+      {sure && isFollowed(sentence) ? <p className="mt-1 pl-6 text-12 text-faint">{sure}</p> : null}
       {names.length > 0 ? (
         <ul aria-label="What it names" className="mt-3 flex flex-wrap gap-1.5">
           {[...new Map(names.map((name) => [name.label, name])).values()].map(

@@ -2,7 +2,7 @@ import type { Editor } from "@tiptap/react";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Sentence } from "@/api/model";
 import { cx } from "@/parts/class-names";
-import { sentenceKinds } from "../sentence-kinds";
+import { sentenceKinds, tintOf } from "../sentence-kinds";
 import { positionsAt } from "./pill-text";
 
 interface Line {
@@ -88,7 +88,7 @@ export function SentenceMargin({
                 onClick={() => onOpen(sentence)}
                 className={cx(
                   "pointer-events-auto flex h-5 items-center gap-1 rounded-sm px-1 text-11 transition-colors hover:bg-hover",
-                  kind.tint,
+                  tintOf(sentence),
                   opened === sentence && "bg-hover",
                 )}
               >
