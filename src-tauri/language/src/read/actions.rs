@@ -162,9 +162,9 @@ impl Names<'_> {
         }
         let said: Vec<_> = words.iter().filter(|t| t.kind == Kind::Word).collect();
         let fits = |doing: &&Doing| {
-            let quoted = words.iter().any(|t| {
-                t.kind == Kind::Quote && (t.low.eq_ignore_ascii_case(&doing.name) || stems(&t.low) == doing.name_stems)
-            });
+            let quoted = words
+                .iter()
+                .any(|t| t.kind == Kind::Quote && t.low.eq_ignore_ascii_case(&doing.name));
             let written = said.iter().any(|t| t.low == doing.key && t.low.contains('_'));
             quoted || written || (doing.name_stems.len() > 1 && contains_run(&said, &doing.name_stems))
         };
@@ -174,27 +174,28 @@ impl Names<'_> {
         self.actions.iter().position(|doing| doing.id == first.id)
     }
 
-    /// The action whose name stands there as a name: in brackets, or of several words with their capitals. The first,
-    /// and of two that begin together the longer one; with the words before it.
+    /// The action whose name stands there as a name: in brackets, of several words with their capitals, or of several
+    /// words after "with" or "using". The first, and of two that begin together the longer one; with the words before it.
     pub(super) fn action_written<'t, 'a>(&self, words: &'t [Token<'a>]) -> Option<(usize, &'t [Token<'a>])> {
-        let starts = |doing: &Doing, said: &[Token<'_>]| {
+        let starts = |doing: &Doing, said: &[Token<'_>], led: bool| {
             let mut name = doing.name.split_whitespace();
             let count = name.clone().count();
             let bracketed = said.iter().take(count).all(|t| t.bracketed);
             let written = said.len() >= count
                 && name.clone().zip(said).all(|(word, t)| {
-                    if bracketed {
+                    if bracketed || led {
                         word.eq_ignore_ascii_case(t.text)
                     } else {
                         word == t.text
                     }
                 });
-            let stands_out = count > 1 && name.all(|word| word.starts_with(char::is_uppercase));
+            let stands_out = count > 1 && (led || name.all(|word| word.starts_with(char::is_uppercase)));
             (count > 0 && written && (bracketed || stands_out)).then_some(count)
         };
         (0..words.len()).find_map(|from| {
             let begun = self.actions.iter().enumerate();
-            let begun = begun.filter_map(|(at, doing)| starts(doing, &words[from..]).map(|count| (count, at)));
+            let led = from > 0 && words[from - 1].any(&["with", "using", "via"]);
+            let begun = begun.filter_map(|(at, doing)| starts(doing, &words[from..], led).map(|count| (count, at)));
             begun
                 .max_by_key(|(count, _)| *count)
                 .map(|(_, at)| (at, &words[..from]))
@@ -369,7 +370,12 @@ impl Doing {
     }
 
     fn pronoun_score(&self, asked: &Asked<'_, '_>) -> Option<u32> {
-        let Some(it) = asked.it else { return Some(20) };
+        let Some(it) = asked.it else {
+            // Nothing says what "it" is: only the very verb of its name runs what changes data.
+            let named = self.lemma.as_ref().is_some_and(|lemma| lemma.text == asked.lemma.text);
+            let says_what = !content(asked.object).is_empty();
+            return (named || says_what || !self.changes).then_some(20);
+        };
         let it = stems(&key_in_words(it));
         let fits = self
             .object

@@ -283,6 +283,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.said.confirms();
             return self.note(whole, Spoken::new(Meaning::Confirm, format!("Asks: {}", asked.0)));
         }
+        if trimmed(rest).is_empty() {
+            return self.unclear(whole, "What should be asked?", None, steps);
+        }
         let said = to_words(self.text, rest);
         let span = self.span(rest);
         let name = yes_no_name(rest);

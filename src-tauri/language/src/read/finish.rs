@@ -95,6 +95,24 @@ fn one_question(steps: &mut Vec<Step>) {
     }
 }
 
+/// "Stop and hand off": the hand-off is the end, so nothing ends before it.
+pub(super) fn hand_off_ends(steps: &mut Vec<Step>) {
+    for step in steps.iter_mut() {
+        for list in lists(step) {
+            hand_off_ends(list);
+        }
+    }
+    let mut at = 0;
+    while at + 1 < steps.len() {
+        let stops = matches!(steps[at].kind, StepKind::Finish { .. });
+        if stops && matches!(steps[at + 1].kind, StepKind::HandOff { .. }) {
+            steps.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
 /// "If it did not help, try again twice" is a repeat of the steps it goes back to.
 pub(super) fn fold_repeats(steps: &mut Vec<Step>) {
     for step in steps.iter_mut() {

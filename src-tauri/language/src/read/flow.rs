@@ -112,10 +112,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             question = None;
             if inside {
                 let before = self.under.len();
-                if let Some(condition) = last_condition(steps) {
+                if let Some(condition) = last_condition(steps, self.otherwise_of) {
                     self.under.push(condition);
                 }
-                let which = last_branch(steps);
+                let which = last_branch(steps, self.otherwise_of);
                 let mut inner = take_branch(steps, which);
                 let now = self.sentence(words, nested, item.section == Section::Rules, &mut inner);
                 self.under.truncate(before);
@@ -145,7 +145,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         self.problems.push(super::problems::unclear(span, &text, reason, None));
         let from = self.sentences.len();
         self.show_only(words, steps, |reader, shown| {
-            let _ = reader.sentence(words, false, false, shown);
+            // The three words of "in that case".
+            let _ = reader.sentence(&trimmed_start(words)[3..], false, false, shown);
         });
         for sentence in &mut self.sentences[from..] {
             sentence.incomplete = true;
@@ -214,10 +215,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             Open::Nothing => self.items(&item.children, steps),
             Open::Arm => {
                 let before = self.under.len();
-                if let Some(condition) = last_condition(steps) {
+                if let Some(condition) = last_condition(steps, self.otherwise_of) {
                     self.under.push(condition);
                 }
-                let which = last_branch(steps);
+                let which = last_branch(steps, self.otherwise_of);
                 let mut inner = take_branch(steps, which);
                 self.items(&item.children, &mut inner);
                 put_branch(steps, which, inner);
@@ -337,7 +338,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let plain = named
             .iter()
             .all(|t| t.kind == Kind::Word || t.mark(',') || t.kind == Kind::Mark('/'));
-        if named.is_empty() || named.len() > LONGEST_ITEM || !plain || is_command(words) {
+        if named.is_empty() || named.len() > LONGEST_ITEM || !plain || is_command(words) || says_something(named) {
             return None;
         }
         let parts = super::ask::noun_phrases(named);
@@ -408,6 +409,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             );
             return Open::Nothing;
         }
+        if is_goal(bare) {
+            self.note(words, Spoken::new(Meaning::Goal, "What the task is for"));
+            return Open::Nothing;
+        }
         if is_background(bare) {
             self.context(words);
             return Open::Nothing;
@@ -433,6 +438,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             let open = self.sentence(&bare[..at], nested, rules, steps);
             self.context(&bare[at..]);
             return open;
+        }
+        if let Some((consent, rest)) = with_consent(bare) {
+            self.confirm(consent, consent, steps);
+            return self.sentence(rest, nested, rules, steps);
         }
         if let Some(comma) = reason_before(bare) {
             self.context(&bare[..comma]);
@@ -470,7 +479,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let comma = words
             .iter()
             .position(|t| t.mark(','))
-            .filter(|comma| is_command(&words[comma + 1..]))?;
+            .filter(|comma| is_command(&words[comma + 1..]) || must_agree(trimmed(&words[comma + 1..])))?;
         self.deed_in(&words[1..comma])?;
         self.context(&words[..comma]);
         let before = steps.len();
@@ -631,7 +640,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             let _ = self.sentence(rest, false, false, &mut inner);
         }
         self.under.truncate(before);
+        let begun = steps[at].span.start;
         if let StepKind::Check { otherwise, .. } = &mut steps[at].kind {
+            self.otherwise_of = inner.is_empty().then_some(begun);
             *otherwise = inner;
         }
         // A check in front of other steps can take nested ones only when it is the last step.
@@ -1070,7 +1081,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             if in_that_case(part) {
                 // The rest of the sentence belongs to the case before it.
                 let rest = &words[words.len() - parts[place..].iter().map(|p| p.len()).sum::<usize>()..];
-                let which = last_branch(steps);
+                let which = last_branch(steps, self.otherwise_of);
                 if which.is_none() {
                     self.unclear(rest, "It depends on what stands before it.", None, steps);
                 } else {
@@ -1523,6 +1534,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if must_agree(words) {
             return self.confirm(whole, words, steps);
         }
+        if let Some(from) = begins_by(words) {
+            let _ = self.clause(&words[from..], steps);
+            return;
+        }
         if let Some(is) = words.iter().position(|t| t.any(&["is", "becomes", "equals"]))
             && self.set_to(whole, &words[..is], &words[is + 1..], steps)
         {
@@ -1612,7 +1627,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 .windows(2)
                 .any(|pair| pair[0].any(&["can", "must", "may", "should"]) && pair[1].any(&["not", "never", "only"]))
             || words.windows(2).any(|pair| {
-                pair[0].is("at") && pair[1].any(&["most", "least"])
+                pair[0].is("but") && pair[1].any(&["not", "never"])
+                    || pair[0].is("at") && pair[1].any(&["most", "least"])
                     || pair[0].is("not") && pair[1].any(&["allowed", "possible", "permitted", "refundable", "eligible"])
             })
             || words.windows(2).any(|pair| pair[0].is("up") && pair[1].is("to"))
@@ -1693,12 +1709,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// "Last name and date of birth": only values, nothing else.
     fn is_noun_list(&self, words: &[Token<'_>]) -> bool {
-        if words.iter().any(|t| {
-            t.any(&[
-                "is", "are", "was", "were", "can", "may", "will", "has", "have", "if", "do", "does", "'s", "must",
-                "should",
-            ])
-        }) {
+        if says_something(words) {
             return false;
         }
         let wanted = self.wanted(words);
@@ -1707,6 +1718,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// Problems that only the whole plan shows.
     fn finish_plan(&mut self, plan: &mut Vec<Step>) {
+        super::finish::hand_off_ends(plan);
         super::finish::fold_repeats(plan);
         super::finish::fold_confirmations(plan, self.names.catalogue);
         let found: Vec<Problem> = super::finish::remarks(plan, &self.sentences, self.text, self.names.catalogue);
@@ -1764,12 +1776,34 @@ fn must_agree(words: &[Token<'_>]) -> bool {
     customer
         && rest
             .first()
-            .is_some_and(|t| t.any(&["confirm", "agree", "approve", "consent", "accept"]))
+            .is_some_and(|t| t.any(&["confirm", "agree", "approve", "consent", "accept", "say"]))
         && rest[1..].iter().all(|t| {
             t.any(&[
-                "this", "that", "it", "first", "to", "the", "change", "before", "anything", "else",
+                "this", "that", "it", "first", "to", "the", "change", "before", "anything", "else", "yes",
             ])
         })
+        && (!rest[0].is("say") || rest.iter().any(|t| t.is("yes")))
+}
+
+/// "all chats start by asking …": where what is done begins.
+fn begins_by(words: &[Token<'_>]) -> Option<usize> {
+    let at = words
+        .windows(2)
+        .position(|pair| pair[0].any(&["start", "starts", "begin", "begins"]) && pair[1].is("by"))?;
+    let doing = verb_at(words, at + 2)?;
+    (doing.form == Form::Ing && doing.deed != Deed::Be).then_some(at)
+}
+
+/// Whether words state or ask something, rather than only naming it.
+fn says_something(words: &[Token<'_>]) -> bool {
+    words.iter().any(|t| {
+        t.any(&[
+            "is", "are", "was", "were", "can", "may", "will", "has", "have", "if", "do", "does", "'s", "must",
+            "should", "be", "been", "cannot", "not", "never", "only",
+        ])
+    }) || (0..words.len())
+        .filter_map(|at| verb_at(words, at))
+        .any(|verb| matches!(verb.form, Form::Third | Form::Ing) && !verb.noun_too)
 }
 
 /// Whether a noun phrase names something a customer can be asked for: its last noun before "of" or "for" says so.
@@ -1813,6 +1847,36 @@ fn names_data(part: &[Token<'_>]) -> bool {
     birth || part[..end].last().is_some_and(|head| head.any(&DATA))
 }
 
+/// "With the customer's permission, …", "… after the customer has agreed": a yes, and what is done with it.
+fn with_consent<'t, 'a>(words: &'t [Token<'a>]) -> Option<(&'t [Token<'a>], &'t [Token<'a>])> {
+    const CONSENT: [&str; 7] = [
+        "permission",
+        "consent",
+        "approval",
+        "agreement",
+        "ok",
+        "okay",
+        "go-ahead",
+    ];
+    let customer = |words: &[Token<'_>]| {
+        words
+            .iter()
+            .any(|t| t.any(&["customer", "customer's", "their", "they", "user", "user's"]))
+    };
+    if words.first()?.is("with") {
+        let comma = words.iter().position(|t| t.mark(','))?;
+        let consents = words[..comma].iter().any(|t| t.any(&CONSENT)) && customer(&words[..comma]) && comma < 7;
+        return (consents && is_command(&words[comma + 1..])).then(|| (&words[..comma], &words[comma + 1..]));
+    }
+    let after = words.iter().rposition(|t| t.is("after")).filter(|at| *at > 1)?;
+    let tail = &words[after + 1..];
+    let agreed = tail
+        .iter()
+        .any(|t| t.any(&["confirmed", "agreed", "approved", "consented", "confirms", "agrees"]))
+        || starts(tail, &["their", "ok"]);
+    (agreed && customer(tail) && tail.len() < 8 && is_command(&words[..after])).then(|| (tail, &words[..after]))
+}
+
 /// "since the customer prints a label, …": why something is done, and where what is done begins.
 fn reason_before(words: &[Token<'_>]) -> Option<usize> {
     let given = starts(words, &["given", "that"]);
@@ -1831,6 +1895,17 @@ fn only_goes_on(words: &[Token<'_>]) -> bool {
         && words
             .get(1)
             .is_some_and(|t| t.any(&["continue", "proceed", "go", "carry", "move"]))
+}
+
+/// "Your goal is to …", "The aim here is that …".
+fn is_goal(words: &[Token<'_>]) -> bool {
+    let skip = usize::from(words.first().is_some_and(|t| t.any(&["the", "your", "our"])));
+    let is = words.iter().take(5).position(|t| t.any(&["is", "'s"]));
+    skip > 0
+        && words
+            .get(skip)
+            .is_some_and(|t| t.any(&["goal", "aim", "purpose", "objective", "mission"]))
+        && is.is_some_and(|is| words.get(is + 1).is_some_and(|t| t.any(&["to", "that"])))
 }
 
 /// "Background: …", "Note to colleagues: …", "Keep in mind …".
@@ -1939,9 +2014,14 @@ enum Branch {
     Otherwise,
 }
 
-/// The branch of the last check that was written last.
-fn last_branch(steps: &[Step]) -> Option<Branch> {
-    match &steps.last()?.kind {
+/// The branch of the last check that was written last. `begun` is where the check stands whose "otherwise" was written
+/// with nothing behind it yet.
+fn last_branch(steps: &[Step], begun: Option<u32>) -> Option<Branch> {
+    let last = steps.last()?;
+    match &last.kind {
+        StepKind::Check { otherwise, .. } if otherwise.is_empty() && begun == Some(last.span.start) => {
+            Some(Branch::Otherwise)
+        }
         StepKind::Check { arms, otherwise } if otherwise.is_empty() => arms.len().checked_sub(1).map(Branch::Arm),
         StepKind::Check { .. } => Some(Branch::Otherwise),
         _ => None,
@@ -1970,8 +2050,12 @@ fn put_branch(steps: &mut Vec<Step>, which: Option<Branch>, inner: Vec<Step>) {
     }
 }
 
-fn last_condition(steps: &[Step]) -> Option<Condition> {
-    match &steps.last()?.kind {
+fn last_condition(steps: &[Step], begun: Option<u32>) -> Option<Condition> {
+    let last = steps.last()?;
+    match &last.kind {
+        StepKind::Check { arms, .. } if begun == Some(last.span.start) => {
+            arms.last().map(|arm| negate(arm.condition.clone()))
+        }
         StepKind::Check { arms, otherwise } if otherwise.is_empty() => arms.last().map(|arm| arm.condition.clone()),
         StepKind::Check { arms, .. } => arms.last().map(|arm| negate(arm.condition.clone())),
         _ => None,

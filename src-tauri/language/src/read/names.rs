@@ -323,6 +323,33 @@ impl<'c> Names<'c> {
         })
     }
 
+    /// The team that these words begin with: "our Claims team", not "the claim number".
+    pub(super) fn team_at(&self, words: &[Token<'_>]) -> Option<usize> {
+        let skip = words
+            .iter()
+            .take_while(|t| {
+                t.any(&[
+                    "the",
+                    "our",
+                    "a",
+                    "team",
+                    "people",
+                    "colleagues",
+                    "in",
+                    "at",
+                    "department",
+                ])
+            })
+            .count();
+        let first = words.get(skip)?;
+        let at = self.team(&words[skip..])?;
+        let named = self.catalogue.teams[at]
+            .name
+            .split(' ')
+            .any(|word| word.eq_ignore_ascii_case(first.text));
+        named.then_some(at)
+    }
+
     /// The value of the task itself whose name of several words stands there word for word.
     fn called(&self, words: &[Token<'_>]) -> Option<usize> {
         let skip = words.iter().take_while(|t| t.any(&["the", "a", "an", "their"])).count();

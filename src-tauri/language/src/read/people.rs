@@ -33,7 +33,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         words
             .iter()
             .position(|t| t.any(&["to", "with"]))
-            .is_some_and(|at| self.names.team(&words[at + 1..]).is_some())
+            .is_some_and(|at| self.names.team_at(&words[at + 1..]).is_some())
     }
 
     /// "hand off to Billing with a note", "get a person".

@@ -27,6 +27,8 @@ pub(super) struct Reader<'t, 'a, 'c> {
     pub(super) checked: Option<Condition>,
     /// The last sentence went into the arm of a check before it.
     pub(super) follows: Option<u32>,
+    /// Where the check stands whose "otherwise" has nothing behind it yet: what is nested beneath goes there.
+    pub(super) otherwise_of: Option<u32>,
 }
 
 /// A meaning with what goes with it.
@@ -87,6 +89,7 @@ impl<'t, 'a, 'c> Reader<'t, 'a, 'c> {
             under: Vec::new(),
             checked: None,
             follows: None,
+            otherwise_of: None,
         }
     }
 

@@ -140,6 +140,22 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if (verb.deed == Deed::Update || matches!(verb.lemma, "file" | "log")) && self.set(whole, object, steps) {
             return;
         }
+        let unknown = |t: &Token<'_>| t.kind == Kind::Pill && self.names.reference(&t.low).is_none();
+        if object.iter().any(unknown) {
+            // The pill's own problem says what is missing.
+            return self.lacking(
+                whole,
+                Meaning::Run { action: None },
+                "Does something with an unknown value",
+                steps,
+            );
+        }
+        if let Some(reason) = unfinished(object) {
+            return self.unclear(whole, reason, None, steps);
+        }
+        if let Some(at) = self.put_through(object) {
+            return self.run(whole, words, at, false, steps);
+        }
         if verb.deed == Deed::Use
             && let Some(place) = object.iter().position(|t| t.is("as"))
             && self.set_to(whole, &object[place + 1..], &object[..place], steps)
@@ -186,6 +202,16 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return true;
         }
         false
+    }
+
+    /// "run it through the address check": the action whose result has this name.
+    fn put_through(&self, object: &[Token<'_>]) -> Option<usize> {
+        let [it, through, rest @ ..] = object else { return None };
+        if !it.any(&["it", "them", "this", "that", "these", "those"]) || !through.any(&["through", "via"]) {
+            return None;
+        }
+        let owner = self.names.object(trimmed(rest))?;
+        self.names.actions.iter().position(|doing| doing.result_name == owner)
     }
 
     /// Deeds that mean something else with these words: "send to Billing", "close the chat", "add the tag".
@@ -291,6 +317,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return true;
         }
         if matches!(verb.lemma, "select" | "choose") && self.get_from_customer(whole, object, steps) {
+            return true;
+        }
+        if verb.lemma == "send"
+            && let Some(place) = where_sent(object)
+            && !self.acts_on(verb, object)
+        {
+            // "send them to the help page": they are told where to go.
+            self.no_words(whole, place, steps);
             return true;
         }
         if verb.lemma == "send" && !self.acts_on(verb, object) {
@@ -1132,4 +1166,36 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 /// Whether a run may go on only when what is looked into holds.
 pub(super) fn demands(verb: Verb) -> bool {
     matches!(verb.lemma, "make" | "ensure" | "verify" | "validate" | "confirm")
+}
+
+/// Why a command cannot be followed as it stands: it breaks off, or leaves open which of two is meant.
+fn unfinished(object: &[Token<'_>]) -> Option<&'static str> {
+    let breaks_off = trimmed(object)
+        .last()
+        .is_some_and(|t| t.any(&["the", "a", "an", "their", "our", "and", "or"]));
+    if breaks_off {
+        return Some("The sentence breaks off.");
+    }
+    let either = object.first().is_some_and(|t| t.is("or")) && verb_at(object, 1).is_some_and(|v| v.deed.acts());
+    either.then_some("It names two things to do. Write which one, or put an \u{201c}if\u{201d} before each.")
+}
+
+/// Where a customer is sent: "them to the help page".
+fn where_sent<'t, 'a>(object: &'t [Token<'a>]) -> Option<&'t [Token<'a>]> {
+    let to = object.iter().position(|t| t.is("to"))?;
+    let who = &object[..to];
+    let customer = who.iter().all(|t| {
+        t.any(&[
+            "them",
+            "him",
+            "her",
+            "the",
+            "customer",
+            "customers",
+            "user",
+            "users",
+            "people",
+        ])
+    });
+    (customer && !who.is_empty() && to + 1 < object.len()).then(|| &object[to..])
 }

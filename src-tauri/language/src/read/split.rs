@@ -190,7 +190,10 @@ fn without_phrases<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
     if words.len() > 3 && words[0].any(&["step", "option"]) && words[1].kind == Kind::Number {
         return &words[2..];
     }
-    if words.len() > 2 && words[0].any(&["start", "begin", "continue", "finish", "end"]) && words[1].is("by") {
+    if words.len() > 2
+        && words[0].any(&["start", "starts", "begin", "begins", "continue", "finish", "end"])
+        && words[1].is("by")
+    {
         return &words[2..];
     }
     words
