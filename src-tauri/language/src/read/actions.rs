@@ -339,6 +339,11 @@ impl Doing {
         let akin = |t: &Token<'_>| self.object.iter().chain(&self.result).any(|s| s.akin(t));
         let covered = telling.iter().filter(|t| akin(t)).count();
         let said = self.object.iter().filter(|s| object.iter().any(|t| s.akin(t))).count();
+        let by_name = self.lemma.as_ref().is_some_and(|lemma| lemma.text == asked.lemma.text);
+        if covered > 0 && self.changes && !akin(last) && !by_name {
+            // "store the parcel's value": another verb, done to something else.
+            return None;
+        }
         if covered > 0 {
             let head = if same(last) {
                 30

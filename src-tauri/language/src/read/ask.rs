@@ -178,20 +178,24 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let around: Vec<_> = rest[..place].iter().chain(&rest[place + 1..]).cloned().collect();
         let wanted = self.wanted(&around);
         let (inside, _) = super::token::scan(&words.low);
+        let yes_no = inside.first().is_some_and(|t| {
+            t.any(&[
+                "is", "are", "do", "does", "did", "would", "will", "can", "could", "shall", "should", "has", "have",
+                "ok", "okay",
+            ])
+        }) || inside
+            .windows(2)
+            .any(|pair| pair[0].any(&["ok", "right", "correct", "okay"]) && pair[1].mark('?'));
+        // "Could you send us a picture?" asks for the picture.
+        let request = inside.len() > 2 && inside[0].any(&["could", "can", "would", "will"]) && inside[1].is("you");
+        let takes_answer =
+            |at: &usize| !yes_no || request || matches!(self.names.value(*at).kind, AttributeType::Boolean);
         let at = wanted
             .values
             .first()
             .map(|(at, ..)| *at)
-            .or_else(|| self.wanted_in_question(&inside));
+            .or_else(|| self.wanted_in_question(&inside).filter(takes_answer));
         let Some(at) = at else {
-            let yes_no = inside.first().is_some_and(|t| {
-                t.any(&[
-                    "is", "are", "do", "does", "did", "would", "will", "can", "could", "shall", "should", "has",
-                    "have", "ok", "okay",
-                ])
-            }) || inside
-                .windows(2)
-                .any(|pair| pair[0].any(&["ok", "right", "correct", "okay"]) && pair[1].mark('?'));
             if yes_no {
                 steps.push(self.step(
                     whole,

@@ -53,6 +53,13 @@ fn opener(words: &[Token<'_>]) -> Option<(Put, usize)> {
         "outside" | "during" | "within" if words.iter().take(6).any(|t| t.is("hours")) => (Put::If, 0),
         "as" if next(&["as", "soon", "as"]) => (Put::Once, 3),
         "as" if next(&["as", "long", "as"]) => (Put::If, 3),
+        "while"
+            if words
+                .get(1)
+                .is_some_and(|t| t.any(&["the", "their", "they", "it", "there", "this", "we", "you"])) =>
+        {
+            (Put::If, 1)
+        }
         "in" if next(&["in", "case", "of"]) => (Put::Fragment, 3),
         "in" if next(&["in", "case"]) => (Put::If, 2),
         "in" if next(&["in", "the", "event", "that"]) => (Put::If, 4),
@@ -71,6 +78,9 @@ fn opener(words: &[Token<'_>]) -> Option<(Put, usize)> {
 pub(super) fn cuts<'t, 'a>(words: &'t [Token<'a>], nested: bool) -> Vec<Cut<'t, 'a>> {
     let mut found = Vec::new();
     let bare = unwrapped(words);
+    if let Some(cut) = answered(bare) {
+        return vec![cut];
+    }
     if let Some((put, length)) = opener(bare) {
         opening(bare, put, length, nested, &mut found);
         return found;
@@ -78,6 +88,21 @@ pub(super) fn cuts<'t, 'a>(words: &'t [Token<'a>], nested: bool) -> Vec<Cut<'t, 
     trailing(bare, &mut found);
     fragment(bare, nested, &mut found);
     found
+}
+
+/// "Yes: move it", "No → hand off": what an answer to the question before leads to.
+fn answered<'t, 'a>(words: &'t [Token<'a>]) -> Option<Cut<'t, 'a>> {
+    let [answer, mark, then @ ..] = words else { return None };
+    let leads = matches!(mark.kind, Kind::Mark(':' | '→' | '–' | ',' | '='));
+    (answer.any(&["yes", "no"]) && leads && is_command(then)).then(|| Cut {
+        put: Put::If,
+        condition: &words[..1],
+        whole: &words[..1],
+        then,
+        otherwise: &[],
+        more: &[],
+        before: &[],
+    })
 }
 
 /// Without joining words before the condition; "(only if …) do this" loses its brackets.

@@ -443,6 +443,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.confirm(consent, consent, steps);
             return self.sentence(rest, nested, rules, steps);
         }
+        if let Some(comma) = self.case_before(bare) {
+            return self.in_case(words, &bare[..comma], &bare[comma + 1..], steps);
+        }
         if let Some(comma) = reason_before(bare) {
             self.context(&bare[..comma]);
             return self.sentence(&bare[comma + 1..], nested, rules, steps);
@@ -463,6 +466,77 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return Open::Nothing;
         }
         self.clauses(words, steps)
+    }
+
+    /// "On Sundays, …", "For refunds over 250 EUR, …", "For each invoice, …": the comma behind a case that a command
+    /// is for. A case is never dropped: what it leads to would run for everybody.
+    fn case_before(&self, words: &[Token<'_>]) -> Option<usize> {
+        let first = words.first()?;
+        let comma = words.iter().take(14).position(|t| t.mark(',') || t.mark(':'))?;
+        let case = &words[..comma];
+        if comma < 2 || !is_command(&words[comma + 1..]) {
+            return None;
+        }
+        let when = first.any(&["on", "at", "during", "over"]) && case.iter().any(|t| is_time(t));
+        let each = first.any(&["for", "with"]) && case[1].any(&["each", "every"]);
+        let of_a_kind = first.any(&["for", "except"]) && self.names_a_case(&case[1..]);
+        (when || each || of_a_kind).then_some(comma)
+    }
+
+    /// Whether words speak of things, kinds of things or amounts that the catalogue knows.
+    fn names_a_case(&self, words: &[Token<'_>]) -> bool {
+        if words
+            .iter()
+            .any(|t| t.any(&["this", "that", "security", "safety", "example", "now", "reference"]))
+        {
+            return false;
+        }
+        let said: Vec<_> = words.iter().filter(|t| t.kind == Kind::Word).collect();
+        let option = |value: &super::names::Named| {
+            value
+                .options
+                .iter()
+                .any(|option| super::names::position_of_run(&said, &option.stems).is_some())
+        };
+        let thing = words
+            .last()
+            .is_some_and(|_| self.names.object(&words[words.len() - 1..]).is_some());
+        let deed = said.iter().any(|t| super::verbs::deed_of_noun(t).is_some());
+        let limited = words.len() > 1 || words.iter().any(|t| t.kind == Kind::Number);
+        self.names.values.iter().any(option) || thing && limited || deed && limited
+    }
+
+    fn in_case(
+        &mut self,
+        words: &'t [Token<'a>],
+        case: &'t [Token<'a>],
+        then: &'t [Token<'a>],
+        steps: &mut Vec<Step>,
+    ) -> Open {
+        let cut = Cut {
+            put: if case[0].is("except") { Put::Unless } else { Put::If },
+            condition: &case[1 + usize::from(case[1].is("for"))..],
+            whole: case,
+            then,
+            otherwise: &[],
+            more: &[],
+            before: &[],
+        };
+        if let Ok(got) = self.condition_of(&cut) {
+            return self.checked_sentence(words, &cut, got, false, steps);
+        }
+        let (span, said) = (self.span(case), self.written(case));
+        let reason = "It is a case that nothing here can decide. Write it as \u{201c}if …\u{201d}.";
+        self.problems.push(super::problems::unclear(span, &said, reason, None));
+        let meaning = Meaning::Check { condition: None };
+        self.note(
+            case,
+            Spoken::incomplete(meaning, format!("{said}: it cannot be decided yet")).guessed(),
+        );
+        self.show_only(words, steps, |reader, shown| {
+            let _ = reader.sentence(then, false, false, shown);
+        });
+        Open::Nothing
     }
 
     /// "Before moving the booking, ask the customer to confirm."
@@ -735,7 +809,17 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                     if !useful {
                         continue;
                     }
-                    return Some(self.checked_sentence(words, cut, got, nested, steps));
+                    let condition = got.condition.clone();
+                    let asked = self.checked.clone().filter(|_| is_answer(cut.condition));
+                    let open = self.checked_sentence(words, cut, got, nested, steps);
+                    if asked.is_some() {
+                        // The other answer may follow.
+                        self.checked = asked;
+                    } else if asks && cut.then.is_empty() {
+                        // "Is it paid?": the answers below speak of it.
+                        self.checked = Some(condition);
+                    }
+                    return Some(open);
                 }
                 Err(why) => {
                     if best.as_ref().is_none_or(|(known, _)| weight(&why) > weight(known)) {
@@ -1371,7 +1455,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 .first()
                 .is_some_and(|t| !t.any(&["to", "straight", "ahead", "directly"]))
         {
-            return self.context(whole);
+            return self.unclear(
+                whole,
+                "A step cannot be skipped from elsewhere. Put an \u{201c}if\u{201d} before that step.",
+                None,
+                steps,
+            );
         }
         self.jump(whole, words, verb, steps);
     }
@@ -1783,6 +1872,34 @@ fn must_agree(words: &[Token<'_>]) -> bool {
             ])
         })
         && (!rest[0].is("say") || rest.iter().any(|t| t.is("yes")))
+}
+
+/// "yes", "no": the answer to a question before.
+fn is_answer(words: &[Token<'_>]) -> bool {
+    matches!(trimmed(words), [answer] if answer.any(&["yes", "no"]))
+}
+
+/// Words for days and times of day.
+fn is_time(token: &Token<'_>) -> bool {
+    const TIMES: [&str; 15] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "weekend",
+        "weekday",
+        "holiday",
+        "night",
+        "evening",
+        "morning",
+        "hour",
+        "christmas",
+    ];
+    let low = token.low.strip_suffix('s').unwrap_or(&token.low);
+    TIMES.contains(&low)
 }
 
 /// "all chats start by asking …": where what is done begins.

@@ -160,7 +160,8 @@ fn nest(tokens: &[Token<'_>], flat: Vec<(usize, Item)>) -> Vec<Item> {
     done
 }
 
-/// Whether the innermost open item takes a deeper one in: any list item does, a paragraph when it ends in a colon.
+/// Whether the innermost open item takes a deeper one in: any list item does, a paragraph when it ends in a colon or is
+/// only the beginning of a case.
 fn holds(tokens: &[Token<'_>], open: &[(usize, Item)], level: usize, item: &Item) -> bool {
     let Some((above, last)) = open.last() else { return false };
     let listed = !matches!(last.marker, Marker::None | Marker::Heading);
@@ -171,8 +172,17 @@ fn holds(tokens: &[Token<'_>], open: &[(usize, Item)], level: usize, item: &Item
     if listed {
         level > above + 1 || marked && level > *above
     } else {
-        colon && marked
+        (colon || opens_case(&tokens[last.tokens.clone()])) && marked
     }
+}
+
+/// "If the booking is paid", "ELSE": a line that breaks off where what it leads to begins.
+fn opens_case(words: &[Token<'_>]) -> bool {
+    let opens = words
+        .first()
+        .is_some_and(|t| t.any(&["if", "when", "unless", "else", "otherwise"]));
+    let whole = words.iter().any(|t| t.is_mark());
+    opens && !whole
 }
 
 fn close(open: &mut Vec<(usize, Item)>, done: &mut Vec<Item>) {

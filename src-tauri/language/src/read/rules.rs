@@ -12,7 +12,7 @@ use super::problems::{self, problem};
 use super::reader::{Reader, Spoken, trimmed};
 use super::split::{lead, starts};
 use super::token::{Kind, Token};
-use super::verbs::{Deed, Form, deed_of_noun, verb_at};
+use super::verbs::{Deed, Form, Verb, deed_of_noun, verb_at};
 
 /// Words after a number of times; the first two begin them.
 const PER: [&str; 19] = [
@@ -54,7 +54,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 "if", "when", "whenever", "once", "unless", "should", "as", "in", "for", "after",
             ])
         });
-        if words.len() > 60 || conditional {
+        // "tell them it can't be moved": what is said rules nothing.
+        let speaks = verb_at(lead(words), 0).is_some_and(|v| v.form == Form::Base && v.deed == Deed::Tell);
+        if words.len() > 60 || conditional || speaks {
             return false;
         }
         if self.no_one_no_other(whole, words)
@@ -89,13 +91,25 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let Some(verb) = verb.filter(|v| matches!(v.form, Form::Base | Form::Ing)) else {
             return self.only_someone(whole, put, rest) || self.kept_by_itself(whole, put, rest);
         };
-        let object = &rest[verb.length..];
-        let anything = object.first().is_some_and(|t| t.any(&["anything", "any", "data"])) && (verb.deed.changes());
-        let actions = if anything {
-            self.all_changing(verb.deed)
-        } else {
-            self.guarded(verb.deed, verb.lemma, object)
-        };
+        let (verbs, object) = several(rest, verb);
+        let anything = object
+            .iter()
+            .take(3)
+            .any(|t| t.any(&["anything", "data", "changes", "change"]))
+            || object.first().is_some_and(|t| t.is("any"));
+        let mut actions = Vec::new();
+        for verb in &verbs {
+            let found = if anything && (verb.deed.changes() || verb.deed == Deed::Make) {
+                self.all_changing(verb.deed)
+            } else {
+                self.guarded(verb.deed, verb.lemma, object)
+            };
+            if found.is_empty() && verbs.len() > 1 {
+                self.rule_not_kept(whole);
+                return true;
+            }
+            actions.extend(found.into_iter().filter(|id| !actions.contains(id)).collect::<Vec<_>>());
+        }
         if actions.is_empty() {
             return self.spoken_rule(whole, put, verb.deed, rest);
         }
@@ -466,6 +480,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// The actions that a noun stands for: "refunds", "claims".
     fn actions_of_noun(&self, noun: &Token<'_>) -> Vec<ActionId> {
+        if noun.any(&["change", "changes"]) {
+            return self.all_changing(Deed::Make);
+        }
         if let Some(deed) = deed_of_noun(noun) {
             return self.guarded(deed, &noun.low.clone(), &[]);
         }
@@ -1310,6 +1327,20 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 }
 
+/// "cancel, pause or refund anything": the verbs, and the object they share.
+fn several<'t, 'a>(words: &'t [Token<'a>], first: Verb) -> (Vec<Verb>, &'t [Token<'a>]) {
+    let mut verbs = vec![first];
+    let mut object = &words[first.length..];
+    while let [joint, rest @ ..] = object
+        && (joint.mark(',') || joint.any(&["or", "and", "nor"]))
+        && let Some(verb) = verb_at(rest, 0).filter(|v| matches!(v.form, Form::Base | Form::Ing) && v.deed.acts())
+    {
+        verbs.push(verb);
+        object = &rest[verb.length..];
+    }
+    (verbs, object)
+}
+
 fn numeric(relation: super::conditions::Relation, than: Operand) -> Option<Comparison> {
     use super::conditions::Relation;
     Some(match relation {
@@ -1348,6 +1379,8 @@ fn imperative_rule<'t, 'a>(words: &'t [Token<'a>]) -> Option<(Put, &'t [Token<'a
         &["the", "assistant", "must", "not"],
         &["the", "assistant", "must", "never"],
         &["avoid"],
+        &["try", "not", "to"],
+        &["neither"],
         &["refrain", "from"],
     ];
     for phrase in NEVER {

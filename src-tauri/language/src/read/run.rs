@@ -156,6 +156,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some(at) = self.put_through(object) {
             return self.run(whole, words, at, false, steps);
         }
+        if matches!(verb.lemma, "save" | "store" | "record" | "keep" | "log" | "note")
+            && let Some(place) = object.iter().position(|t| t.any(&["as", "in", "into", "under"]))
+            && self.set_to(whole, &object[place + 1..], &object[..place], steps)
+        {
+            return;
+        }
         if verb.deed == Deed::Use
             && let Some(place) = object.iter().position(|t| t.is("as"))
             && self.set_to(whole, &object[place + 1..], &object[..place], steps)
@@ -853,7 +859,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.classify_into(whole, at, steps);
             return true;
         }
-        let Some(operand) = self.constant_of(at, said) else {
+        let Some(operand) = self.constant_of(at, said).filter(|operand| self.takes(at, operand)) else {
             return false;
         };
         self.sets(whole, &object[..place], key, operand, steps);
@@ -888,6 +894,20 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         self.sets(whole, named, key, operand, steps);
         true
+    }
+
+    /// Whether a value can hold another: a number of a booking no date.
+    fn takes(&self, at: usize, operand: &Operand) -> bool {
+        let Operand::Reference { reference } = operand else {
+            return true;
+        };
+        let kind = &self.names.value(at).kind;
+        let other = self
+            .names
+            .reference(reference)
+            .map(|other| &self.names.value(other).kind);
+        matches!(kind, AttributeType::Text)
+            || other.is_none_or(|other| std::mem::discriminant(other) == std::mem::discriminant(kind))
     }
 
     fn sets(&mut self, whole: &[Token<'_>], named: &[Token<'_>], key: String, operand: Operand, steps: &mut Vec<Step>) {

@@ -320,7 +320,7 @@ fn quotes_question(before: &[Token<'_>], mark: &Token<'_>, after: &[Token<'_>]) 
     let before = lead(before);
     let notes = before.iter().any(|t| t.any(&["note", "comment"]));
     let asks = verb_at(before, 0).is_some_and(|v| {
-        notes && !v.deed.acts()
+        notes
             || matches!(
                 v.deed,
                 Deed::Tell

@@ -28,6 +28,13 @@ impl Conditions<'_, '_> {
         let mut trouble = Trouble::NotClear;
         let mut attempt = |at: usize, open: bool| {
             let (before, after) = words.split_at(at);
+            // "value < 30": the mark belongs to what is said of the value.
+            if before
+                .last()
+                .is_some_and(|t| matches!(t.kind, Kind::Mark('<' | '>' | '≤' | '≥' | '≠')))
+            {
+                return None;
+            }
             let before = without_relative(before);
             let pronoun = !before.is_empty()
                 && before
@@ -637,6 +644,8 @@ impl Conditions<'_, '_> {
         if telling.is_empty() || telling.len() > 6 {
             return Err(Trouble::NotClear);
         }
+        // "the problem is not solved", with a subject that only helps to find the value.
+        let denied = rest.iter().filter(|t| t.any(&NEGATIONS)).count() % 2 == 1;
         let mut best: Vec<(i32, usize, bool)> = Vec::new();
         for (at, value) in self
             .names
@@ -657,8 +666,8 @@ impl Conditions<'_, '_> {
         best.sort_by_key(|(score, at, _)| (-score, *at));
         match best.as_slice() {
             [] => Err(Trouble::NotClear),
-            [(_, at, yes)] => Ok(self.is(*at, *yes)),
-            [(score, at, yes), (second, ..), ..] if score > second => Ok(self.is(*at, *yes)),
+            [(_, at, yes)] => Ok(self.is(*at, *yes != denied)),
+            [(score, at, yes), (second, ..), ..] if score > second => Ok(self.is(*at, *yes != denied)),
             several => Err(Trouble::Ambiguous(
                 several.iter().map(|(_, at, _)| *at).take(3).collect(),
             )),
