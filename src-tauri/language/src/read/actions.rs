@@ -162,9 +162,11 @@ impl Names<'_> {
         }
         let said: Vec<_> = words.iter().filter(|t| t.kind == Kind::Word).collect();
         let fits = |doing: &&Doing| {
-            let quoted = words
-                .iter()
-                .any(|t| t.kind == Kind::Quote && t.low.eq_ignore_ascii_case(&doing.name));
+            // Another form of the name is enough only where nothing is changed: a tag "moved booking" moves none.
+            let quoted = words.iter().any(|t| {
+                t.kind == Kind::Quote
+                    && (t.low.eq_ignore_ascii_case(&doing.name) || !doing.changes && stems(&t.low) == doing.name_stems)
+            });
             let written = said.iter().any(|t| t.low == doing.key && t.low.contains('_'));
             quoted || written || (doing.name_stems.len() > 1 && contains_run(&said, &doing.name_stems))
         };
