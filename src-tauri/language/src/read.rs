@@ -31,7 +31,7 @@ mod verbs;
 use taskwright_domain::{Catalogue, Condition, Reading};
 
 /// Rises whenever the same text may be read otherwise than before.
-pub const READER_VERSION: u32 = 2;
+pub const READER_VERSION: u32 = 3;
 
 /// Reads instructions. Total, and linear in the text.
 #[must_use]
