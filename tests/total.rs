@@ -141,6 +141,7 @@ fn any_text_is_read() {
     let catalogue = sample();
     let config = ProptestConfig {
         cases,
+        failure_persistence: None,
         ..ProptestConfig::default()
     };
     proptest!(config, |(text in text())| {
