@@ -83,10 +83,12 @@ pub(super) fn cuts<'t, 'a>(words: &'t [Token<'a>], nested: bool) -> Vec<Cut<'t, 
     }
     if let Some((put, length)) = opener(bare) {
         opening(bare, put, length, nested, &mut found);
-        return found;
+    } else {
+        trailing(bare, &mut found);
+        fragment(bare, nested, &mut found);
     }
-    trailing(bare, &mut found);
-    fragment(bare, nested, &mut found);
+    // "if" with nothing behind it breaks off.
+    found.retain(|cut| !cut.condition.is_empty());
     found
 }
 

@@ -1092,6 +1092,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         trouble: Option<super::conditions::Trouble>,
     ) {
         use super::conditions::Trouble;
+        // "if" with nothing behind it.
+        let words = if trimmed(words).is_empty() { whole } else { words };
         let span = self.span(words);
         let said = self.written(words);
         let found = match trouble {
