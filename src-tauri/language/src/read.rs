@@ -13,6 +13,7 @@ mod describe;
 mod finish;
 mod flow;
 mod half_typed;
+mod imagine;
 mod names;
 mod outline;
 mod people;

@@ -1070,7 +1070,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             );
         }
         let imagined = matches!(trouble, Trouble::YesNo | Trouble::Unknown(..))
-            .then(|| self.imagined(cut.condition))
+            .then(|| super::imagine::imagined(cut.condition))
             .flatten();
         let comparing = (0..cut.condition.len())
             .any(|at| super::constants::number_at(cut.condition, at).is_some() && !cut.condition[at].is("one"));
@@ -1403,7 +1403,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             Deed::Apologise => self.apologise(whole, rest, steps),
             Deed::Thank => self.thank(whole, rest, steps),
             Deed::Greet => self.greet(whole, verb, rest, steps),
-            Deed::Offer => self.offer(whole, rest, steps),
+            Deed::Offer => match self.match_action(Deed::Offer, verb.lemma, rest) {
+                super::actions::Match::One { at, sure: true } => self.run(whole, words, at, true, steps),
+                _ => self.offer(whole, rest, steps),
+            },
             Deed::Suggest | Deed::Guide => self.guide(whole, rest, steps),
             Deed::HandOff => self.hand_off_or_act(whole, words, verb, steps),
             Deed::Tag => self.tag(whole, words, verb, steps),
@@ -1433,6 +1436,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .any(|t| t.any(&["customer", "them", "they", "with", "want", "wants"]));
         if rest.first().is_some_and(|t| t.any(&["that", "whether", "if"])) && !customer {
             return self.look_into(whole, &rest[1..], super::run::demands(verb), steps);
+        }
+        // "confirm the booking exists by looking it up": nobody is asked.
+        if !customer
+            && let Some(by) = rest.iter().position(|t| t.is("by")).filter(|by| *by > 1)
+            && verb_at(rest, by + 1).is_some_and(|v| v.form == Form::Ing)
+        {
+            return self.look_into(whole, &rest[..by], super::run::demands(verb), steps);
         }
         self.confirm(whole, rest, steps);
     }

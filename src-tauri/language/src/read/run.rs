@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use taskwright_domain::{
-    ActionId, ActionState, Arm, AttributeType, Comparison, Condition, InputFrom, LinkTarget, Meaning, Operand,
-    ProblemCode, Severity, Step, StepKind, Value,
+    ActionId, ActionState, Arm, AttributeType, Condition, InputFrom, LinkTarget, Meaning, Operand, ProblemCode,
+    Severity, Step, StepKind, Value,
 };
 
 use super::actions::{Asked, Match};
@@ -149,6 +149,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 "Does something with an unknown value",
                 steps,
             );
+        }
+        if object.iter().any(|t| t.any(&["judgement", "judgment", "discretion"])) {
+            let reason =
+                "Nobody can follow a judgement. Say what decides, e.g. \u{201c}if the amount is over 100 EUR\u{201d}.";
+            return self.unclear(whole, reason, None, steps);
         }
         if let Some(reason) = unfinished(object) {
             return self.unclear(whole, reason, None, steps);
@@ -1158,19 +1163,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             _ => problems::unclear(span, &said, "It is no condition that can be decided.", None),
         };
         self.problems.push(found);
-    }
-
-    /// The condition that a yes-or-no nobody gives would make.
-    pub(super) fn imagined(&self, words: &[Token<'_>]) -> Option<Condition> {
-        let name = super::ask::yes_no_name(words);
-        let key = taskwright_domain::key_for(&name);
-        let to = Operand::Constant {
-            value: Value::Boolean(true),
-        };
-        (!name.is_empty()).then(|| Condition::Test {
-            subject: refer(&key),
-            comparison: Comparison::Is { to },
-        })
     }
 
     /// The deed of words such as "cancelling it" or "the refund".
