@@ -223,7 +223,8 @@ async function measureAppending({ host, browser, figures, task, conversation }) 
     const sent = open.page.evaluate(() => globalThis.scale.sent());
     await composer.press("Enter");
     all.push(await sent);
-    await pause(300);
+    // Whoever writes waits for the answer; the first one comes when the whole log has been read.
+    await pause(number === 0 ? 3000 : 300);
   }
   figures.add("First message after a start, key to log", "ms", appending, all.slice(0, 1));
   figures.add("Later messages, key to log", "ms", appending, all.slice(1));

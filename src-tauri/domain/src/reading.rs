@@ -35,7 +35,9 @@ pub struct Sentence {
     pub links: Vec<Link>,
     /// The meaning in plain words, e.g. "Runs *Get order*" or "If the order's status is shipped".
     pub words: String,
-    /// What it is for is clear, but something is missing before a run can follow it; a problem says what.
+    /// What it is for is clear, but something is missing before a run can follow it; a problem says what. Revisions of
+    /// reader 2 do not say.
+    #[serde(default)]
     pub incomplete: bool,
 }
 
@@ -395,3 +397,23 @@ pub const DEFAULT_WAIT: Period = Period {
     count: 30,
     unit: crate::PeriodUnit::Minutes,
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reading_that_an_older_program_kept_is_read() {
+        let kept = r#"{
+            "sentences": [{
+                "span": { "start": 0, "end": 8 }, "text": "Find it.", "meaning": { "kind": "run", "action": "find" },
+                "certainty": "likely", "links": [], "words": "Runs *Find*"
+            }],
+            "plan": [], "rules": [], "problems": []
+        }"#;
+        let reading: Reading = serde_json::from_str(kept).unwrap();
+        assert!(reading.sentences[0].is_followed());
+        let action = Some(ActionId::new("find"));
+        assert_eq!(reading.sentences[0].meaning, Meaning::Run { action });
+    }
+}
