@@ -93,6 +93,7 @@ test("one action calls the shop while the others answer with samples", async ({ 
     await log.press("Home");
     await expect(log).toContainText("Get order calls the real system from here on");
     await expect(log).toContainText("Runs Get order (real system)");
+    await log.press("End");
     await expect(log).toContainText("Runs Refund order (sample answer)");
     const answer = await fetch(`${url}/ledger/count?kind=refund_issued`);
     expect(await answer.json(), "the refund was a sample").toEqual({ count: 0 });

@@ -35,8 +35,8 @@ pub struct Sentence {
     pub links: Vec<Link>,
     /// The meaning in plain words, e.g. "Runs *Get order*" or "If the order's status is shipped".
     pub words: String,
-    /// What it is for is clear, but something is missing before a run can follow it; a problem says what. Revisions of
-    /// reader 2 do not say.
+    /// What it is for is clear, but something is missing before a run can follow it; a problem says what.
+    // Revisions kept by older programs do not say.
     #[serde(default)]
     pub incomplete: bool,
 }
@@ -406,7 +406,7 @@ mod tests {
     fn a_reading_that_an_older_program_kept_is_read() {
         let kept = r#"{
             "sentences": [{
-                "span": { "start": 0, "end": 8 }, "text": "Find it.", "meaning": { "kind": "run", "action": "find" },
+                "span": { "start": 0, "end": 8 }, "text": "Find it.", "meaning": { "kind": "run", "action": "action_find" },
                 "certainty": "likely", "links": [], "words": "Runs *Find*"
             }],
             "plan": [], "rules": [], "problems": []
