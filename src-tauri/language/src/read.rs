@@ -6,6 +6,7 @@
 
 mod actions;
 mod ask;
+mod background;
 mod conditional;
 mod conditions;
 mod constants;

@@ -2,7 +2,7 @@
 
 use taskwright_domain::{Action, ActionId, key_in_words};
 
-use super::names::{Names, Stem, contains_run, content, content_stems, is_ornament, stems};
+use super::names::{Names, Stem, content, content_stems, is_ornament, position_of_run, stems};
 use super::token::{Kind, Token, scan};
 use super::verbs::{Deed, deed_of_noun, verb_at};
 
@@ -31,6 +31,14 @@ impl Doing {
     pub(super) fn new(action: &Action) -> Self {
         let (tokens, _) = scan(&action.name);
         let (deed, lemma, object) = parts_of_name(&tokens);
+        // "Whitelist address": what changes data is called by a verb, known or not.
+        let (deed, lemma, object) = match (deed, tokens.as_slice()) {
+            (None, [first, _, ..]) if action.changes_data && first.kind == Kind::Word => {
+                let object = object.into_iter().skip(1).collect();
+                (Some(Deed::Other), Some(Stem::of(first)), object)
+            }
+            _ => (deed, lemma, object),
+        };
         let (about_tokens, _) = scan(&action.description);
         let mut about_deeds: Vec<_> = (0..about_tokens.len())
             .filter_map(|at| {
@@ -168,7 +176,7 @@ impl Names<'_> {
                     && (t.low.eq_ignore_ascii_case(&doing.name) || !doing.changes && stems(&t.low) == doing.name_stems)
             });
             let written = said.iter().any(|t| t.low == doing.key && t.low.contains('_'));
-            quoted || written || (doing.name_stems.len() > 1 && contains_run(&said, &doing.name_stems))
+            quoted || written || (doing.name_stems.len() > 1 && is_called(doing, &said))
         };
         let mut found: Vec<_> = self.actions.iter().filter(fits).collect();
         found.sort_by_key(|doing| std::cmp::Reverse(doing.name_stems.len()));
@@ -250,6 +258,14 @@ impl Names<'_> {
     }
 }
 
+/// Whether an action's name stands there; "cancelled subscriptions" are no "Cancel subscription".
+fn is_called(doing: &Doing, said: &[&Token<'_>]) -> bool {
+    position_of_run(said, &doing.name_stems).is_some_and(|from| {
+        let first = &said[from].low;
+        !first.ends_with("ed") || doing.name.to_lowercase().starts_with(first.as_str())
+    })
+}
+
 /// The content words of the first noun phrase.
 fn head<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t Token<'a>> {
     let stops = [
@@ -294,7 +310,8 @@ impl Doing {
             {
                 Some(50)
             }
-            Some(deed) if deed == asked.deed => Some(45),
+            // Two verbs that are in no class have nothing in common.
+            Some(deed) if deed == asked.deed && deed != Deed::Other => Some(45),
             Some(deed) if deed.akin(asked.deed) && !self.changes => Some(38),
             Some(deed) if deed.akin(asked.deed) => Some(30),
             _ if self.about_deeds.first() == Some(&asked.deed) && asked.deed.acts() => Some(32),

@@ -69,26 +69,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     fn ask_to(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) -> Option<()> {
         let after = rest.first().filter(|t| t.is("to")).map(|_| &rest[1..])?;
         let verb = verb_at(after, 0)?;
-        let gives = matches!(
-            verb.lemma,
-            "provide"
-                | "share"
-                | "send"
-                | "give"
-                | "confirm"
-                | "tell"
-                | "choose"
-                | "select"
-                | "enter"
-                | "specify"
-                | "upload"
-                | "describe"
-                | "state"
-                | "email"
-                | "attach"
-                | "type"
-                | "show"
-        ) || after[0].any(&["pick", "specify", "describe"]);
+        let gives = gives(&after[0]) || verb.lemma == "confirm";
         if matches!(verb.deed, Deed::Confirm) {
             let wanted = self.wanted(&after[verb.length..]);
             if wanted.values.is_empty() || !wanted.unknown.is_empty() {
@@ -331,12 +312,16 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// "ask for the name, the e-mail and how many people come".
     pub(super) fn ask_for(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) {
         let again = rest.iter().any(|t| t.any(&["again", "once more"]));
+        if let Some((key, anew)) = self.just_tested(rest) {
+            return self.ask_tested(whole, key, anew, steps);
+        }
         let preface = self.preface(rest);
-        let rest = match rest.iter().position(|t| t.mark('(') || t.mark('–')) {
+        let rest = match rest.iter().position(|t| t.mark('–')) {
             Some(cut) if cut > 0 => &rest[..cut],
             _ => rest,
         };
-        let wanted = self.wanted(rest);
+        let named = without_brackets(rest);
+        let wanted = self.wanted(if named.is_empty() { rest } else { &named });
         if wanted.values.is_empty() {
             return self.ask_unknown(whole, rest, &wanted, steps);
         }
@@ -363,6 +348,58 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             attributes,
         });
         self.missing_half(whole, &wanted, steps);
+    }
+
+    /// "If the e-mail is missing, ask for it", "if the date is in the past, ask for another one": the value that the
+    /// condition was about, and whether it is asked for anew.
+    fn just_tested(&self, words: &[Token<'_>]) -> Option<(String, bool)> {
+        let about = self.said.about.as_deref()?;
+        let tested = self.under.last()?.references().contains(&about);
+        let value = self
+            .names
+            .values
+            .iter()
+            .find(|value| value.reference == about && value.askable() && tested)?;
+        let words: Vec<_> = trimmed(words)
+            .iter()
+            .filter(|t| !t.any(&["a", "an", "please", "again"]))
+            .collect();
+        let anew = words
+            .first()
+            .is_some_and(|t| t.any(&["another", "different", "new", "other"]));
+        let head = &words[usize::from(anew).min(words.len())..];
+        let names_it = match head {
+            [] => anew,
+            [one] => {
+                one.any(&["it", "one", "them", "that"])
+                    || anew && value.field_stems.last().is_some_and(|stem| stem.same(one))
+            }
+            _ => false,
+        };
+        names_it.then(|| (about.to_owned(), anew))
+    }
+
+    fn ask_tested(&mut self, whole: &'t [Token<'a>], key: String, anew: bool, steps: &mut Vec<Step>) {
+        if anew {
+            return self.again(whole, &key, None, steps);
+        }
+        let Some(at) = self.names.values.iter().position(|value| value.reference == key) else {
+            return;
+        };
+        let ask = StepKind::Ask {
+            attribute: key.clone(),
+            question: None,
+            preface: None,
+            again: false,
+        };
+        steps.push(self.step(whole, ask));
+        self.remember_ask(&key, at, whole);
+        let words = format!("Asks for {}", self.label(&key));
+        let links = self.linked(whole, &key);
+        self.note(
+            whole,
+            Spoken::new(Meaning::Ask { attributes: vec![key] }, words).links(links),
+        );
     }
 
     /// The unclear half of a half-clear list.
@@ -556,10 +593,24 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .filter(|cut| *cut > 0)
             && let Lookup::One { at, .. } = self.names.lookup(&part[..cut], prefer)
             && self.names.value(at).askable()
+            && !self.of_something_else(at, &part[cut..])
         {
             return Some((at, false));
         }
         self.by_content(part).map(|at| (at, false))
+    }
+
+    /// "date of birth" is no other date, "the number of the ticket" is the ticket's.
+    fn of_something_else(&self, at: usize, tail: &[Token<'_>]) -> bool {
+        let value = self.names.value(at);
+        let own = |t: &&Token<'_>| {
+            let stems = || value.field_stems.iter().chain(&value.about);
+            stems().any(|s| s.akin(t))
+                || t.any(&["customer", "user"])
+                || self.names.object(std::slice::from_ref(t)).is_some()
+        };
+        let telling = content(&tail[1..]);
+        tail[0].is("of") && !telling.is_empty() && !telling.iter().any(own)
     }
 
     /// The askable value whose name, description or options share most with the words.
@@ -576,6 +627,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 _ if starts(&["how", "much"]) => matches!(value.kind, AttributeType::Amount),
                 _ if starts(&["how", "many"]) => matches!(value.kind, AttributeType::Integer),
                 Some("when") => value.is_date(),
+                _ if starts(&["which", "day"]) || starts(&["what", "day"]) || starts(&["which", "date"]) => {
+                    value.is_date()
+                }
                 Some("where") => matches!(value.kind, AttributeType::Address | AttributeType::Place),
                 Some("why") => value.field_stems.iter().any(|s| s.text == "reason" || s.text == "caus"),
                 Some("who") => matches!(value.kind, AttributeType::PersonName),
@@ -599,7 +653,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 .iter()
                 .filter(|o| position_of_run(&said, &o.stems).is_some())
                 .count();
-            let about = telling.iter().filter(|t| value.about.iter().any(|s| s.same(t))).count();
+            let own = |t: &Token<'_>| value.field_stems.iter().any(|s| s.akin(t));
+            let told = |t: &Token<'_>| !own(t) && value.about.iter().any(|s| s.same(t));
+            let about = telling.iter().filter(|t| told(t)).count();
+            let clause = words
+                .first()
+                .is_some_and(|t| t.any(&["what", "how", "why", "where", "which"]));
             let whole = usize::from(named == value.field_stems.len());
             let hinted = usize::from(asks_for(value));
             let score = named * 6 + whole * 4 + options * 5 + about * 2 + hinted * 9;
@@ -615,7 +674,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 || whole == 1
                 || options >= 2
                 || (named * 2 >= value.field_stems.len() && named > 0 && about > 0)
-                || (about >= 2 && about * 2 >= telling.len());
+                || (about >= 2 && about * 2 >= telling.len())
+                || clause && about > 0 && about == telling.len();
             if enough {
                 best.push((score, at));
             }
@@ -686,6 +746,29 @@ fn without_articles<'a>(words: &[Token<'a>]) -> Vec<Token<'a>> {
         .filter(|t| !t.any(&["the", "a", "an", "their"]))
         .cloned()
         .collect()
+}
+
+/// Verbs by which customers give something.
+pub(super) fn gives(token: &Token<'_>) -> bool {
+    token.any(&[
+        "provide", "share", "send", "give", "tell", "choose", "select", "enter", "specify", "upload", "describe",
+        "state", "email", "attach", "type", "show", "pick", "name",
+    ])
+}
+
+/// Without what stands in brackets.
+fn without_brackets<'a>(words: &[Token<'a>]) -> Vec<Token<'a>> {
+    let mut depth = 0_u32;
+    let mut kept = Vec::new();
+    for token in words {
+        match token.kind {
+            Kind::Mark('(') => depth += 1,
+            Kind::Mark(')') => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(token.clone()),
+            _ => {}
+        }
+    }
+    kept
 }
 
 /// Words that join the parts of a list.

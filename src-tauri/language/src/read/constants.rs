@@ -151,6 +151,11 @@ pub(super) fn amount_at(tokens: &[Token<'_>], at: usize) -> Option<Read<Amount>>
     })
 }
 
+/// The currency a word names.
+pub(super) fn currency(token: &Token<'_>) -> Option<String> {
+    code(token).or_else(|| currency_of_word(&token.low).map(str::to_owned))
+}
+
 fn currency_of_mark(mark: char) -> Option<&'static str> {
     Some(match mark {
         '€' => "EUR",

@@ -4,6 +4,7 @@ use taskwright_domain::{
     Arm, Condition, Meaning, Outcome, Problem, ProblemCode, Reading, Severity, Step, StepKind, Template,
 };
 
+use super::background;
 use super::conditional::{Cut, Put, cuts, otherwise};
 use super::conditions::{Conditions, Got, Trouble, negate};
 use super::half_typed::half_typed;
@@ -358,7 +359,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     /// Values asked for when they are missing.
-    fn need(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) {
+    pub(super) fn need(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) {
         let words = match words.iter().position(|t| t.mark(':')) {
             Some(at) if at + 1 < words.len() => &words[at + 1..],
             _ => words,
@@ -409,12 +410,16 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             );
             return Open::Nothing;
         }
-        if is_goal(bare) {
+        if background::is_goal(bare) {
             self.note(words, Spoken::new(Meaning::Goal, "What the task is for"));
             return Open::Nothing;
         }
-        if is_background(bare) {
+        if background::is_background(bare) || background::is_tone(bare) || background::is_purpose(bare) {
             self.context(words);
+            return Open::Nothing;
+        }
+        if background::is_unwritten(bare) {
+            self.unclear(words, "It is still to be written.", None, steps);
             return Open::Nothing;
         }
         if let Some((lead_words, rest)) = otherwise(words) {
@@ -446,7 +451,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some(comma) = self.case_before(bare) {
             return self.in_case(words, &bare[..comma], &bare[comma + 1..], steps);
         }
-        if let Some(comma) = reason_before(bare) {
+        if let Some(comma) = background::reason_before(bare) {
             self.context(&bare[..comma]);
             return self.sentence(&bare[comma + 1..], nested, rules, steps);
         }
@@ -1430,6 +1435,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some(at) = self.names.action_named(words) {
             return self.run(whole, words, at, true, steps);
         }
+        if rest
+            .first()
+            .is_some_and(|t| t.any(&["which", "what", "where", "when", "who", "how"]))
+        {
+            return self.ask_for(whole, rest, steps);
+        }
         let customer = rest
             .iter()
             .take(6)
@@ -1697,11 +1708,29 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 steps,
             );
         }
+        if background::orders(words) {
+            return self.do_something(whole, words, steps);
+        }
         let fragment = words.len() <= 3 && !words.iter().any(|t| t.any(&["is", "are", "be", "can", "may", "'s"]));
         if fragment && (deed || team) {
             return self.unclear(whole, "It has no verb.", None, steps);
         }
         self.context(whole);
+    }
+
+    /// "Divert the parcel": a verb that nothing is known of. An action may be called by it.
+    fn do_something(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        let asked = super::actions::Asked {
+            deed: Deed::Other,
+            lemma: &super::names::Stem::of(&words[0]),
+            object: &words[1..],
+            it: None,
+            amount: false,
+        };
+        match self.names.action_for(&asked) {
+            super::actions::Match::One { at, sure } => self.run(whole, words, at, sure, steps),
+            _ => self.without_action(whole, words, &[], steps),
+        }
     }
 
     /// Brackets with a command, arrows, or a team: more than background.
@@ -2004,16 +2033,6 @@ fn with_consent<'t, 'a>(words: &'t [Token<'a>]) -> Option<(&'t [Token<'a>], &'t 
     (agreed && customer(tail) && tail.len() < 8 && is_command(&words[..after])).then(|| (tail, &words[..after]))
 }
 
-/// "since the customer prints a label, …": why something is done, and where what is done begins.
-fn reason_before(words: &[Token<'_>]) -> Option<usize> {
-    let given = starts(words, &["given", "that"]);
-    if !given && !words.first()?.any(&["since", "because"]) {
-        return None;
-    }
-    let comma = words.iter().position(|t| t.mark(','))?;
-    (comma > 2 && comma + 2 < words.len()).then_some(comma)
-}
-
 /// "only continue", "only go on with the task".
 fn only_goes_on(words: &[Token<'_>]) -> bool {
     let words = trimmed(words);
@@ -2022,34 +2041,6 @@ fn only_goes_on(words: &[Token<'_>]) -> bool {
         && words
             .get(1)
             .is_some_and(|t| t.any(&["continue", "proceed", "go", "carry", "move"]))
-}
-
-/// "Your goal is to …", "The aim here is that …".
-fn is_goal(words: &[Token<'_>]) -> bool {
-    let skip = usize::from(words.first().is_some_and(|t| t.any(&["the", "your", "our"])));
-    let is = words.iter().take(5).position(|t| t.any(&["is", "'s"]));
-    skip > 0
-        && words
-            .get(skip)
-            .is_some_and(|t| t.any(&["goal", "aim", "purpose", "objective", "mission"]))
-        && is.is_some_and(|is| words.get(is + 1).is_some_and(|t| t.any(&["to", "that"])))
-}
-
-/// "Background: …", "Note to colleagues: …", "Keep in mind …".
-fn is_background(words: &[Token<'_>]) -> bool {
-    let lead: Vec<_> = words.iter().take(4).map(|t| t.low.as_str()).collect();
-    matches!(
-        lead.as_slice(),
-        ["background" | "fyi" | "context" | "tone" | "example" | "examples", ..]
-    ) && words.get(1).is_some_and(|t| t.mark(':'))
-        || matches!(
-            lead.as_slice(),
-            ["note", "to", "colleagues" | "agents" | "self", ..]
-                | ["note", "for", "colleagues" | "agents", ..]
-                | ["for", "colleagues", ..]
-                | ["keep", "in", "mind", ..]
-                | ["for", "example", ..]
-        )
 }
 
 /// Whether one of the steps, not of their arms, asks for a value.

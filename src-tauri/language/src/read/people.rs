@@ -366,6 +366,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                     "verification",
                 ])
         });
+        // "Ask for a photo and wait for it": an answer is waited for anyway.
+        let answer = matches!(trimmed(words), [what] | [_, what] if what.is("it"));
+        if answer && self.said.asked.is_some() {
+            return self.context(whole);
+        }
         let pause = is_pause(words);
         let only = self.names.webhooks.len() == 1 && !customer && generic && !pause;
         let at = self.names.webhook(words).or_else(|| only.then_some(0));
@@ -450,7 +455,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// How many times: "up to three times", "two more attempts", "once more".
     pub(super) fn times_in(&self, words: &[Token<'_>]) -> Option<u32> {
         for at in 0..words.len() {
-            if words[at].any(&["once", "twice"]) && !(at == 0 && words.len() > 3) {
+            // "once you have it" is no number of times.
+            let clause = words[at].is("once")
+                && words.get(at + 1).is_some_and(|t| {
+                    t.any(&[
+                        "you", "they", "we", "it", "the", "this", "that", "he", "she", "there", "their",
+                    ])
+                });
+            if words[at].any(&["once", "twice"]) && !clause && !(at == 0 && words.len() > 3) {
                 return Some(if words[at].is("once") { 1 } else { 2 });
             }
             if words[at].is("one") && words.get(at + 1).is_some_and(|t| t.is("more")) {

@@ -60,6 +60,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return false;
         }
         if self.no_one_no_other(whole, words)
+            || self.stated_rule(whole, words)
+            || self.highest(whole, words)
+            || self.forbidden(whole, words, steps)
             || self.counted_rule(whole, words)
             || self.at_most(whole, words)
             || self.bounded_command(whole, words)
@@ -173,6 +176,192 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         self.unread_rule(whole, actions, None);
         true
+    }
+
+    /// "It is forbidden to move bookings with more than 10 guests."
+    fn forbidden(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
+        let Some(to) = words.iter().take(8).position(|t| t.is("to")) else {
+            return false;
+        };
+        let (said, rest) = words.split_at(to);
+        let no = said.iter().any(|t| t.any(&["not", "never"]));
+        let forbids = said.iter().any(|t| t.any(&["forbidden", "prohibited"]))
+            || no && said.iter().any(|t| t.any(&["allowed", "permitted"]));
+        let idle = said.iter().all(|t| {
+            t.any(&[
+                "it",
+                "is",
+                "are",
+                "forbidden",
+                "prohibited",
+                "strictly",
+                "not",
+                "never",
+                "allowed",
+                "permitted",
+                "you",
+                "we",
+                "agents",
+                "the",
+                "agent",
+                "be",
+            ])
+        });
+        forbids && idle && rest.len() > 1 && self.commanded(whole, Put::Never, &rest[1..], steps)
+    }
+
+    /// "Max refund: 60 EUR", "The highest refund is 50 EUR."
+    fn highest(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>]) -> bool {
+        let skip = usize::from(words.first().is_some_and(|t| t.any(&["the", "our"])));
+        if !words
+            .get(skip)
+            .is_some_and(|t| t.any(&["max", "maximum", "highest", "largest"]))
+        {
+            return false;
+        }
+        let Some(mark) = words
+            .iter()
+            .position(|t| t.mark(':') || t.mark('=') || t.is("is"))
+            .filter(|at| *at > skip + 1 && *at < skip + 5)
+        else {
+            return false;
+        };
+        let noun = words[skip + 1..mark].iter().map(|t| self.actions_of_noun(t));
+        let Some(actions) = noun.into_iter().find(|found| !found.is_empty()) else {
+            return false;
+        };
+        match self.input_bound(&actions, &words[mark + 1..]) {
+            Some(Ok(condition)) => self.write_rule(whole, actions, Guard::OnlyIf { condition }, None),
+            _ => self.unread_rule(whole, actions, None),
+        }
+        true
+    }
+
+    /// "Claims require a photo", "a pause is only possible on team plans", "cancelling is not allowed in a trial",
+    /// "refunds: only for paid bookings".
+    fn stated_rule(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>]) -> bool {
+        let Some(at) = words
+            .iter()
+            .take(8)
+            .position(|t| t.any(&["requires", "require", "needs", "need", "is", "are"]) || t.mark(':'))
+            .filter(|at| *at > 0)
+        else {
+            return false;
+        };
+        let actions = self.actions_of_subject(&words[..at]);
+        if actions.is_empty() {
+            return false;
+        }
+        let rest = &words[at + 1..];
+        if words[at].any(&["requires", "require", "needs", "need"]) {
+            return self.requires(whole, actions, rest);
+        }
+        let named = words[at].mark(':');
+        let Some(stated) = stated(rest, named) else {
+            return false;
+        };
+        if named && let Some(found) = self.input_limit(&actions, stated.body) {
+            return match found {
+                Ok(condition) => {
+                    self.write_rule(whole, actions, Guard::OnlyIf { condition }, None);
+                    true
+                }
+                Err(_) => {
+                    self.unread_rule(whole, actions, None);
+                    true
+                }
+            };
+        }
+        let Some(put) = stated.put else { return false };
+        if stated.body.is_empty() {
+            match put {
+                Put::Never => self.write_rule(whole, actions, Guard::Never, None),
+                Put::Only => self.unread_rule(whole, actions, None),
+            }
+            return true;
+        }
+        let got = if stated.done {
+            self.deed_done(stated.body)
+        } else {
+            self.read_for(&actions, stated.body)
+        };
+        match got {
+            Ok(got) => {
+                let condition = if stated.flips {
+                    negate(got.condition.clone())
+                } else {
+                    got.condition.clone()
+                };
+                let guard = match (put, stated.flips) {
+                    (Put::Never, true) => Guard::OnlyIf {
+                        condition: got.condition.clone(),
+                    },
+                    (Put::Never, false) => Guard::NeverIf { condition },
+                    (Put::Only, _) => Guard::OnlyIf { condition },
+                };
+                self.write_rule(whole, actions, guard, Some(&got));
+            }
+            Err(trouble) => self.unread_rule(whole, actions, Some((stated.body, trouble))),
+        }
+        true
+    }
+
+    /// "… require a photo", "… requires that it is paid", "… always need a code".
+    fn requires(&mut self, whole: &'t [Token<'a>], actions: Vec<ActionId>, rest: &'t [Token<'a>]) -> bool {
+        let rest = match rest {
+            [always, rest @ ..] if always.any(&["always", "also"]) => rest,
+            rest => rest,
+        };
+        let person = rest
+            .iter()
+            .any(|t| t.any(&["person", "human", "manager", "supervisor", "colleague", "team", "agent"]))
+            || self.names.team(rest).is_some();
+        let Some(first) = rest.first().filter(|t| !person && !t.is("to")) else {
+            return false;
+        };
+        let got = if first.is("that") {
+            self.read_for(&actions, &rest[1..])
+        } else {
+            self.deed_done(rest)
+        };
+        let Ok(got) = got else { return false };
+        let guard = Guard::OnlyIf {
+            condition: got.condition.clone(),
+        };
+        self.write_rule(whole, actions, guard, Some(&got));
+        true
+    }
+
+    /// The actions that a rule's subject stands for and names nothing beside: "claims", "cancelling", "subscription
+    /// cancellations", "Refund payment".
+    fn actions_of_subject(&self, words: &[Token<'_>]) -> Vec<ActionId> {
+        let words: Vec<_> = words
+            .iter()
+            .filter(|t| !t.any(&["a", "an", "the", "all", "any", "every", "our", "each"]))
+            .cloned()
+            .collect();
+        let found = match words.as_slice() {
+            [] => return Vec::new(),
+            [one] => self.actions_of_noun(one),
+            _ => Vec::new(),
+        };
+        let found = match self.names.action_named(&words) {
+            Some(at) if found.is_empty() => vec![self.names.actions[at].id.clone()],
+            _ => found,
+        };
+        let found = match verb_at(&words, 0).filter(|v| v.deed.changes() && (v.form == Form::Ing || v.noun_too)) {
+            Some(verb) if found.is_empty() => self.guarded(verb.deed, verb.lemma, &words[verb.length..]),
+            _ => found,
+        };
+        let found = match words
+            .split_last()
+            .and_then(|(noun, rest)| Some((deed_of_noun(noun)?, noun, rest)))
+        {
+            Some((deed, noun, rest)) if found.is_empty() => self.guarded(deed, &noun.low, rest),
+            _ => found,
+        };
+        let plain = self.adds_nothing(Deed::Other, &found, &words);
+        if plain { found } else { Vec::new() }
     }
 
     /// A guard on known actions from the words after the verb.
@@ -372,6 +561,22 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// "without a confirmation", "before verifying identity": what was done.
     fn deed_done(&self, words: &[Token<'_>]) -> Outcome<Got> {
+        let plain = |condition: Condition| Got {
+            condition,
+            sure: true,
+            links: Vec::new(),
+            subject: Subject::Open,
+        };
+        // "without asking the customer for the date first"
+        if words.first().is_some_and(|t| t.is("asking")) && words.iter().any(|t| t.is("for")) {
+            let wanted = self.wanted(super::ask::without_customer(&words[1..]));
+            if let ([(at, ..)], true) = (wanted.values.as_slice(), wanted.unknown.is_empty()) {
+                return Ok(plain(Condition::Test {
+                    subject: refer(&self.names.value(*at).reference),
+                    comparison: Comparison::Present,
+                }));
+            }
+        }
         let confirms = words.iter().any(|t| {
             t.any(&[
                 "confirmation",
@@ -387,12 +592,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 "agreement",
             ])
         });
-        let plain = |condition: Condition| Got {
-            condition,
-            sure: true,
-            links: Vec::new(),
-            subject: Subject::Open,
-        };
         if confirms {
             return Ok(plain(Condition::Confirmed));
         }
@@ -486,10 +685,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some(deed) = deed_of_noun(noun) {
             return self.guarded(deed, &noun.low.clone(), &[]);
         }
+        let stem = Stem::of(noun).text;
+        let made = noun.low.trim_end_matches('s').ends_with("ion");
         let own = |d: &&super::actions::Doing| {
-            d.changes
-                && matches!(d.deed, Some(Deed::Create | Deed::Send | Deed::Make))
+            (d.changes && matches!(d.deed, Some(Deed::Create | Deed::Make)) || d.deed == Some(Deed::Send))
                 && d.object.iter().any(|s| s.same(noun))
+                || d.changes && made && d.lemma.as_ref().is_some_and(|lemma| stem.starts_with(&lemma.text))
         };
         self.names.actions.iter().filter(own).map(|d| d.id.clone()).collect()
     }
@@ -534,7 +735,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                     "customers",
                     "sums",
                     "out",
-                ])
+                ]) || self.is_object_of(actions, t)
             })
             .count();
         let body = &object[skip..];
@@ -560,6 +761,19 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let subject = Operand::Input { key: input.key.clone() };
         if let Some(read) = operand_for(&input.kind, tail, 0, &catalogue.settings.currency) {
             let rest = &tail[read.end..];
+            // "less than 15 EUR or more than 900 EUR"
+            if let [or, more @ ..] = rest
+                && or.is("or")
+                && let Some(other) = self.input_limit(actions, more)
+            {
+                let first = numeric(relation, read.value).ok_or(Trouble::NotClear);
+                return Some(first.and_then(|comparison| {
+                    let first = Condition::Test { subject, comparison };
+                    Ok(Condition::Any {
+                        parts: vec![first, other?],
+                    })
+                }));
+            }
             if rest.iter().all(|t| {
                 t.is_mark()
                     || t.any(&[
@@ -601,6 +815,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
     }
 
+    fn is_object_of(&self, actions: &[ActionId], token: &Token<'_>) -> bool {
+        let doing = self.names.actions.iter().filter(|d| actions.contains(&d.id));
+        token.kind == Kind::Word && doing.into_iter().any(|d| d.object.iter().any(|s| s.same(token)))
+    }
+
     /// The actions a rule's verb and object speak of; all of one deed when the object names none of them.
     pub(super) fn guarded(&self, deed: Deed, lemma: &str, object: &[Token<'_>]) -> Vec<ActionId> {
         let end = object
@@ -612,6 +831,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 ]) || t.kind == Kind::Number
             })
             .unwrap_or(object.len());
+        // "more than three codes": the thing stands behind the number.
+        let counted = (end == 0)
+            .then(|| relation_at(object, 0).and_then(|(_, after)| count_at(object, after)))
+            .flatten()
+            .map(|read| &object[read.end..])
+            .filter(|rest| !rest.is_empty());
+        if let Some(rest) = counted {
+            return self.guarded(deed, lemma, rest);
+        }
         if let Some(at) = self.names.action_named(object) {
             return vec![self.names.actions[at].id.clone()];
         }
@@ -628,7 +856,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return Vec::new();
         }
         if let super::actions::Match::One { at, .. } = self.match_action(deed, lemma, &object[..end])
-            && (self.names.actions[at].changes || deed.changes())
+            && (self.names.actions[at].changes || deed.changes() || deed == Deed::Send)
         {
             return vec![self.names.actions[at].id.clone()];
         }
@@ -681,7 +909,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if put == Put::Only {
             return false;
         }
-        let _ = rest;
+        let bounded = rest
+            .iter()
+            .any(|t| t.any(&["if", "when", "before", "until", "unless", "during", "without", "while"]));
+        if deed == Deed::HandOff && bounded {
+            self.rule_not_kept(whole);
+            return true;
+        }
         self.note(
             whole,
             Spoken::new(
@@ -799,7 +1033,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some(at) = words
             .iter()
             .position(|t| t.any(&["without", "unless", "before", "if", "when", "until", "after", "for"]))
-            .filter(|at| *at <= 3)
+            .filter(|at| {
+                let passive = |t: &Token<'_>| {
+                    t.any(&["may", "can", "must", "should", "will", "be", "is", "are"])
+                        || verb_at(std::slice::from_ref(t), 0).is_some_and(|v| v.form == Form::Past)
+                };
+                *at <= 3 || *at <= 6 && words[2..*at].iter().all(passive)
+            })
         {
             return self.no_without(whole, words, at);
         }
@@ -1134,10 +1374,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if !(person || refused) || at == 0 {
             return false;
         }
-        let condition = match self.input_limit(&actions, &rest[..at]) {
+        let limit = match &rest[..at] {
+            [limit @ .., modal] if modal.any(&["must", "should", "always", "to", "have", "has"]) => limit,
+            limit => limit,
+        };
+        let condition = match self.input_limit(&actions, limit) {
             Some(found) => found.map(|condition| (condition, None)),
             None => self
-                .read_rule_condition(&rest[..at])
+                .read_rule_condition(limit)
                 .map(|got| (got.condition.clone(), Some(got))),
         };
         match condition {
@@ -1200,6 +1444,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// "orders cannot be cancelled once shipped", "a plan can only be paused if …", "must not be refunded".
     fn passive_rule(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>]) -> bool {
+        if self.passive_fact(whole, words) {
+            return true;
+        }
         let Some(be) = words.iter().position(|t| t.is("be")).filter(|at| *at > 0 && *at < 14) else {
             return false;
         };
@@ -1235,6 +1482,48 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let put = if negated { Put::Never } else { Put::Only };
         let found = self.passive_condition(put, verb.deed, &actions, subject, tail);
         match found {
+            Ok(Some((guard, got))) => self.write_rule(whole, actions, guard, got.as_ref()),
+            Ok(None) if put == Put::Never => self.write_rule(whole, actions, Guard::Never, None),
+            Ok(None) => self.unread_rule(whole, actions, None),
+            Err(trouble) => self.unread_rule(whole, actions, Some((words, trouble))),
+        }
+        true
+    }
+
+    /// "A claim is never opened twice", "bookings are not refunded once paid", "refunds are only issued if …".
+    fn passive_fact(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>]) -> bool {
+        let Some(at) = words
+            .windows(2)
+            .position(|pair| {
+                pair[0].any(&["is", "are"]) && pair[1].any(&["never", "only"]) || pair[0].is("are") && pair[1].is("not")
+            })
+            .filter(|at| *at > 0 && *at < 12)
+        else {
+            return false;
+        };
+        let Some(verb) = verb_at(words, at + 2).filter(|v| v.form == Form::Past && v.deed.changes()) else {
+            return false;
+        };
+        let put = if words[at + 1].is("only") {
+            Put::Only
+        } else {
+            Put::Never
+        };
+        let subject = &words[..at];
+        let tail = trimmed(&words[at + 2 + verb.length..]);
+        let tail = match tail {
+            [by, who] if by.is("by") && who.any(&["us", "you"]) => &tail[..0],
+            tail => tail,
+        };
+        let actions = self.guarded(verb.deed, verb.lemma, subject);
+        if actions.is_empty() {
+            return false;
+        }
+        if let Some(times) = often(tail).filter(|_| put == Put::Never) {
+            self.write_rule(whole, actions, Guard::AtMost { times }, None);
+            return true;
+        }
+        match self.passive_condition(put, verb.deed, &actions, subject, tail) {
             Ok(Some((guard, got))) => self.write_rule(whole, actions, guard, got.as_ref()),
             Ok(None) if put == Put::Never => self.write_rule(whole, actions, Guard::Never, None),
             Ok(None) => self.unread_rule(whole, actions, None),
@@ -1327,6 +1616,70 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 }
 
+/// What a rule states of its subject.
+struct Stated<'t, 'a> {
+    put: Option<Put>,
+    /// The body says when the rule does not hold: "unless", "without".
+    flips: bool,
+    /// The body names something that must have been done or given: "without a receipt".
+    done: bool,
+    body: &'t [Token<'a>],
+}
+
+/// "only possible if …", "not allowed without …"; `named`: it stands after the subject's name and a colon.
+fn stated<'t, 'a>(rest: &'t [Token<'a>], named: bool) -> Option<Stated<'t, 'a>> {
+    let lead = rest
+        .iter()
+        .take_while(|t| {
+            t.any(&[
+                "not",
+                "never",
+                "only",
+                "possible",
+                "allowed",
+                "permitted",
+                "available",
+                "granted",
+                "offered",
+                "strictly",
+                "ever",
+            ])
+        })
+        .count();
+    let (said, body) = rest.split_at(lead);
+    let has = |word: &[&str]| said.iter().any(|t| t.any(word));
+    let allows = has(&["possible", "allowed", "permitted", "available", "granted", "offered"]);
+    let (body, ones) = match trimmed(body) {
+        [body @ .., only] if only.is("only") && named => match body {
+            [body @ .., ones] if ones.any(&["ones", "one"]) => (body, true),
+            body => (body, true),
+        },
+        body => (body, false),
+    };
+    let put = if has(&["not", "never"]) && (allows || named) {
+        Some(Put::Never)
+    } else if has(&["only"]) && (allows || named || body.first().is_some_and(|t| t.any(&["if", "when"]))) || ones {
+        Some(Put::Only)
+    } else if allows && body.first().is_some_and(|t| t.is("only")) {
+        return stated(rest.get(lead..)?, true);
+    } else {
+        None
+    };
+    if put.is_none() && !named {
+        return None;
+    }
+    let (flips, done, body) = match body {
+        [word, body @ ..] if word.any(&["unless", "until"]) => (true, false, body),
+        [word, body @ ..] if word.any(&["without", "before"]) => (true, true, body),
+        [word, body @ ..] if word.any(&["after"]) => (false, true, body),
+        [word, body @ ..] if word.any(&["if", "when", "once", "for", "on", "with", "while", "to"]) => {
+            (false, false, body)
+        }
+        body => (false, false, body),
+    };
+    Some(Stated { put, flips, done, body })
+}
+
 /// "cancel, pause or refund anything": the verbs, and the object they share.
 fn several<'t, 'a>(words: &'t [Token<'a>], first: Verb) -> (Vec<Verb>, &'t [Token<'a>]) {
     let mut verbs = vec![first];
@@ -1383,6 +1736,10 @@ fn imperative_rule<'t, 'a>(words: &'t [Token<'a>]) -> Option<(Put, &'t [Token<'a
         &["neither"],
         &["refrain", "from"],
     ];
+    // "Do not forget to ask for the name" is an order.
+    if words.get(2).is_some_and(|t| t.any(&["forget", "hesitate"])) {
+        return None;
+    }
     for phrase in NEVER {
         if starts(words, phrase) && words.len() > phrase.len() {
             return Some((Put::Never, &words[phrase.len()..]));
@@ -1456,10 +1813,21 @@ fn often(words: &[Token<'_>]) -> Option<u32> {
         let times = words[at + 2].any(&["once", "twice"])
             || words
                 .get(read.end)
-                .is_some_and(|t| t.any(&["times", "time", "refund", "refunds"]));
+                .is_some_and(|t| t.any(&["times", "time"]) || at == 0 && counts_thing(&words[read.end..]));
         return times.then_some(read.value);
     }
     words.last().filter(|t| t.is("twice")).map(|_| 1)
+}
+
+/// "more than three codes": a number of things, no length of time or sum.
+fn counts_thing(words: &[Token<'_>]) -> bool {
+    const UNITS: [&str; 13] = [
+        "day", "days", "hour", "hours", "minute", "minutes", "week", "weeks", "month", "months", "year", "years",
+        "percent",
+    ];
+    matches!(words, [thing, rest @ ..] if thing.kind == Kind::Word && !thing.any(&UNITS)
+        && rest.iter().all(|t| t.is_mark() || t.any(&PER)))
+        && super::constants::currency(&words[0]).is_none()
 }
 
 fn often_only(words: &[Token<'_>]) -> Option<u32> {

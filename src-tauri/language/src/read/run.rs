@@ -191,7 +191,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 return self.look_into(whole, object, demands(verb), steps);
             }
         }
-        if matches!(verb.lemma, "get" | "obtain") && self.get_from_customer(whole, object, steps) {
+        if matches!(verb.lemma, "get" | "obtain" | "seek") && self.get_from_customer(whole, object, steps) {
+            return;
+        }
+        if verb.lemma == "get" && (self.customer_does(whole, object, steps) || self.have_done(whole, object, steps)) {
             return;
         }
         match self.match_action(verb.deed, verb.lemma, object) {
@@ -281,7 +284,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.hand_off(whole, words, steps);
             return true;
         }
-        if matches!(verb.lemma, "get" | "obtain")
+        if matches!(verb.lemma, "get" | "obtain" | "seek")
             && has(&[
                 "ok",
                 "okay",
@@ -659,7 +662,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 );
             }
         }
-        if matches!(verb.deed, Deed::Stop | Deed::Close) {
+        // "Stop right away" ends; "stop the parcel" is something that no action does.
+        let thing = object.iter().any(|t| t.any(&["the", "their", "a", "an"])) && !content(object).is_empty();
+        if matches!(verb.deed, Deed::Stop | Deed::Close) && !thing {
             return self.finish(whole, steps);
         }
         self.without_action(whole, words, near, steps);
@@ -729,6 +734,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             [first, rest @ ..] if first.any(&["that", "if", "whether"]) => rest,
             words => words,
         };
+        if wants_it(words) {
+            return self.confirm(whole, words, steps);
+        }
         let got = Conditions::new(&self.names, &self.said).read(words);
         match got {
             // "make sure the customer agrees": nobody knows before they are asked.
@@ -1192,6 +1200,25 @@ fn unfinished(object: &[Token<'_>]) -> Option<&'static str> {
     }
     let either = object.first().is_some_and(|t| t.is("or")) && verb_at(object, 1).is_some_and(|v| v.deed.acts());
     either.then_some("It names two things to do. Write which one, or put an \u{201c}if\u{201d} before each.")
+}
+
+/// "they really want to cancel", "the customer is happy with the new date": only the customer can say so.
+fn wants_it(words: &[Token<'_>]) -> bool {
+    let who = words
+        .iter()
+        .take_while(|t| t.any(&["the", "customer", "they", "user", "he", "she"]))
+        .count();
+    let said: Vec<_> = words[who..]
+        .iter()
+        .filter(|t| !t.any(&["really", "definitely", "still", "actually", "truly", "are", "is"]))
+        .take(2)
+        .collect();
+    who > 0
+        && match said.as_slice() {
+            [first, second] if first.any(&["want", "wants", "wish", "wishes"]) => second.any(&["to", "it", "this"]),
+            [first, ..] => first.any(&["happy", "ok", "okay", "sure", "agree", "agrees", "fine"]),
+            [] => false,
+        }
 }
 
 /// Where a customer is sent: "them to the help page".

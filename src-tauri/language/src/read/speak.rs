@@ -51,8 +51,60 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
     }
 
+    /// "have them upload a photo", "get the customer to confirm it": what they are to give is asked for.
+    pub(super) fn customer_does(
+        &mut self,
+        whole: &'t [Token<'a>],
+        words: &'t [Token<'a>],
+        steps: &mut Vec<Step>,
+    ) -> bool {
+        let after = without_to(without_customer_only(words));
+        if after.len() == words.len() {
+            return false;
+        }
+        let Some(first) = after.first() else { return false };
+        let rest = without_customer(&after[1..]);
+        if first.any(&["confirm", "approve", "agree", "accept"]) {
+            self.confirm(whole, after, steps);
+            return true;
+        }
+        let gives = super::ask::gives(first) && {
+            let wanted = self.wanted(rest);
+            !wanted.values.is_empty() && wanted.unknown.is_empty()
+        };
+        if gives {
+            self.ask_for(whole, rest, steps);
+        }
+        gives
+    }
+
+    /// "have the plan cancelled", "have a look at the booking": done by us.
+    pub(super) fn have_done(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
+        let words = trimmed(words);
+        let (deed, lemma, object) = match words {
+            [a, look, at, object @ ..] if a.is("a") && look.is("look") && at.any(&["at", "into"]) => {
+                (Deed::LookUp, "look", object)
+            }
+            [object @ .., _] if !object.is_empty() => {
+                let Some(verb) = verb_at(words, object.len()).filter(|v| v.form == Form::Past && v.deed.acts()) else {
+                    return false;
+                };
+                (verb.deed, verb.lemma, object)
+            }
+            _ => return false,
+        };
+        match self.match_action(deed, lemma, object) {
+            super::actions::Match::One { at, sure } => self.run(whole, words, at, sure, steps),
+            _ => self.without_action(whole, words, &[], steps),
+        }
+        true
+    }
+
     /// "let them pick one", "let them choose which booking".
     fn let_them(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        if self.customer_does(whole, rest, steps) {
+            return;
+        }
         let rest = without_customer(rest);
         match verb_at(rest, 0) {
             _ if rest
@@ -291,6 +343,26 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// "have them restart the router", "guide them to the settings", "suggest they try another browser".
     pub(super) fn guide(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        let begins = super::split::lead(whole).first();
+        if self.customer_does(whole, rest, steps)
+            || begins.is_some_and(|t| t.is("have")) && self.have_done(whole, rest, steps)
+        {
+            return;
+        }
+        // "Make sure you have the e-mail."
+        if begins.is_some_and(|t| t.is("have")) {
+            let wanted = self.wanted(rest);
+            if !wanted.values.is_empty() && wanted.unknown.is_empty() {
+                return self.need(whole, rest, steps);
+            }
+        }
+        // "Help the customer choose a plan": what for, not what to say.
+        if begins.is_some_and(|t| t.is("help")) && !rest.iter().any(|t| t.kind == Kind::Quote) {
+            if self.sentences.is_empty() {
+                return self.note(whole, Spoken::new(Meaning::Goal, "What the task is for"));
+            }
+            return self.no_words(whole, rest, steps);
+        }
         let rest = without_customer_only(rest);
         match rest {
             [first, ..] if first.kind == Kind::Quote => self.inform(whole, Template::new(first.low.clone()), steps),

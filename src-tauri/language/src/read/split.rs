@@ -55,6 +55,8 @@ pub(super) fn lead<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token<'a>] {
                     "afterwards",
                     "lastly",
                     "please",
+                    "pls",
+                    "plz",
                     "now",
                     "so",
                     "but",
@@ -118,6 +120,12 @@ fn without_phrases<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
         &["be", "sure", "to"],
         &["remember", "to"],
         &["do", "not", "forget", "to"],
+        &["do", "not", "hesitate", "to"],
+        &["could", "you"],
+        &["can", "you"],
+        &["would", "you"],
+        &["i", "would", "like", "you", "to"],
+        &["i", "want", "you", "to"],
         &["try", "to"],
         &["feel", "free", "to"],
         &["go", "ahead", "and"],
@@ -130,6 +138,7 @@ fn without_phrases<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
         &["you", "will"],
         &["you", "then"],
         &["you", "want", "to"],
+        &["you", "will", "want", "to"],
         &["we", "should"],
         &["we", "must"],
         &["we", "need", "to"],
@@ -305,7 +314,7 @@ pub(super) fn coordinate<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]>
 fn goes_on(before: &[Token<'_>]) -> bool {
     before
         .last()
-        .is_some_and(|t| t.any(&["should", "must", "will", "can", "may", "to", "is", "are", "be"]))
+        .is_some_and(|t| t.any(&["should", "must", "will", "can", "may", "to"]))
         || before.len() == 2 && starts(before, &["go", "ahead"])
 }
 

@@ -283,7 +283,10 @@ impl<'a> Scanner<'a> {
     fn word(&mut self, rest: &str) {
         let length = word_length(rest);
         let word = rest[..length].replace(['’', 'ʼ'], "'");
-        let low = word.to_lowercase();
+        let low = match word.to_lowercase() {
+            low if low == "e-mail" || low == "e-mails" => low.replace('-', ""),
+            low => low,
+        };
         if let Some((head, written_out)) = contraction(&low) {
             let cut = rest.char_indices().nth(head).map_or(length, |(at, _)| at).min(length);
             let first = match low.as_str() {
