@@ -203,6 +203,7 @@ fn operands_mut(comparison: &mut Comparison) -> Vec<&mut Operand> {
         | Comparison::WithinLast { .. }
         | Comparison::WithinNext { .. }
         | Comparison::FurtherThan { .. }
+        | Comparison::OnWeekday { .. }
         | Comparison::Missing
         | Comparison::Present => Vec::new(),
     }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{ActionId, Value};
+use crate::{ActionId, Value, Weekday};
 
 /// Something that is true or false once the values in it are known.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
@@ -192,6 +192,11 @@ pub enum Comparison {
         /// How far.
         period: Period,
     },
+    /// The day falls on one of these days of the week, in the workspace's time zone.
+    OnWeekday {
+        /// These, in the week's order.
+        days: Vec<Weekday>,
+    },
     /// No value. Asks nothing.
     Missing,
     /// Any value. Asks nothing.
@@ -287,6 +292,7 @@ impl Comparison {
             | Self::WithinLast { .. }
             | Self::WithinNext { .. }
             | Self::FurtherThan { .. }
+            | Self::OnWeekday { .. }
             | Self::Missing
             | Self::Present => Vec::new(),
         }

@@ -381,6 +381,10 @@ impl Look<'_> {
             Comparison::FurtherThan { period } => {
                 self.in_time(value, *period, false, &|order| order == Ordering::Greater, None)
             }
+            Comparison::OnWeekday { days } => match self.day(value) {
+                Some(day) => Part::Is(days.contains(&weekday(day))),
+                None => Part::Fault("This is no date".to_owned()),
+            },
             Comparison::Missing | Comparison::Present => Part::Is(false),
         }
     }

@@ -29,6 +29,7 @@ mod stem;
 mod tell;
 mod token;
 mod verbs;
+mod weekdays;
 
 use taskwright_domain::{Catalogue, Condition, Reading};
 

@@ -1,7 +1,7 @@
 //! Conditions and values in plain canonical words.
 
 use taskwright_domain::{
-    ActionState, Catalogue, Comparison, Condition, Operand, Period, PeriodUnit, Value, key_in_words,
+    ActionState, Catalogue, Comparison, Condition, Operand, Period, PeriodUnit, Value, Weekday, key_in_words,
 };
 
 /// A condition in plain words.
@@ -61,6 +61,8 @@ fn not(part: &Condition, catalogue: &Catalogue) -> String {
                 Comparison::OlderThan { period } => format!("{label} is not more than {} ago", length(*period)),
                 Comparison::WithinLast { period } => format!("{label} is not within the last {}", length(*period)),
                 Comparison::WithinNext { period } => format!("{label} is not within the next {}", length(*period)),
+                Comparison::OnWeekday { days } if *subject == Operand::Today => format!("it is not {}", weekdays(days)),
+                Comparison::OnWeekday { days } => format!("{label} is not on a {}", weekdays(days)),
                 _ => format!("not: {}", test(subject, comparison, catalogue)),
             }
         }
@@ -119,8 +121,19 @@ fn test(subject: &Operand, comparison: &Comparison, catalogue: &Catalogue) -> St
         Comparison::WithinLast { period } => format!("{label} is within the last {}", length(*period)),
         Comparison::WithinNext { period } => format!("{label} is within the next {}", length(*period)),
         Comparison::FurtherThan { period } => format!("{label} is more than {} away", length(*period)),
+        Comparison::OnWeekday { days } if *subject == Operand::Today => format!("it is {}", weekdays(days)),
+        Comparison::OnWeekday { days } => format!("{label} is on a {}", weekdays(days)),
         Comparison::Missing => format!("{label} is missing"),
         Comparison::Present => format!("{label} is known"),
+    }
+}
+
+fn weekdays(days: &[Weekday]) -> String {
+    let words: Vec<_> = days.iter().map(|day| format!("{day:?}")).collect();
+    match words.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} or {last}", rest.join(", ")),
     }
 }
 
@@ -135,6 +148,9 @@ fn list(of: &[Operand], catalogue: &Catalogue) -> String {
 
 /// The subject of a sentence: "the order's status", "the refund amount".
 fn label(operand: &Operand, catalogue: &Catalogue) -> String {
+    if *operand == Operand::Now {
+        return "the time".to_owned();
+    }
     let words = label_of(operand, catalogue);
     let boolean = operand
         .reference()

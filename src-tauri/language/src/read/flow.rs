@@ -14,6 +14,7 @@ use super::reader::{Reader, Spoken, trimmed};
 use super::split::{coordinate, is_command, lead, sentences, starts};
 use super::token::{Kind, Marker, Token};
 use super::verbs::{Deed, Form, Verb, parted_verb_at, verb_at};
+use super::weekdays::is_weekday;
 
 /// What a sentence left open for what is nested beneath it or comes after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -1920,25 +1921,9 @@ fn is_answer(words: &[Token<'_>]) -> bool {
 
 /// Words for days and times of day.
 fn is_time(token: &Token<'_>) -> bool {
-    const TIMES: [&str; 15] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "weekend",
-        "weekday",
-        "holiday",
-        "night",
-        "evening",
-        "morning",
-        "hour",
-        "christmas",
-    ];
+    const TIMES: [&str; 6] = ["holiday", "night", "evening", "morning", "hour", "christmas"];
     let low = token.low.strip_suffix('s').unwrap_or(&token.low);
-    TIMES.contains(&low)
+    is_weekday(token) || TIMES.contains(&low)
 }
 
 /// "all chats start by asking …": where what is done begins.

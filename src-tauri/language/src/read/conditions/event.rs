@@ -5,6 +5,7 @@ use taskwright_domain::{AttributeType, Comparison, Condition, Operand, PeriodUni
 use super::super::constants::{date_at, period_at};
 use super::super::names::{Lookup, Prefer};
 use super::super::token::Token;
+use super::super::weekdays::{time_at, weekdays};
 use super::compare::{Direction, Relation, relation_at, timed};
 use super::subject::Subject;
 use super::{Conditions, Outcome, Trouble, refer};
@@ -221,6 +222,14 @@ impl Conditions<'_, '_> {
             },
             back,
         };
+        if relation.is_none()
+            && let Some(days) = weekdays(words)
+        {
+            return Ok(Comparison::OnWeekday { days });
+        }
+        if let Some(comparison) = at_time(relation, words) {
+            return Ok(comparison);
+        }
         match (relation, said.as_slice()) {
             (None, ["in", "the", "past"] | ["past" | "over" | "passed"]) => {
                 return Ok(Comparison::Before { than: Operand::Today });
@@ -317,4 +326,32 @@ impl Conditions<'_, '_> {
             || value.reference.contains("check_in")
             || value.reference.contains("_by")
     }
+}
+
+/// "before 5 pm", "at or after 18:00".
+pub(super) fn at_time(relation: Option<Relation>, words: &[Token<'_>]) -> Option<Comparison> {
+    let (relation, words) = match words {
+        [at, or, rest @ ..] if relation.is_none() && at.is("at") && or.is("or") => {
+            let (relation, after) = relation_at(rest, 0)?;
+            let included = match relation {
+                Relation::After => Relation::AtLeast,
+                Relation::Before => Relation::AtMost,
+                _ => return None,
+            };
+            (included, &rest[after..])
+        }
+        _ => (relation?, words),
+    };
+    let read = time_at(words, 0)?;
+    let than = Operand::Constant {
+        value: taskwright_domain::Value::Time(read.value),
+    };
+    let tail: Vec<_> = words[read.end..].iter().map(|t| t.low.as_str()).collect();
+    Some(match (relation, tail.as_slice()) {
+        (Relation::Before | Relation::Less, []) => Comparison::Before { than },
+        (Relation::After | Relation::More, []) => Comparison::After { than },
+        (Relation::AtLeast, []) => Comparison::AtLeast { than },
+        (Relation::AtMost, []) => Comparison::AtMost { than },
+        _ => return None,
+    })
 }

@@ -5,6 +5,7 @@ use taskwright_domain::{AttributeType, Comparison, Condition, Operand, Value};
 use super::super::constants::{amount_at, number_at, period_at};
 use super::super::names::{Choice, Lookup, Prefer, Stem, content, position_of_run};
 use super::super::token::{Kind, Token};
+use super::super::weekdays::{is_weekday, time_at};
 use super::compare::{Relation, is_numeric, numeric_comparison, relation_at, same_family};
 use super::subject::{Subject, is_customer};
 use super::{Conditions, Got, Outcome, Trouble, negate, refer, trim};
@@ -47,7 +48,7 @@ impl Conditions<'_, '_> {
             };
             let found = subject.and_then(|subject| match self.predicate(&subject, after) {
                 Ok((condition, value)) => Ok(self.got(condition, value, &subject, before, after)),
-                Err(why) if matches!(subject, Subject::Open) && why.weight() < 3 => {
+                Err(why) if matches!(subject, Subject::Open | Subject::Customer) && why.weight() < 3 => {
                     let (condition, value) = self.predicate(&Subject::Any, after).map_err(|_| why)?;
                     Ok(self.got(condition, value, &Subject::Any, before, after))
                 }
@@ -85,21 +86,7 @@ impl Conditions<'_, '_> {
         if let Some(got) = self.described(words) {
             return Ok(got);
         }
-        let weekday = words.iter().any(|t| {
-            t.any(&[
-                "monday",
-                "tuesday",
-                "wednesday",
-                "thursday",
-                "friday",
-                "saturday",
-                "sunday",
-                "weekend",
-                "weekday",
-                "holiday",
-                "weekends",
-            ])
-        });
+        let weekday = words.iter().any(|t| is_weekday(t) || t.is("holiday"));
         if weekday {
             return Err(Trouble::NotClear);
         }
@@ -194,7 +181,9 @@ impl Conditions<'_, '_> {
                 "since",
                 "expired",
                 "passed",
-            ]) || period_at(rest, at).is_some()
+            ]) || is_weekday(t)
+                || period_at(rest, at).is_some()
+                || time_at(rest, at).is_some()
         });
         let found = if timed {
             take(
@@ -415,7 +404,13 @@ impl Conditions<'_, '_> {
     /// Numbers and amounts.
     fn measured(&self, subject: &Subject, words: &[Token<'_>]) -> Outcome<Said> {
         let words = match words {
-            [first, rest @ ..] if first.any(&["for", "with", "of", "at"]) && !rest.is_empty() => rest,
+            [first, rest @ ..]
+                if first.any(&["for", "with", "of", "at", "worth", "costs"])
+                    && !rest.is_empty()
+                    && relation_at(words, 0).is_none() =>
+            {
+                rest
+            }
             words => words,
         };
         if let Some(said) = self.times(subject, words) {

@@ -15,6 +15,7 @@ impl Conditions<'_, '_> {
         let words = trim(words);
         self.answer(words)
             .or_else(|| opening_hours(words))
+            .or_else(|| clock(words))
             .or_else(|| self.webhook(words))
             .or_else(|| self.missing(words))
             .or_else(|| self.count(words))
@@ -643,6 +644,39 @@ fn answer_of(said: &[&str]) -> Option<bool> {
         _ => return None,
     };
     Some(yes != negated)
+}
+
+/// "it is Sunday", "on weekends", "it's after 6 pm": the conversation's own day and time.
+fn clock(words: &[Token<'_>]) -> Option<Got> {
+    let skip = words
+        .iter()
+        .take_while(|t| t.any(&["it", "is", "'s", "today", "on", "currently", "now"]))
+        .count();
+    let (said, rest) = words.split_at(skip);
+    let (not, rest) = match rest {
+        [not, rest @ ..] if not.is("not") => (true, rest),
+        rest => (false, rest),
+    };
+    let got = |subject: Operand, comparison: Comparison| {
+        let condition = Condition::Test { subject, comparison };
+        Got {
+            condition: if not { negate(condition) } else { condition },
+            sure: true,
+            links: Vec::new(),
+            subject: Subject::Open,
+        }
+    };
+    if let Some(days) = super::super::weekdays::weekdays(rest) {
+        return Some(got(Operand::Today, Comparison::OnWeekday { days }));
+    }
+    if said.is_empty() && !rest.first()?.any(&["before", "after"]) {
+        return None;
+    }
+    let (relation, after) = match relation_at(rest, 0) {
+        Some((relation, after)) => (Some(relation), after),
+        None => (None, 0),
+    };
+    super::event::at_time(relation, &rest[after..]).map(|comparison| got(Operand::Now, comparison))
 }
 
 fn opening_hours(words: &[Token<'_>]) -> Option<Got> {
