@@ -194,6 +194,10 @@ fn opening<'t, 'a>(words: &'t [Token<'a>], put: Put, length: usize, nested: bool
 
 /// Whether words state something that a rule or outcome could be: "they must wait", "the agent cannot help".
 fn states(words: &[Token<'_>]) -> bool {
+    // ", and the carrier is DHL" goes on with the condition.
+    if words.first().is_some_and(|t| t.any(&["and", "or", "but"])) {
+        return false;
+    }
     let words = lead(words);
     words
         .first()

@@ -293,6 +293,26 @@ pub(super) fn date_at(tokens: &[Token<'_>], at: usize) -> Option<Read<civil::Dat
         let value = civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
         return Some(Read { value, end: at + 5 });
     }
+    let slash = |at: usize| {
+        tokens
+            .get(at)
+            .is_some_and(|t| matches!(t.kind, Kind::Mark('/')) && !t.spaced)
+    };
+    if let (Some(first), Some(second), Some(year)) = (number(at), number(at + 2), number(at + 4))
+        && slash(at + 1)
+        && slash(at + 3)
+        && year > 1000
+    {
+        // Only where one of the two can be no month is it clear which is the day.
+        let (day, month) = match (first, second) {
+            (13.., 1..=12) => (first, second),
+            (1..=12, 13..) => (second, first),
+            _ if first == second => (first, second),
+            _ => return None,
+        };
+        let value = civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+        return Some(Read { value, end: at + 5 });
+    }
     let month = |at: usize| tokens.get(at).and_then(|t| month_of(&t.low));
     let ordinal = |at: usize| {
         usize::from(

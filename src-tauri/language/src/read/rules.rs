@@ -860,12 +860,18 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         {
             return vec![self.names.actions[at].id.clone()];
         }
-        self.names
-            .actions
-            .iter()
-            .filter(|d| d.deed == Some(deed) && (d.changes || deed.changes()))
-            .map(|d| d.id.clone())
-            .collect()
+        // "change the booking" where an action moves bookings, and another changes something else.
+        let named: Vec<_> = content(&object[..end]).into_iter().collect();
+        let about = |d: &super::actions::Doing| named.iter().any(|t| d.object.iter().any(|s| s.akin(t)));
+        let general = matches!(deed, Deed::Update | Deed::Make | Deed::Other);
+        let on_it: Vec<_> = self.names.actions.iter().filter(|d| d.changes && about(d)).collect();
+        let of_deed = |d: &&super::actions::Doing| d.deed == Some(deed) && (d.changes || deed.changes());
+        let found: Vec<_> = if general && !on_it.is_empty() {
+            on_it
+        } else {
+            self.names.actions.iter().filter(of_deed).collect()
+        };
+        found.into_iter().map(|d| d.id.clone()).collect()
     }
 
     fn all_changing(&self, deed: Deed) -> Vec<ActionId> {

@@ -281,6 +281,7 @@ pub(super) fn coordinate<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]>
         }
         let joins = depth == 0
             && at > from
+            && !is_only_a_lead(&words[from..at])
             && match token.kind {
                 Kind::Mark(',' | '–' | '&' | '+' | ':' | '→') => {
                     let (before, after) = (&words[from..at], &words[at + 1..]);
@@ -308,6 +309,15 @@ pub(super) fn coordinate<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]>
     parts.push(&words[from..]);
     parts.retain(|part| part.iter().any(|t| !t.is_mark()));
     parts
+}
+
+/// "First, …", "We then …": nothing is said yet.
+fn is_only_a_lead(before: &[Token<'_>]) -> bool {
+    let said: Vec<_> = before.iter().filter(|t| !t.is_mark()).collect();
+    matches!(said.as_slice(), [word] if word.any(&[
+        "first", "next", "then", "finally", "afterwards", "lastly", "now", "also", "so", "we", "you", "second", "third",
+        "secondly", "thirdly", "please", "and", "but",
+    ]))
 }
 
 /// "should then be …", "go ahead and …": the verb is not there yet.

@@ -117,6 +117,8 @@ const RELATIONS: &[(&[&str], Relation)] = &[
     (&["since"], Relation::Since),
     (&["contains"], Relation::Contains),
     (&["contain"], Relation::Contains),
+    (&["mentions"], Relation::Contains),
+    (&["mention"], Relation::Contains),
     (&["includes"], Relation::Contains),
     (&["include"], Relation::Contains),
     (&["starts", "with"], Relation::Starts),
@@ -372,6 +374,7 @@ pub(super) fn timed(relation: Relation, period: Period, direction: Direction, la
         (Relation::Within, false) | (Relation::InLast, _) => Comparison::WithinLast { period },
         (Relation::AtMost | Relation::Within, true) | (Relation::InNext, _) => Comparison::WithinNext { period },
         (Relation::AtLeast, false) => return None,
+        (Relation::AtLeast, true) => Comparison::AtLeast { than: shifted(false) },
         (Relation::Same, ahead) => Comparison::Is { to: shifted(!ahead) },
         _ => return None,
     })

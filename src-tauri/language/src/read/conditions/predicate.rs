@@ -36,6 +36,10 @@ impl Conditions<'_, '_> {
             {
                 return None;
             }
+            // "starts at or after six": the joint belongs to what is said.
+            if before.last().is_some_and(|t| t.any(&["or", "and", "nor", "than"])) {
+                return None;
+            }
             let before = without_relative(before);
             let pronoun = !before.is_empty()
                 && before
@@ -146,6 +150,10 @@ impl Conditions<'_, '_> {
 
     fn predicate(&self, subject: &Subject, words: &[Token<'_>]) -> Outcome<Said> {
         let (negated, rest) = without_auxiliaries(words);
+        let rest = match rest {
+            [any, tail @ ..] if any.any(&["anything", "something"]) && relation_at(tail, 0).is_some() => tail,
+            rest => rest,
+        };
         if rest.is_empty() {
             return Err(Trouble::NotClear);
         }
@@ -454,6 +462,13 @@ impl Conditions<'_, '_> {
             [rest @ .., last] if rest.len() > 1 => (named(last)?, rest),
             _ => return None,
         };
+        // "has been moved": the count of it is no longer zero.
+        if rest.is_empty() && self.counts_events(at) && words[0].low.ends_with("ed") {
+            let than = Operand::Constant {
+                value: Value::Integer(0),
+            };
+            return Some(self.test(at, Comparison::MoreThan { than }));
+        }
         let (relation, after) = relation_at(rest, 0).unwrap_or((Relation::AtLeast, 0));
         let read = super::compare::operand_for(&AttributeType::Integer, rest, after, self.currency())?;
         let tail = rest.get(read.end..)?;
@@ -464,6 +479,12 @@ impl Conditions<'_, '_> {
             _ => return None,
         };
         Some(self.test(at, comparison))
+    }
+
+    /// Whether a number says how often something happened: `times_moved`, `refund_count`.
+    fn counts_events(&self, at: usize) -> bool {
+        let field = self.names.value(at).reference.rsplit('.').next().unwrap_or_default();
+        field.split('_').any(|part| matches!(part, "times" | "count"))
     }
 
     /// "100 EUR or more", "5", "exactly 3".
@@ -586,6 +607,9 @@ impl Conditions<'_, '_> {
             ["known" | "given" | "provided" | "present" | "set" | "available" | "there" | "entered" | "supplied"]
             | ["filled", "in"]
             | ["on", "file"] => Comparison::Present,
+            ["sent" | "uploaded" | "attached" | "shared" | "received"] if self.names.value(*at).askable() => {
+                Comparison::Present
+            }
             _ => return Err(Trouble::NotClear),
         };
         Ok(self.test(*at, comparison))
