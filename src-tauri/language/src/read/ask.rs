@@ -730,6 +730,10 @@ pub(super) fn without_customer<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token
         let idle = first.any(&["them", "him", "customer", "customers", "politely", "again"])
             && !rest.is_empty()
             && !rest[0].any(&["'s"])
+            || first.is("her")
+                && rest
+                    .first()
+                    .is_some_and(|t| t.any(&["she", "that", "to", "if", "whether", "it", "we"]))
             || first.any(&["for", "about", "from", "with", "also", "first"]) && !rest.is_empty()
             || matches!(first.kind, Kind::Mark(':' | ','));
         if !idle {

@@ -251,7 +251,15 @@ pub(super) fn orders(words: &[Token<'_>]) -> bool {
         "every", "each", "this", "some", "your",
     ];
     let words = lead(words);
-    let [verb, next, ..] = words else { return false };
+    let [verb, rest @ ..] = words else { return false };
+    // "Shuffle up the order"
+    let rest = match rest {
+        [particle, rest @ ..] if particle.any(&["up", "out", "down", "off", "back", "over"]) && !rest.is_empty() => {
+            rest
+        }
+        rest => rest,
+    };
+    let Some(next) = rest.first() else { return false };
     let ending = |end: &str| verb.low.ends_with(end) && verb.low.len() > end.len() + 2;
     let adverb = ending("ly") && !verb.any(&["apply", "reply", "supply", "rely", "comply", "multiply"]);
     verb.kind == Kind::Word

@@ -230,6 +230,9 @@ fn trailing<'t, 'a>(words: &'t [Token<'a>], found: &mut Vec<Cut<'t, 'a>>) {
         if words[at].is("when") && asks_first(words) && !words[at - 1].is_mark() {
             continue;
         }
+        if is_said(words, at, put) {
+            continue;
+        }
         if put == Put::Fragment
             || length == 0
             || words[at].any(&["after", "where", "should", "given"])
@@ -276,6 +279,21 @@ fn trailing<'t, 'a>(words: &'t [Token<'a>], found: &mut Vec<Cut<'t, 'a>>) {
 /// Whether the sentence asks for things, so that "when" is one of them.
 fn asks_first(words: &[Token<'_>]) -> bool {
     verb_at(lead(words), 0).is_some_and(|v| v.deed == Deed::Ask || matches!(v.lemma, "get" | "obtain"))
+}
+
+/// Whether a condition belongs to what the customer is told: "tell them that if it is late, …", "explain that it can't be
+/// moved once it has left", "tell them which plan it is and when it ends".
+fn is_said(words: &[Token<'_>], at: usize, put: Put) -> bool {
+    let tells = verb_at(lead(words), 0).is_some_and(|v| v.deed == Deed::Tell);
+    let before = &words[..at];
+    let that = before.last().is_some_and(|t| t.is("that"));
+    let stated = put == Put::Once && !words[at - 1].is_mark() && before.iter().any(|t| t.is("that"));
+    let question = words[at].is("when")
+        && !words[at - 1].is_mark()
+        && before
+            .iter()
+            .any(|t| t.any(&["what", "which", "how", "where", "who", "whether"]));
+    tells && (that || stated || question)
 }
 
 fn trim_end<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token<'a>] {

@@ -128,6 +128,21 @@ impl<'n, 'c> Conditions<'n, 'c> {
             }
         }
         let has_or = words.iter().any(|t| t.any(&["or", "nor"]));
+        // "A or B, and C": the comma parts what "or" joins from what comes after it.
+        if has_or
+            && !negated
+            && let Some(comma) = words
+                .windows(2)
+                .rposition(|pair| pair[0].mark(',') && pair[1].any(&["and", "but"]))
+            && let Ok(left) = self.compound(&words[..comma], subject)
+        {
+            let about = left.subject.clone();
+            for subject in [subject, Some(&about)] {
+                if let Ok(right) = self.compound(&words[comma + 2..], subject) {
+                    return Ok(together(left, right, false));
+                }
+            }
+        }
         let found = if has_or {
             self.joined(words, subject, true)
         } else {

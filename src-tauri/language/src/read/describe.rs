@@ -43,6 +43,11 @@ pub(super) fn condition(condition: &Condition, catalogue: &Catalogue) -> String 
 fn joined(parts: &[Condition], word: &str, catalogue: &Catalogue) -> String {
     let part = |part: &Condition| match part {
         Condition::All { .. } | Condition::Any { .. } => format!("({})", condition(part, catalogue)),
+        // "a or b and c" could be taken either way.
+        Condition::Test {
+            comparison: Comparison::OneOf { .. },
+            ..
+        } if word == " and " => format!("({})", condition(part, catalogue)),
         other => condition(other, catalogue),
     };
     parts.iter().map(part).collect::<Vec<_>>().join(word)

@@ -105,6 +105,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 continue;
             }
             self.said.sentence = self.span(words);
+            if nested && let Some((any, cut)) = listed_case(words) {
+                return self.listed_conditions(item, words, any, &cut, steps);
+            }
             let follows = in_that_case(words) || self.follows_up(words, steps);
             let inside = follows
                 || open == Open::Arm
@@ -138,6 +141,54 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
         }
         self.children(item, open, steps);
+    }
+
+    /// "If all of the following are true, open a claim:", with the conditions beneath.
+    fn listed_conditions(
+        &mut self,
+        item: &'t Item,
+        words: &'t [Token<'a>],
+        any: bool,
+        cut: &Cut<'t, 'a>,
+        steps: &mut Vec<Step>,
+    ) {
+        let mut parts = Vec::new();
+        let mut links = Vec::new();
+        let mut sure = true;
+        for child in &item.children {
+            let listed = trimmed(&self.tokens[child.tokens.clone()]);
+            match Conditions::new(&self.names, &self.said).read(listed) {
+                Ok(got) if child.children.is_empty() => {
+                    parts.push(got.condition);
+                    links.extend(got.links);
+                    sure &= got.sure;
+                }
+                other => {
+                    self.condition_trouble(listed, listed, other.err());
+                    let meaning = Meaning::Check { condition: None };
+                    self.note(
+                        listed,
+                        Spoken::incomplete(meaning, "A condition that is not understood").guessed(),
+                    );
+                    return self.show_only(words, steps, |reader, shown| {
+                        let _ = reader.sentence(cut.then, false, false, shown);
+                    });
+                }
+            }
+        }
+        let whole = if any {
+            Condition::Any { parts }
+        } else {
+            Condition::All { parts }
+        };
+        let condition = if cut.put == Put::Unless { negate(whole) } else { whole };
+        let got = Got {
+            condition,
+            sure,
+            links,
+            subject: super::conditions::Subject::Open,
+        };
+        let _ = self.checked_sentence(words, cut, got, false, steps);
     }
 
     /// What "that case" is stays open, so this is not followed either; its own meaning is shown.
@@ -1864,6 +1915,53 @@ const fn weight(trouble: &Trouble) -> u8 {
         Trouble::Ambiguous(_) => 4,
         Trouble::Mismatch(_) => 5,
     }
+}
+
+/// "if any of the following apply, …": whether one is enough, and what they lead to.
+fn listed_case<'t, 'a>(words: &'t [Token<'a>]) -> Option<(bool, Cut<'t, 'a>)> {
+    let points = |t: &Token<'_>| t.any(&["following", "these", "below", "this"]);
+    let idle = |t: &Token<'_>| {
+        t.is_mark()
+            || points(t)
+            || t.any(&[
+                "all",
+                "any",
+                "one",
+                "either",
+                "both",
+                "each",
+                "of",
+                "the",
+                "conditions",
+                "criteria",
+                "points",
+                "things",
+                "cases",
+                "is",
+                "are",
+                "true",
+                "apply",
+                "applies",
+                "met",
+                "hold",
+                "holds",
+                "fulfilled",
+                "satisfied",
+                "at",
+                "least",
+                "true",
+                "case",
+                "listed",
+            ])
+    };
+    let cut = cuts(words, true).into_iter().find(|cut| {
+        matches!(cut.put, Put::If | Put::Unless)
+            && !trimmed(cut.then).is_empty()
+            && cut.condition.iter().any(points)
+            && cut.condition.iter().all(idle)
+    })?;
+    let any = cut.condition.iter().any(|t| t.any(&["any", "one", "either"]));
+    Some((any, cut))
 }
 
 /// "in that case", "in which case".

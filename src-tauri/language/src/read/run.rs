@@ -323,7 +323,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.run_task(whole, at, steps);
             return true;
         }
-        if verb.lemma == "run"
+        let starts = matches!(verb.lemma, "run" | "start" | "carry" | "launch" | "begin")
+            && has(&["task", "procedure"])
+            || verb.lemma == "run";
+        if starts
             && let Some(at) = self.names.task(object)
             && self.names.action_named(words).is_none()
         {
@@ -339,6 +342,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         {
             // "send them to the help page": they are told where to go.
             self.no_words(whole, place, steps);
+            return true;
+        }
+        if verb.lemma == "share" && !self.acts_on(verb, object) {
+            self.give(whole, object, steps);
             return true;
         }
         if verb.lemma == "send" && !self.acts_on(verb, object) {
@@ -451,8 +458,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 let option = options.iter().find(|option| {
                     let stems = super::names::stems(option);
                     position_of_run(&said, &stems).is_some_and(|place| {
-                        let before = place.checked_sub(1).map(|place| said[place]);
-                        named.is_some() || before.is_some_and(|t| t.any(&["as", "with", "to"]))
+                        let before = said[..place].iter().rev().find(|t| !t.any(&["a", "an", "the"]));
+                        named.is_some() || before.is_some_and(|t| t.any(&["as", "with", "to", "for"]))
                     })
                 });
                 if let Some(option) = option {
@@ -487,6 +494,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
             if let Some(reference) = self.pill_for(input, action, words) {
                 found.insert(input.key.clone(), refer(&reference));
+                continue;
+            }
+            if matches!(input.kind, AttributeType::Date | AttributeType::DateTime)
+                && let Some(day) = (0..words.len()).find_map(|at| super::constants::date_at(words, at))
+            {
+                let value = Value::Date(day.value);
+                found.insert(input.key.clone(), Operand::Constant { value });
                 continue;
             }
             let _ = self

@@ -32,7 +32,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if rest.first().is_some_and(|t| t.is("sorry")) {
             return self.apologise(whole, &rest[1..], steps);
         }
-        if rest.len() > 2
+        if let Some(said) = self.after_colon(words) {
+            return self.inform(whole, said, steps);
+        }
+        let bye = matches!(trimmed(rest), [one] if one.any(&["goodbye", "bye", "hello", "thanks"]));
+        if (rest.len() > 2 || bye)
             && (rest[0].is("thank") || rest[0].any(&["thanks", "goodbye", "hello", "bye"]))
             && verb.lemma == "say"
         {
@@ -44,11 +48,22 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         match self.speech(rest) {
             Some(said) => self.inform(whole, said, steps),
-            None if rest.first().is_some_and(|t| t.is("to")) && verb_at(rest, 1).is_some() => {
+            None if rest.first().is_some_and(|t| t.is("to")) && rest.get(1).is_some_and(|t| t.kind == Kind::Word) => {
                 self.advise(whole, &rest[1..], steps)
             }
             None => self.no_words(whole, rest, steps),
         }
+    }
+
+    /// "tell them: Your parcel is on its way.": words that already speak to the customer.
+    fn after_colon(&self, words: &[Token<'_>]) -> Option<Template> {
+        let colon = words.iter().take(6).position(|t| t.mark(':'))?;
+        let said = trimmed(&words[colon + 1..]);
+        let direct = said
+            .iter()
+            .any(|t| t.any(&["you", "your", "yours", "we", "our", "i", "my"]));
+        let plain = !said.iter().any(|t| t.kind == Kind::Quote);
+        (direct && plain && said.len() > 1).then(|| Template::new(sentence(&written(self.text, said))))
     }
 
     /// "have them upload a photo", "get the customer to confirm it": what they are to give is asked for.
@@ -129,7 +144,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 .take_while(|t| t.kind != Kind::Quote)
                 .filter(|t| t.kind == Kind::Word)
                 .count();
-            if !pattern && before_quote <= 3 {
+            let led = rest
+                .windows(2)
+                .any(|pair| pair[0].mark(':') && pair[1].kind == Kind::Quote);
+            if !pattern && (before_quote <= 3 || led) {
                 return Some(Template::new(quote.low.clone()));
             }
         }
@@ -169,12 +187,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         // "the day it ends, what they pay": things to be told, not the words.
         let relative = words
             .first()
-            .is_some_and(|t| t.any(&["the", "a", "their", "how", "what"]))
+            .is_some_and(|t| t.any(&["the", "a", "their", "how", "what", "its"]))
             && words
                 .iter()
                 .take(4)
                 .skip(1)
                 .any(|t| t.any(&["it", "they", "we", "you"]))
+            || words.windows(3).any(|three| {
+                three[0].is("the") && three[1].any(&["day", "date", "time"]) && three[2].any(&["it", "they"])
+            })
             || words.windows(2).any(|pair| {
                 (pair[0].mark(',') || pair[0].is("and"))
                     && pair[1].any(&["what", "how", "when", "which", "where", "why"])
@@ -199,55 +220,71 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             || words[0].any(&["we", "they", "it", "there", "you", "nothing", "everything"]) && words.len() > 2
     }
 
-    /// "the ticket number and the due date": said as values.
+    /// "the ticket number and the due date", "what plan it is and when it renews": said as values, all or none.
     fn values_said(&self, words: &[Token<'_>]) -> Option<Template> {
-        let words = match words {
-            [first, rest @ ..] if first.any(&["what", "which", "when", "whether", "if", "where"]) => {
-                let ends = rest
-                    .iter()
-                    .position(|t| t.any(&["is", "are", "was", "will"]))
-                    .unwrap_or(rest.len());
-                let (noun, tail) = rest.split_at(ends);
-                if tail.len() > 1 && !first.is("what") {
-                    return self.when_said(first, rest);
-                }
-                noun
-            }
-            words => words,
-        };
-        let mut said = Vec::new();
-        for part in super::ask::noun_phrases(words) {
-            let Lookup::One { at, .. } = self.names.lookup(
-                part,
-                Prefer {
-                    askable: false,
-                    owner: self.said.it.as_deref(),
-                },
-            ) else {
-                return None;
-            };
-            let value = self.names.value(at);
-            said.push(value_sentence(value));
-        }
+        let parts = super::ask::noun_phrases(words);
+        let said: Option<Vec<_>> = parts.into_iter().map(|part| self.value_told(part)).collect();
+        let said: Vec<_> = said?
+            .into_iter()
+            .map(|at| value_sentence(self.names.value(at)))
+            .collect();
         (!said.is_empty()).then(|| Template::new(said.join(" ")))
     }
 
-    /// "when it arrives": the date of it.
-    fn when_said(&self, first: &Token<'_>, rest: &[Token<'_>]) -> Option<Template> {
-        if !first.is("when") {
-            return None;
+    fn value_told(&self, part: &[Token<'_>]) -> Option<usize> {
+        let day = |t: &Token<'_>| t.any(&["day", "date", "time"]);
+        let it = |t: &Token<'_>| t.any(&["it", "they", "this"]);
+        match part {
+            [when, rest @ ..] if when.is("when") => return self.date_told(rest),
+            [the, noun, rest @ ..] if the.is("the") && day(noun) && rest.first().is_some_and(it) => {
+                return self.date_told(rest);
+            }
+            [how, ..] if how.any(&["how", "why", "who", "whether", "if"]) => return None,
+            _ => {}
         }
-        let owner = self.said.it.clone()?;
-        let fits: Vec<_> = self
-            .names
-            .of_owner(&owner)
-            .filter(|at| {
-                let value = self.names.value(*at);
-                value.is_date() && value.field_stems.iter().any(|s| rest.iter().any(|t| s.akin(t)))
-            })
+        let noun = match part {
+            [which, rest @ ..] if which.any(&["what", "which", "where"]) => {
+                let ends = rest
+                    .iter()
+                    .position(|t| t.any(&["is", "are", "was", "will", "has", "have"]) || it(t))
+                    .unwrap_or(rest.len());
+                // "where it is" names no value.
+                &rest[..ends]
+            }
+            part => part,
+        };
+        let prefer = Prefer {
+            askable: false,
+            owner: self.said.it.as_deref(),
+        };
+        match self.names.lookup(noun, prefer) {
+            Lookup::One { at, .. } => Some(at),
+            _ => None,
+        }
+    }
+
+    /// "it arrives": the date of that, of what was spoken of last where that has one.
+    fn date_told(&self, words: &[Token<'_>]) -> Option<usize> {
+        let fits = |at: &usize| {
+            let value = self.names.value(*at);
+            value.is_date() && value.field_stems.iter().any(|s| words.iter().any(|t| s.akin(t)))
+        };
+        let of_it: Vec<_> = self
+            .said
+            .it
+            .iter()
+            .flat_map(|owner| self.names.of_owner(owner))
+            .filter(fits)
             .collect();
-        let [at] = fits.as_slice() else { return None };
-        Some(Template::new(value_sentence(self.names.value(*at))))
+        let found = if of_it.is_empty() {
+            (0..self.names.values.len()).filter(fits).collect()
+        } else {
+            of_it
+        };
+        match found.as_slice() {
+            [at] => Some(*at),
+            _ => None,
+        }
     }
 
     /// Nothing says what to say.
@@ -651,7 +688,7 @@ fn value_sentence(value: &super::names::Named) -> String {
         if event.ends_with('s') && !event.contains('_') {
             return format!("Your {owner} {event} on {{{reference}}}.");
         }
-        if event.ends_with("ed") {
+        if event.ends_with("ed") || matches!(event, "sent" | "bought" | "paid" | "sold" | "made") {
             return format!("Your {owner} was {} on {{{reference}}}.", key_in_words(event));
         }
     }

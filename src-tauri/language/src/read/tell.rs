@@ -85,6 +85,9 @@ fn shifted(words: &[Token<'_>], at: usize, plural_before: bool) -> (String, usiz
             ("you".to_owned(), 1)
         };
     }
+    if token.any(&["he", "she"]) && is(1, &["or"]) && is(2, &["he", "she"]) {
+        return ("you".to_owned(), 3);
+    }
     let low = token.low.as_str();
     let word = match low {
         "their" | "his" => "your",
