@@ -322,6 +322,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         };
         let named = without_brackets(rest);
         let wanted = self.wanted(if named.is_empty() { rest } else { &named });
+        let wanted = match self.options_in_brackets(rest).filter(|_| wanted.values.is_empty()) {
+            Some(at) => Wanted {
+                values: vec![(at, self.span(rest), false)],
+                unknown: Vec::new(),
+            },
+            None => wanted,
+        };
         if wanted.values.is_empty() {
             return self.ask_unknown(whole, rest, &wanted, steps);
         }
@@ -522,6 +529,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                         found.values.push((at, span, sure));
                     }
                 }
+                // "a photo of the passport or licence": the second is of the same photo.
+                None if self.follows_photo(words, part, &found) => {}
                 None => {
                     let said = part
                         .iter()
@@ -536,6 +545,20 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
         }
         found
+    }
+
+    /// "what they use (Windows, Mac …)": the only choice that has one of these.
+    fn options_in_brackets(&self, words: &[Token<'_>]) -> Option<usize> {
+        let open = words.iter().position(|t| t.mark('('))?;
+        let inside: Vec<_> = words[open..].iter().filter(|t| t.kind == Kind::Word).collect();
+        let several = words[open..].iter().any(|t| t.mark(',') || t.mark('/'));
+        let has = |value: &&super::names::Named| {
+            let named = |o: &super::names::Choice| position_of_run(&inside, &o.stems).is_some();
+            several && value.askable() && value.options.iter().any(named)
+        };
+        let mut fits = self.names.values.iter().enumerate().filter(|(_, value)| has(value));
+        let (at, _) = fits.next()?;
+        fits.next().is_none().then_some(at)
     }
 
     /// "whether they want red or blue": the parts are options of one choice.
@@ -597,7 +620,41 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         {
             return Some((at, false));
         }
-        self.by_content(part).map(|at| (at, false))
+        self.by_content(part)
+            .or_else(|| self.abbreviated(part))
+            .map(|at| (at, false))
+    }
+
+    /// "new reg", "booking ref": a word that is the beginning of exactly one value's word.
+    fn abbreviated(&self, part: &[Token<'_>]) -> Option<usize> {
+        let telling: Vec<_> = content(part)
+            .into_iter()
+            .filter(|t| !super::names::is_ornament(&t.low))
+            .collect();
+        let [.., short] = telling.as_slice() else { return None };
+        let shortens = |value: &super::names::Named| {
+            let of = |t: &Token<'_>, s: &super::names::Stem| s.text.starts_with(&t.low) && t.low.len() >= 3;
+            value.askable()
+                && value.field_stems.last().is_some_and(|s| of(short, s))
+                && telling
+                    .iter()
+                    .all(|t| value.field_stems.iter().any(|s| of(t, s) || s.same(t)))
+        };
+        let mut fits = (0..self.names.values.len()).filter(|at| shortens(self.names.value(*at)));
+        let at = fits.next()?;
+        fits.next().is_none().then_some(at)
+    }
+
+    fn follows_photo(&self, words: &[Token<'_>], part: &[Token<'_>], found: &Wanted) -> bool {
+        let last_is_photo = found
+            .values
+            .last()
+            .is_some_and(|(at, ..)| matches!(self.names.value(*at).kind, AttributeType::Image));
+        let joined_by_or = words
+            .iter()
+            .position(|t| part.first().is_some_and(|first| first.span == t.span))
+            .is_some_and(|at| words[..at].iter().rev().take(2).any(|t| t.is("or")));
+        last_is_photo && joined_by_or
     }
 
     /// "date of birth" is no other date, "the number of the ticket" is the ticket's.
@@ -621,21 +678,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .filter(|t| matches!(t.kind, Kind::Word | Kind::Quote))
             .collect();
         let mut best: Vec<(usize, usize)> = Vec::new();
-        let asks_for = |value: &super::names::Named| {
-            let starts = |said: &[&str]| super::split::starts(words, said);
-            match words.first().map(|t| t.low.as_str()) {
-                _ if starts(&["how", "much"]) => matches!(value.kind, AttributeType::Amount),
-                _ if starts(&["how", "many"]) => matches!(value.kind, AttributeType::Integer),
-                Some("when") => value.is_date(),
-                _ if starts(&["which", "day"]) || starts(&["what", "day"]) || starts(&["which", "date"]) => {
-                    value.is_date()
-                }
-                Some("where") => matches!(value.kind, AttributeType::Address | AttributeType::Place),
-                Some("why") => value.field_stems.iter().any(|s| s.text == "reason" || s.text == "caus"),
-                Some("who") => matches!(value.kind, AttributeType::PersonName),
-                _ => false,
-            }
-        };
+        let asks_for = |value: &super::names::Named| hints_at(words, value);
         for (at, value) in self
             .names
             .values
@@ -752,6 +795,53 @@ fn without_articles<'a>(words: &[Token<'a>]) -> Vec<Token<'a>> {
         .collect()
 }
 
+/// Whether a question's own words call for a value of this kind: "when …", "how much …", "a photo of …".
+fn hints_at(words: &[Token<'_>], value: &super::names::Named) -> bool {
+    let begins = |said: &[&str]| starts(words, said);
+    let has = |said: &[&str]| words.iter().any(|t| t.any(said));
+    let head = |t: &Token<'_>| value.field_stems.last().is_some_and(|stem| stem.same(t));
+    match words {
+        [how, much, ..] if how.is("how") && much.is("much") => matches!(value.kind, AttributeType::Amount),
+        [how, many, ..] if how.is("how") && many.is("many") => matches!(value.kind, AttributeType::Integer),
+        [when, ..] if when.is("when") => value.is_date(),
+        [which, one, ..] if which.any(&["which", "what"]) && one.any(&["one", "ones"]) => {
+            matches!(value.kind, AttributeType::List { .. } | AttributeType::Object { .. })
+        }
+        [which, of, ..] if which.is("which") && of.is("of") => {
+            let count = words
+                .iter()
+                .position(|t| t.any(&["the", "these"]))
+                .and_then(|at| super::constants::count_at(words, at + 1));
+            count.is_some_and(|read| usize::try_from(read.value).is_ok_and(|count| count == value.options.len()))
+        }
+        [which, day, ..] if which.any(&["which", "what"]) && day.any(&["day", "date"]) => value.is_date() || head(day),
+        [which, noun, _, ..] if which.any(&["which", "what"]) && noun.kind == Kind::Word && head(noun) => true,
+        [place, ..] if place.is("where") => matches!(value.kind, AttributeType::Address | AttributeType::Place),
+        [why, ..] if why.is("why") => value.field_stems.iter().any(|s| s.text == "reason" || s.text == "caus"),
+        [who, ..] if who.is("who") => matches!(value.kind, AttributeType::PersonName),
+        _ if begins(&["what", "happened"])
+            || begins(&["what", "went", "wrong"])
+            || has(&["words"]) && has(&["own"]) =>
+        {
+            matches!(value.kind, AttributeType::Text)
+        }
+        _ if has(&[
+            "photo",
+            "photos",
+            "picture",
+            "pictures",
+            "image",
+            "screenshot",
+            "scan",
+            "selfie",
+        ]) =>
+        {
+            matches!(value.kind, AttributeType::Image)
+        }
+        _ => false,
+    }
+}
+
 /// Verbs by which customers give something.
 pub(super) fn gives(token: &Token<'_>) -> bool {
     token.any(&[
@@ -828,7 +918,13 @@ fn strip<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
         Some(open) if open > 0 => &words[..open],
         _ => words,
     };
-    let words = lead(words);
+    let mut words = lead(words);
+    while let [hedge, rest @ ..] = words
+        && hedge.any(&["roughly", "approximately", "around", "exactly", "preferably", "ideally"])
+        && !rest.is_empty()
+    {
+        words = rest;
+    }
     match words {
         [rest @ .., last] if last.any(&["too", "again", "first", "well"]) && !rest.is_empty() => match rest {
             [more @ .., before] if before.is("as") => more,

@@ -81,6 +81,18 @@ pub(super) fn cuts<'t, 'a>(words: &'t [Token<'a>], nested: bool) -> Vec<Cut<'t, 
     if let Some(cut) = answered(bare) {
         return vec![cut];
     }
+    // "Check if it is late → refund it, otherwise …"
+    if let Some(at) = bare
+        .iter()
+        .take(3)
+        .position(|t| t.any(&["if", "whether"]))
+        .filter(|at| *at > 0 && looks(&bare[..*at]) && bare.iter().any(|t| t.mark('→') || t.mark('=')))
+    {
+        let mut inner = Vec::new();
+        opening(&bare[at..], Put::If, 1, nested, &mut inner);
+        inner.retain(|cut| !cut.condition.is_empty() && !cut.then.is_empty());
+        return inner;
+    }
     if let Some((put, length)) = opener(bare) {
         opening(bare, put, length, nested, &mut found);
     } else {
@@ -90,6 +102,24 @@ pub(super) fn cuts<'t, 'a>(words: &'t [Token<'a>], nested: bool) -> Vec<Cut<'t, 
     // "if" with nothing behind it breaks off.
     found.retain(|cut| !cut.condition.is_empty());
     found
+}
+
+/// "check", "work out", "see": the words before an "if" that is looked into.
+fn looks(words: &[Token<'_>]) -> bool {
+    words.iter().all(|t| {
+        t.any(&[
+            "check",
+            "see",
+            "work",
+            "out",
+            "determine",
+            "decide",
+            "find",
+            "verify",
+            "look",
+            "first",
+        ])
+    })
 }
 
 /// "Yes: move it", "No → hand off": what an answer to the question before leads to.
@@ -230,7 +260,8 @@ fn trailing<'t, 'a>(words: &'t [Token<'a>], found: &mut Vec<Cut<'t, 'a>>) {
         if words[at].is("when") && asks_first(words) && !words[at - 1].is_mark() {
             continue;
         }
-        if is_said(words, at, put) {
+        // "when/if they'll be charged" asks no condition.
+        if is_said(words, at, put) || words[at - 1].mark('/') {
             continue;
         }
         if put == Put::Fragment
@@ -250,7 +281,10 @@ fn trailing<'t, 'a>(words: &'t [Token<'a>], found: &mut Vec<Cut<'t, 'a>>) {
             let usable = embedded
                 .into_iter()
                 .filter(|cut| !cut.then.is_empty() && is_command(cut.then));
-            found.extend(usable.map(|cut| Cut { before, ..cut }));
+            found.extend(usable.map(|cut| Cut {
+                before: trim_end(before),
+                ..cut
+            }));
         }
         let body = &words[at + length..];
         let (condition, otherwise) = parted(body);

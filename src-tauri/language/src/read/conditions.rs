@@ -400,6 +400,7 @@ fn without_asides<'a>(words: &[Token<'a>]) -> Outcome<Vec<Token<'a>>> {
 
 /// The words without adverbs that change nothing.
 fn plain<'a>(words: &[Token<'a>]) -> Vec<Token<'a>> {
+    let words = without_relative_clause(words);
     let idle = |t: &Token<'_>| {
         t.any(&[
             "still",
@@ -424,7 +425,38 @@ fn plain<'a>(words: &[Token<'a>]) -> Vec<Token<'a>> {
             "therefore",
         ]) || t.mark('–')
     };
-    words.iter().filter(|t| !idle(t)).cloned().collect()
+    words.into_iter().filter(|t| !idle(t)).collect()
+}
+
+/// "the postcode they give", "the name that comes back": who gives a value tells nothing of it.
+fn without_relative_clause<'a>(words: &[Token<'a>]) -> Vec<Token<'a>> {
+    const GIVE: [&str; 10] = [
+        "give", "gave", "gives", "provide", "provided", "entered", "enter", "told", "typed", "send",
+    ];
+    let mut kept = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let rest = &words[at..];
+        let skip = usize::from(rest[0].any(&["that", "which"]));
+        let tail = &rest[skip..];
+        let length = match tail {
+            [who, gives, us, ..]
+                if at > 0 && who.any(&["they", "you", "we"]) && gives.any(&GIVE) && us.any(&["us", "you"]) =>
+            {
+                3
+            }
+            [who, gives, ..] if at > 0 && who.any(&["they", "you", "we"]) && gives.any(&GIVE) => 2,
+            [comes, back, ..] if skip > 0 && comes.any(&["comes", "came", "come"]) && back.is("back") => 2,
+            _ => 0,
+        };
+        if length > 0 && at + skip + length < words.len() {
+            at += skip + length;
+            continue;
+        }
+        kept.push(words[at].clone());
+        at += 1;
+    }
+    kept
 }
 
 /// Without marks and joining words at either end.

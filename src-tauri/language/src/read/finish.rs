@@ -102,6 +102,13 @@ pub(super) fn hand_off_ends(steps: &mut Vec<Step>) {
             hand_off_ends(list);
         }
     }
+    // "Hand off and tell them …": nothing is said once people have taken over, so it is said before.
+    for at in 1..steps.len() {
+        let hands = matches!(steps[at - 1].kind, StepKind::HandOff { .. });
+        if hands && matches!(steps[at].kind, StepKind::Inform { .. }) {
+            steps.swap(at - 1, at);
+        }
+    }
     let mut at = 0;
     while at + 1 < steps.len() {
         let stops = matches!(steps[at].kind, StepKind::Finish { .. });

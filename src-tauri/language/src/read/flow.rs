@@ -89,6 +89,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         {
             return self.need(words, named, steps);
         }
+        if let [words] = cut
+            && listed
+            && let Some((named, then)) = self.data_then(words)
+        {
+            self.need(named, named, steps);
+            let open = self.sentence(then, !item.children.is_empty(), false, steps);
+            return self.children(item, open, steps);
+        }
         let mut open = Open::Nothing;
         let mut question: Option<usize> = None;
         let many = cut.len();
@@ -141,6 +149,16 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
         }
         self.children(item, open, steps);
+    }
+
+    /// "phone number they're registered with → find them": what is needed, and what is done with it.
+    fn data_then(&self, words: &'t [Token<'a>]) -> Option<(&'t [Token<'a>], &'t [Token<'a>])> {
+        let arrow = words.iter().position(|t| t.mark('→')).filter(|at| *at > 0)?;
+        let (named, then) = (trimmed(&words[..arrow]), &words[arrow + 1..]);
+        let wanted = self.wanted(named);
+        let data = !wanted.values.is_empty() && wanted.unknown.is_empty() && !is_command(named);
+        let no_case = Conditions::new(&self.names, &self.said).read(named).is_err();
+        (data && no_case && is_command(then)).then_some((named, then))
     }
 
     /// "If all of the following are true, open a claim:", with the conditions beneath.
@@ -503,6 +521,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some(comma) = self.case_before(bare) {
             return self.in_case(words, &bare[..comma], &bare[comma + 1..], steps);
         }
+        if let Some(colon) = self.explains_before(bare) {
+            self.context(&bare[..colon]);
+            return self.sentence(&bare[colon + 1..], nested, rules, steps);
+        }
         if let Some(comma) = background::reason_before(bare) {
             self.context(&bare[..comma]);
             return self.sentence(&bare[comma + 1..], nested, rules, steps);
@@ -523,6 +545,18 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return Open::Nothing;
         }
         self.clauses(words, steps)
+    }
+
+    /// "we can't move it online: apologise and …": why, and where what is done begins.
+    fn explains_before(&self, words: &[Token<'_>]) -> Option<usize> {
+        let colon = words.iter().take(16).position(|t| t.mark(':') || t.mark('–'))?;
+        let why = &words[..colon];
+        let explains = why.first()?.any(&["we", "this", "that", "it", "they"])
+            && why
+                .iter()
+                .take(5)
+                .any(|t| t.any(&["can", "could", "is", "are", "does", "do", "will", "have", "has"]));
+        (colon > 2 && !self.under.is_empty() && explains && is_command(&words[colon + 1..])).then_some(colon)
     }
 
     /// "On Sundays, …", "For refunds over 250 EUR, …", "For each invoice, …": the comma behind a case that a command
@@ -1719,6 +1753,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             let cut = words.iter().position(|t| t.mark('(')).unwrap_or(words.len());
             return self.act(&words[to + 1..cut], &words[to + 1..cut], verb, steps);
         }
+        // "… → Account Security": where it goes.
+        if !self.under.is_empty() && self.is_team(words) {
+            return self.hand_off(whole, words, steps);
+        }
         let team = self.names.team(words).is_some();
         let goes = words.iter().any(|t| t.any(&["goes", "go"])) && team;
         if goes && self.goes_to(whole, words, steps) {
@@ -1763,6 +1801,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if background::orders(words) {
             return self.do_something(whole, words, steps);
         }
+        let permits_only = words.len() <= 4 && words.last().is_some_and(|t| t.any(&["ok", "okay", "fine", "allowed"]));
+        if permits_only && !self.under.is_empty() {
+            return self.context(whole);
+        }
         let fragment = words.len() <= 3 && !words.iter().any(|t| t.any(&["is", "are", "be", "can", "may", "'s"]));
         if fragment && (deed || team) {
             return self.unclear(whole, "It has no verb.", None, steps);
@@ -1783,6 +1825,20 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             super::actions::Match::One { at, sure } => self.run(whole, words, at, sure, steps),
             _ => self.without_action(whole, words, &[], steps),
         }
+    }
+
+    /// Whether words are a team's name and nothing else.
+    fn is_team(&self, words: &[Token<'_>]) -> bool {
+        let said: Vec<_> = words
+            .iter()
+            .filter(|t| !t.is_mark() && !t.any(&["the", "team", "same"]))
+            .collect();
+        let same = words.iter().any(|t| t.is("same")) && words.iter().any(|t| t.is("team")) && said.is_empty();
+        let named = self.names.team(words).is_some_and(|at| {
+            let name = &self.names.teams[at].2;
+            said.iter().all(|t| name.iter().any(|s| s.same(t)))
+        });
+        named || same && self.said.team.is_some()
     }
 
     /// Brackets with a command, arrows, or a team: more than background.

@@ -155,7 +155,10 @@ impl<'c> Names<'c> {
                 values.push(of_input(input));
             }
         }
-        values.dedup_by(|a, b| a.reference == b.reference);
+        // A field that two actions give under one name is one value; the look-up's word goes first.
+        values.sort_by_key(|value| value.of_change);
+        let mut seen = std::collections::HashSet::new();
+        values.retain(|value| seen.insert(value.reference.clone()));
         Self {
             catalogue,
             values,
@@ -621,6 +624,10 @@ pub(super) fn is_ornament(low: &str) -> bool {
             | "registered"
             | "personal"
             | "original's"
+            | "digits"
+            | "digit"
+            | "characters"
+            | "letters"
     )
 }
 
@@ -662,7 +669,7 @@ fn named(catalogue: &Catalogue, reference: String) -> Option<Named> {
         }
         Provider::BuiltIn => (Origin::BuiltIn, String::new(), key_in_words(&field)),
     };
-    let mut field_stems = content_stems(&field_words);
+    let mut field_stems = content_stems(&without_digits(&field_words));
     if field_stems.is_empty() {
         field_stems = stems(&field_words);
     }
@@ -681,6 +688,19 @@ fn named(catalogue: &Catalogue, reference: String) -> Option<Named> {
         field_stems,
         reference,
     })
+}
+
+/// "card last4" is spoken of as "the last 4 digits of the card": figures tell nothing apart.
+fn without_digits(words: &str) -> String {
+    let plain: String = words
+        .chars()
+        .map(|c| if c.is_ascii_digit() { ' ' } else { c })
+        .collect();
+    if plain.trim().is_empty() {
+        words.to_owned()
+    } else {
+        plain
+    }
 }
 
 fn of_input(input: &ActionInput) -> Named {

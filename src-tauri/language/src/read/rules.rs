@@ -127,7 +127,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if put != Put::Never || !rest.first().is_some_and(|t| t.kind == Kind::Word) {
             return false;
         }
-        if speaks_of_action {
+        // "… those go to Underwriting" leads somewhere.
+        if speaks_of_action || self.names.team(rest).is_some() {
             self.rule_not_kept(whole);
             return true;
         }
@@ -376,7 +377,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some(times) = often(object)
             && put == Put::Never
         {
-            self.write_rule(whole, actions, Guard::AtMost { times }, None);
+            self.at_most_times(whole, actions, deed, times, object);
             return true;
         }
         if let Some(times) = often_only(object)
@@ -1233,34 +1234,87 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if actions.is_empty() {
             return false;
         }
-        // A count that is kept says more than this conversation does.
-        let counter = self.names.values.iter().find(|value| {
-            matches!(value.kind, AttributeType::Integer)
-                && value.owner.is_some()
-                && value
-                    .field_stems
-                    .iter()
-                    .any(|s| s.text == Stem::new(verb.lemma).text || s.text == words[from].stem)
-                && value
-                    .owner
-                    .as_ref()
-                    .is_some_and(|owner| subject.iter().any(|t| Stem::new(owner).akin(t)))
-        });
-        let guard = match counter {
-            Some(value) => {
-                let than = Operand::Constant {
-                    value: taskwright_domain::Value::Integer(i64::from(times)),
-                };
-                let condition = Condition::Test {
-                    subject: refer(&value.reference),
-                    comparison: Comparison::LessThan { than },
-                };
-                Guard::OnlyIf { condition }
-            }
-            None => Guard::AtMost { times },
+        self.at_most_times(whole, actions, verb.deed, times, &words[from + verb.length..]);
+        true
+    }
+
+    /// At most so often: by a count or a yes-or-no that is kept where there is one, since it says more than this
+    /// conversation does. "once by 7 days" bounds what is given as well.
+    fn at_most_times(
+        &mut self,
+        whole: &'t [Token<'a>],
+        actions: Vec<ActionId>,
+        deed: Deed,
+        times: u32,
+        tail: &[Token<'_>],
+    ) {
+        let given = self.given_numbers(&actions, tail);
+        let kept = self.kept_count(&actions, deed, times);
+        let parts: Vec<_> = kept.iter().cloned().chain(given).collect();
+        let guard = match (kept.is_some(), parts.as_slice()) {
+            (true, [one]) => Guard::OnlyIf { condition: one.clone() },
+            (true, _) => Guard::OnlyIf {
+                condition: Condition::All { parts },
+            },
+            (false, _) => Guard::AtMost { times },
         };
         self.write_rule(whole, actions, guard, None);
-        true
+    }
+
+    /// "times moved is less than 2", "extended is no".
+    fn kept_count(&self, actions: &[ActionId], deed: Deed, times: u32) -> Option<Condition> {
+        let same_deed = |word: &str| {
+            let (tokens, _) = super::token::scan(word);
+            let noun = tokens.first().and_then(deed_of_noun);
+            deed != Deed::Other && (noun == Some(deed) || verb_at(&tokens, 0).is_some_and(|v| v.deed == deed))
+        };
+        let acted: Vec<_> = self.names.actions.iter().filter(|d| actions.contains(&d.id)).collect();
+        let of_thing = |owner: &str| {
+            let owner = Stem::new(owner);
+            acted.iter().any(|d| d.object.iter().any(|s| s.near(&owner)))
+        };
+        self.names.values.iter().find_map(|value| {
+            let owner = value
+                .owner
+                .as_deref()
+                .filter(|owner| of_thing(owner) && !value.of_change)?;
+            let field = value.reference.strip_prefix(owner)?.trim_start_matches('.');
+            let parts: Vec<_> = field.split('_').collect();
+            let counts = parts.iter().any(|part| matches!(*part, "times" | "count"));
+            let subject = refer(&value.reference);
+            let constant = |value: taskwright_domain::Value| Operand::Constant { value };
+            let comparison = match value.kind {
+                AttributeType::Integer if counts && parts.iter().any(|part| same_deed(part)) => Comparison::LessThan {
+                    than: constant(taskwright_domain::Value::Integer(i64::from(times))),
+                },
+                AttributeType::Boolean if times == 1 && parts.len() == 1 && same_deed(parts[0]) => Comparison::Is {
+                    to: constant(taskwright_domain::Value::Boolean(false)),
+                },
+                _ => return None,
+            };
+            Some(Condition::Test { subject, comparison })
+        })
+    }
+
+    /// "by 7 days": the number that the action is given.
+    fn given_numbers(&self, actions: &[ActionId], words: &[Token<'_>]) -> Vec<Condition> {
+        let Some(action) = actions.iter().find_map(|id| self.catalogue().action(id)) else {
+            return Vec::new();
+        };
+        let given = |input: &taskwright_domain::ActionInput| {
+            let named = super::names::content_stems(&input.label());
+            let at = (0..words.len().saturating_sub(1))
+                .find(|at| words[*at].kind == Kind::Number && named.iter().any(|s| s.same(&words[at + 1])))?;
+            let number = count_at(words, at).filter(|_| matches!(input.kind, AttributeType::Integer))?;
+            let to = Operand::Constant {
+                value: taskwright_domain::Value::Integer(i64::from(number.value)),
+            };
+            Some(Condition::Test {
+                subject: Operand::Input { key: input.key.clone() },
+                comparison: Comparison::Is { to },
+            })
+        };
+        action.inputs.iter().filter_map(given).collect()
     }
 
     /// "refunds are limited to 100 EUR", "the refund must not exceed the order total", "refunds above 100 EUR need a

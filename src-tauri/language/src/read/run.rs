@@ -31,6 +31,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some(at) = self.look_up_of_asked(deed, object) {
             return Match::One { at, sure: false };
         }
+        // "send the money" pays it back.
+        let money = object.iter().take(3).any(|t| t.any(&["money", "funds"]));
+        let deed = match deed {
+            Deed::Send | Deed::HandOff | Deed::Charge | Deed::Give if money => Deed::Refund,
+            deed => deed,
+        };
         let light = matches!(
             deed,
             Deed::Make | Deed::Create | Deed::Send | Deed::Use | Deed::Give | Deed::Other | Deed::Update

@@ -53,6 +53,11 @@ impl Said {
         self.confirming = false;
     }
 
+    /// The first that fits of what was asked for, the last question first.
+    pub(super) fn asked_before<T>(&self, fits: impl Fn(&str) -> Option<T>) -> Option<T> {
+        self.asks.iter().rev().find_map(|(key, _)| fits(key))
+    }
+
     pub(super) fn confirms(&mut self) {
         self.asked = None;
         self.confirming = true;

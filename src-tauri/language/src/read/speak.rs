@@ -253,14 +253,30 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
             part => part,
         };
-        let prefer = Prefer {
-            askable: false,
-            owner: self.said.it.as_deref(),
-        };
-        match self.names.lookup(noun, prefer) {
-            Lookup::One { at, .. } => Some(at),
-            _ => None,
+        // "the address" right after one was asked for, "the reference" of what was done last.
+        let bare = super::names::content(noun);
+        if let [one] = bare.as_slice()
+            && let Some(at) = self.said.asked_before(|key| {
+                let asked = self.names.values.iter().position(|value| value.reference == key)?;
+                let head = self.names.value(asked).field_stems.last()?;
+                head.same(one).then_some(asked)
+            })
+        {
+            return Some(at);
         }
+        let done = self
+            .said
+            .action
+            .as_ref()
+            .and_then(|id| self.catalogue().action(id))
+            .map(|action| action.result_name.clone());
+        for owner in [done.as_deref(), self.said.it.as_deref()] {
+            let prefer = Prefer { askable: false, owner };
+            if let Lookup::One { at, .. } = self.names.lookup(noun, prefer) {
+                return Some(at);
+            }
+        }
+        None
     }
 
     /// "it arrives": the date of that, of what was spoken of last where that has one.

@@ -293,7 +293,9 @@ pub(super) fn coordinate<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]>
                 }
                 Kind::Word if token.any(&["and", "then"]) => {
                     let (before, after) = (&words[from..at], &words[at + 1..]);
-                    is_command(after)
+                    let ruled = lead(before).first().is_some_and(|t| t.is("only"))
+                        && after.first().is_some_and(|t| t.is("only"));
+                    (is_command(after) || ruled)
                         && !goes_on(before)
                         && !within_speech(before, after)
                         && !lone_noun(before, token, after)

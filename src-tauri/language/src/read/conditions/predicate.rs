@@ -439,6 +439,13 @@ impl Conditions<'_, '_> {
         if matches!(relation, Relation::Same | Relation::Differs) && !amount && !plain {
             return self.equal_to(subject, relation, tail);
         }
+        // "under 5 EUR either way": up or down.
+        if let [tail @ .., either, way] = tail
+            && either.is("either")
+            && way.any(&["way", "direction"])
+        {
+            return self.either_way(subject, relation, tail);
+        }
         let at = self.numeric_value(subject, amount, plain)?;
         let comparison = self.numeric(&self.names.value(at).kind, relation, tail)?;
         Ok(self.test(at, comparison))
@@ -479,6 +486,44 @@ impl Conditions<'_, '_> {
             _ => return None,
         };
         Some(self.test(at, comparison))
+    }
+
+    fn either_way(&self, subject: &Subject, relation: Relation, words: &[Token<'_>]) -> Outcome<Said> {
+        let amount = amount_at(words, 0).is_some();
+        let at = self.numeric_value(subject, amount, !amount)?;
+        let read = super::compare::operand_for(&self.names.value(at).kind, words, 0, self.currency())
+            .filter(|read| read.end == words.len())
+            .ok_or(Trouble::NotClear)?;
+        let below = match &read.value {
+            Operand::Constant {
+                value: Value::Amount(amount),
+            } => Value::Amount(taskwright_domain::Amount {
+                amount: -amount.amount,
+                currency: amount.currency.clone(),
+            }),
+            Operand::Constant {
+                value: Value::Integer(number),
+            } => Value::Integer(-number),
+            _ => return Err(Trouble::NotClear),
+        };
+        let below = Operand::Constant { value: below };
+        let test = |comparison: Comparison| self.test(at, comparison).0;
+        let condition = match relation {
+            Relation::Less => Condition::All {
+                parts: vec![
+                    test(Comparison::MoreThan { than: below }),
+                    test(Comparison::LessThan { than: read.value }),
+                ],
+            },
+            Relation::More => Condition::Any {
+                parts: vec![
+                    test(Comparison::LessThan { than: below }),
+                    test(Comparison::MoreThan { than: read.value }),
+                ],
+            },
+            _ => return Err(Trouble::NotClear),
+        };
+        Ok((condition, Some(at)))
     }
 
     /// Whether a number says how often something happened: `times_moved`, `refund_count`.
@@ -832,7 +877,14 @@ impl Conditions<'_, '_> {
             let of = words
                 .get(place + 1..)
                 .filter(|rest| rest.first().is_some_and(|t| t.any(&["on", "of", "from", "in"])))?;
-            let owner = self.names.object(&of[1..])?;
+            let known = of[1..]
+                .iter()
+                .all(|t| t.any(&["the", "their", "account", "profile", "file", "record", "system", "us"]));
+            let owner = if known {
+                "customer".to_owned()
+            } else {
+                self.names.object(&of[1..])?
+            };
             let mine = &self.names.value(at).field_stems;
             return self.names.of_owner(&owner).find(|other| {
                 let theirs = &self.names.value(*other).field_stems;

@@ -16,10 +16,44 @@ impl Conditions<'_, '_> {
         self.answer(words)
             .or_else(|| opening_hours(words))
             .or_else(|| clock(words))
+            .or_else(|| self.before_day(words))
             .or_else(|| self.webhook(words))
             .or_else(|| self.missing(words))
             .or_else(|| self.count(words))
             .or_else(|| self.outcome(words))
+    }
+
+    /// "before the free cancellation deadline", "after the trial's end": today, or now, beside a day that is known.
+    fn before_day(&self, words: &[Token<'_>]) -> Option<Got> {
+        let [word, rest @ ..] = words else { return None };
+        if !word.any(&["before", "after"]) {
+            return None;
+        }
+        let prefer = Prefer {
+            askable: false,
+            owner: self.said.it.as_deref(),
+        };
+        let Lookup::One { at, .. } = self.names.lookup(rest, prefer) else {
+            return None;
+        };
+        let value = self.names.value(at);
+        let subject = match value.kind {
+            AttributeType::Date => Operand::Today,
+            AttributeType::DateTime => Operand::Now,
+            _ => return None,
+        };
+        let than = refer(&value.reference);
+        let comparison = if word.is("before") {
+            Comparison::Before { than }
+        } else {
+            Comparison::After { than }
+        };
+        Some(Got {
+            condition: Condition::Test { subject, comparison },
+            sure: false,
+            links: self.link(rest, at),
+            subject: Subject::Value(at, false),
+        })
     }
 
     /// Yes, no, and other words for them.
@@ -555,7 +589,9 @@ fn says_yes(words: &[Token<'_>]) -> Option<bool> {
     let said: Vec<_> = words.iter().filter(|t| !t.is_mark()).map(|t| t.low.as_str()).collect();
     match said.as_slice() {
         ["yes" | "so" | "agreed" | "confirmed" | "accepted" | "approved"] => return Some(true),
-        ["no" | "not" | "declined" | "refused"] => return Some(false),
+        ["no" | "not" | "declined" | "refused"] | ["no", "luck" | "success"] | ["still", "no" | "not"] => {
+            return Some(false);
+        }
         _ => {}
     }
     let first = words.first()?;

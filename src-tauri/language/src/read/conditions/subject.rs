@@ -36,6 +36,11 @@ impl Conditions<'_, '_> {
         {
             return Ok(Subject::Open);
         }
+        if let [one] = words
+            && one.any(&["something", "anything", "everything", "things", "stuff"])
+        {
+            return Ok(Subject::Any);
+        }
         if is_customer(words) {
             return Ok(Subject::Customer);
         }
