@@ -302,8 +302,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// The action a question speaks of.
     pub(super) fn deed_action(&self, words: &[Token<'_>]) -> Option<taskwright_domain::ActionId> {
-        let at = (0..words.len())
-            .find(|at| verb_at(words, *at).is_some_and(|v| v.deed.changes() && v.form != Form::Third))?;
+        let money = words.iter().any(|t| t.any(&["money", "funds"]));
+        let at = (0..words.len()).find(|at| {
+            verb_at(words, *at).is_some_and(|v| {
+                (v.deed.changes() || money && matches!(v.deed, Deed::Send | Deed::Charge)) && v.form != Form::Third
+            })
+        })?;
         let verb = verb_at(words, at)?;
         let found = self.action_of(verb.deed, verb.lemma, &words[at + verb.length..])?;
         Some(self.names.actions[found].id.clone())

@@ -246,7 +246,9 @@ fn trailing<'t, 'a>(words: &'t [Token<'a>], found: &mut Vec<Cut<'t, 'a>>) {
         let Some((put, length)) = opener(&words[at..]) else {
             continue;
         };
-        if starts(&words[at..], &["once", "more"]) {
+        let depth = words[..at].iter().filter(|t| t.mark('(')).count();
+        let inside = depth > words[..at].iter().filter(|t| t.mark(')')).count() && !words[at - 1].mark('(');
+        if starts(&words[at..], &["once", "more"]) || inside {
             continue;
         }
         if words[at].is("once")
@@ -327,7 +329,15 @@ fn is_said(words: &[Token<'_>], at: usize, put: Put) -> bool {
         && before
             .iter()
             .any(|t| t.any(&["what", "which", "how", "where", "who", "whether"]));
-    tells && (that || stated || question)
+    // "tell them to wait, we'll call when it is back"
+    let promise = before.iter().rposition(|t| t.mark(',')).is_some_and(|comma| {
+        let clause = &before[comma + 1..];
+        clause
+            .first()
+            .is_some_and(|t| t.any(&["we", "it", "they", "you", "there"]))
+            && clause.iter().take(4).any(|t| t.any(&["will", "can", "is", "are"]))
+    });
+    tells && (that || stated || question || promise)
 }
 
 fn trim_end<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token<'a>] {

@@ -409,10 +409,21 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let plain = named
             .iter()
             .all(|t| t.kind == Kind::Word || t.mark(',') || t.kind == Kind::Mark('/'));
-        if named.is_empty() || named.len() > LONGEST_ITEM || !plain || is_command(words) || says_something(named) {
+        if named.is_empty() || named.len() > LONGEST_ITEM || !plain || is_command(words) {
             return None;
         }
         let parts = super::ask::noun_phrases(named);
+        // "which week is missing and how much they expected"
+        let asks = |part: &&[Token<'_>]| {
+            starts(part, &["which"]) || starts(part, &["how", "much"]) || starts(part, &["how", "many"])
+        };
+        if parts.iter().all(asks) && !parts.is_empty() {
+            let wanted = self.wanted(named);
+            return (!wanted.values.is_empty() && wanted.unknown.is_empty()).then_some(named);
+        }
+        if says_something(named) {
+            return None;
+        }
         (!parts.is_empty() && parts.iter().all(|part| names_data(part))).then_some(named)
     }
 
@@ -498,7 +509,22 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some(open) = self.opens_list(words, nested, steps) {
             return open;
         }
-        if self.asks_for_person(bare) || self.rule(words, rules, steps) {
+        if self.asks_for_person(bare) {
+            return Open::Nothing;
+        }
+        if let Some((first, second)) = parted_rules(bare) {
+            for part in [first, second] {
+                if !self.rule(part, rules, steps) {
+                    let _ = self.clauses(part, steps);
+                }
+            }
+            return Open::Nothing;
+        }
+        let known = self.rules.len();
+        if self.rule(words, rules, steps) {
+            if self.rules.len() > known {
+                self.run_what_was_confirmed(words, steps);
+            }
             return Open::Nothing;
         }
         if let Some(open) = self.before_first(bare, nested, rules, steps) {
@@ -545,6 +571,39 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return Open::Nothing;
         }
         self.clauses(words, steps)
+    }
+
+    /// "freeze the card before opening the dispute": where the second begins.
+    fn done_before(&self, words: &[Token<'_>]) -> Option<usize> {
+        let bare = lead(words);
+        let acts = verb_at(bare, 0).is_some_and(|v| v.form == Form::Base && v.deed.acts());
+        let at = words.iter().position(|t| t.is("before")).filter(|at| acts && *at > 1)?;
+        let verb = verb_at(words, at + 1).filter(|v| v.form == Form::Ing && v.deed.changes())?;
+        self.action_of(verb.deed, verb.lemma, &words[at + 1 + verb.length..])?;
+        Some(at)
+    }
+
+    /// What was run last must have succeeded before the action that the words speak of.
+    fn orders_before(&mut self, words: &'t [Token<'a>], steps: &[Step]) {
+        let (
+            Some(Step {
+                kind: StepKind::Run { action: first, .. },
+                ..
+            }),
+            Some(verb),
+        ) = (steps.last(), verb_at(words, 1))
+        else {
+            return self.context(words);
+        };
+        let actions = self.guarded(verb.deed, verb.lemma, &words[1 + verb.length..]);
+        if actions.is_empty() || actions.contains(first) {
+            return self.context(words);
+        }
+        let done = Condition::Action {
+            action: first.clone(),
+            state: taskwright_domain::ActionState::Succeeded,
+        };
+        self.must_come_first(words, actions, done);
     }
 
     /// "we can't move it online: apologise and …": why, and where what is done begins.
@@ -1253,6 +1312,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 continue;
             }
             let shared = self.shares_object(part, parts.get(place + 1).copied());
+            if let Some(before) = self.done_before(part) {
+                let _ = self.clause(&part[..before], steps);
+                self.orders_before(&part[before..], steps);
+                continue;
+            }
             if in_that_case(part) {
                 // The rest of the sentence belongs to the case before it.
                 let rest = &words[words.len() - parts[place..].iter().map(|p| p.len()).sum::<usize>()..];
@@ -1642,7 +1706,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 .iter()
                 .any(|t| t.any(&["should", "must", "needs", "need", "has", "have"]))
         } else {
-            done > be + 1 || trimmed(whole).first().is_some_and(order)
+            // "If it is lost, a claim is opened."
+            let ends = verb_at(words, done).is_some_and(|v| done + v.length == words.len());
+            done > be + 1 || trimmed(whole).first().is_some_and(order) || ends && !self.under.is_empty()
         };
         let Some(verb) = verb_at(words, done).filter(|v| v.form == Form::Past) else {
             return false;
@@ -1710,7 +1776,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some(at) = words
             .iter()
             .position(|t| t.any(&["need", "needs", "provide", "require", "required"]))
-            .filter(|at| *at < 6)
+            .filter(|at| *at < 6 || *at < 10 && words[0].is("to"))
             && !words[..at].iter().any(|t| t.any(&["not", "no"]))
         {
             let cut = words[at + 1..]
@@ -1723,6 +1789,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
             let asked = words[..at].iter().any(|t| t.any(&["we", "you", "they", "customer"]))
                 && !words[at + 1..].first().is_some_and(|t| t.any(&["to", "not"]));
+            if asked && !wanted.values.is_empty() {
+                return self.need(whole, &words[at + 1..cut], steps);
+            }
             if asked && !wanted.unknown.is_empty() {
                 return self.ask_unknown(whole, &words[at + 1..cut], &wanted, steps);
             }
@@ -1757,8 +1826,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if !self.under.is_empty() && self.is_team(words) {
             return self.hand_off(whole, words, steps);
         }
-        let team = self.names.team(words).is_some();
-        let goes = words.iter().any(|t| t.any(&["goes", "go"])) && team;
+        let goes = words.iter().any(|t| t.any(&["goes", "go"])) && self.names.team(words).is_some();
+        let team = self.names.team_written(words);
         if goes && self.goes_to(whole, words, steps) {
             return;
         }
@@ -2018,6 +2087,24 @@ fn listed_case<'t, 'a>(words: &'t [Token<'a>]) -> Option<(bool, Cut<'t, 'a>)> {
     })?;
     let any = cut.condition.iter().any(|t| t.any(&["any", "one", "either"]));
     Some((any, cut))
+}
+
+/// "you may extend it once, never offer it yourself", "don't bother them with it, simply apply": a rule, and another rule
+/// or command after the comma.
+fn parted_rules<'t, 'a>(words: &'t [Token<'a>]) -> Option<(&'t [Token<'a>], &'t [Token<'a>])> {
+    let rule = |words: &[Token<'_>]| {
+        words.first().is_some_and(|t| t.is("never")) || starts(words, &["do", "not"]) || starts(words, &["you", "may"])
+    };
+    if !rule(words) {
+        return None;
+    }
+    let comma = words.iter().rposition(|t| t.mark(','))?;
+    let rest = &words[comma + 1..];
+    let first = rest.first()?;
+    let instead = first.any(&["simply", "just", "instead", "rather"])
+        || rest.last().is_some_and(|t| t.is("instead"))
+        || verb_at(lead(rest), 0).is_some_and(|v| matches!(v.deed, Deed::HandOff | Deed::Tell));
+    (first.is("never") || instead && is_command(rest)).then_some((&words[..comma], rest))
 }
 
 /// "in that case", "in which case".

@@ -82,6 +82,8 @@ pub(super) struct Named {
     pub(super) owner: Option<String>,
     owner_stems: Vec<Stem>,
     pub(super) field_stems: Vec<Stem>,
+    /// The words of the field run together: "check-in" for `check_in`.
+    joined: String,
     /// Words of its description.
     pub(super) about: Vec<Stem>,
     pub(super) kind: AttributeType,
@@ -326,6 +328,22 @@ impl<'c> Names<'c> {
         })
     }
 
+    /// Whether a team's full name stands there: "the Returns team", not "they can return it".
+    pub(super) fn team_written(&self, words: &[Token<'_>]) -> bool {
+        self.teams.iter().any(|(_, name, _)| {
+            let count = name.split(' ').count();
+            words.windows(count).any(|said| {
+                name.split(' ').zip(said).all(|(word, t)| {
+                    if count > 1 {
+                        word.eq_ignore_ascii_case(t.text)
+                    } else {
+                        word == t.text
+                    }
+                })
+            })
+        })
+    }
+
     /// The team that these words begin with: "our Claims team", not "the claim number".
     pub(super) fn team_at(&self, words: &[Token<'_>]) -> Option<usize> {
         let skip = words
@@ -443,7 +461,9 @@ impl Named {
         let mut matched = 0_u32;
         let mut in_owner = false;
         for token in content {
-            if let Some(at) = self.field_stems.iter().position(|s| s.same(token)) {
+            if token.low.contains('-') && token.stem == self.joined {
+                matched = (1 << self.field_stems.len().min(31)) - 1;
+            } else if let Some(at) = self.field_stems.iter().position(|s| s.same(token)) {
                 matched |= 1 << at.min(31);
             } else if self.owner_stems.iter().any(|s| s.same(token)) {
                 in_owner = true;
@@ -682,12 +702,17 @@ fn named(catalogue: &Catalogue, reference: String) -> Option<Named> {
         },
         owner: owner.filter(|_| matches!(origin, Origin::Field | Origin::Webhook | Origin::BuiltIn)),
         about: content_stems(&about),
+        joined: joined(&field_words),
         options: options(&referent.kind),
         kind: referent.kind,
         origin,
         field_stems,
         reference,
     })
+}
+
+fn joined(words: &str) -> String {
+    words.to_lowercase().split([' ', '-']).collect()
 }
 
 /// "card last4" is spoken of as "the last 4 digits of the card": figures tell nothing apart.
@@ -711,6 +736,7 @@ fn of_input(input: &ActionInput) -> Named {
         owner: None,
         owner_stems: Vec::new(),
         field_stems: content_stems(&input.label()),
+        joined: joined(&input.label()),
         about: content_stems(&input.description),
         options: options(&input.kind),
         kind: input.kind.clone(),

@@ -49,6 +49,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     pub(super) fn rule(&mut self, whole: &'t [Token<'a>], listed: bool, steps: &mut Vec<Step>) -> bool {
         let words = trimmed(whole);
         let words = rule_lead(words);
+        if words.first().is_some_and(|t| t.is("for")) && self.what_we_do(whole, words) {
+            return true;
+        }
         let conditional = words.first().is_some_and(|t| {
             t.any(&[
                 "if", "when", "whenever", "once", "unless", "should", "as", "in", "for", "after",
@@ -61,12 +64,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         if self.no_one_no_other(whole, words)
             || self.stated_rule(whole, words)
+            || self.what_we_do(whole, words)
             || self.highest(whole, words)
             || self.forbidden(whole, words, steps)
             || self.counted_rule(whole, words)
             || self.at_most(whole, words)
             || self.bounded_command(whole, words)
-            || self.limited(whole, words)
+            || self.limited(whole, words, steps)
             || self.before_rule(whole, words, listed)
         {
             return true;
@@ -177,6 +181,71 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         self.unread_rule(whole, actions, None);
         true
+    }
+
+    /// "For delivered orders we refund within 30 days", "we refund up to 50 EUR": what is done is bounded by it.
+    fn what_we_do(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>]) -> bool {
+        let Some(we) = words.iter().take(8).position(|t| t.is("we")) else {
+            return false;
+        };
+        let case = match &words[..we] {
+            [] => None,
+            [first, case @ ..] if first.is("for") && !case.is_empty() => Some(trimmed(case)),
+            _ => return false,
+        };
+        let rest = &words[we + 1..];
+        let Some(verb) = verb_at(rest, 0).filter(|v| v.form == Form::Base && v.deed.changes()) else {
+            return false;
+        };
+        let object = &rest[verb.length..];
+        let end = object
+            .iter()
+            .position(|t| t.mark('–') || t.mark(','))
+            .unwrap_or(object.len());
+        let bound = &object[..end];
+        let from = (0..bound.len())
+            .find(|at| bound[*at].any(&["within", "only", "up", "if", "when", "once", "after", "before"]));
+        let Some(from) = from else { return false };
+        let actions = self.guarded(verb.deed, verb.lemma, &bound[..from]);
+        if actions.is_empty() || !self.adds_nothing(verb.deed, &actions, &bound[..from]) {
+            return false;
+        }
+        let body = match &bound[from..] {
+            [first, body @ ..] if first.any(&["only", "if", "when", "once"]) => body,
+            body => body,
+        };
+        let first = case.map(|case| self.read_for(&actions, case)).transpose();
+        let (Ok(first), Ok(second)) = (first, self.read_for(&actions, body)) else {
+            return false;
+        };
+        let condition = match first {
+            Some(first) => Condition::All {
+                parts: vec![first.condition, second.condition.clone()],
+            },
+            None => second.condition.clone(),
+        };
+        self.write_rule(
+            &whole[..whole.len() - (object.len() - end)],
+            actions,
+            Guard::OnlyIf { condition },
+            Some(&second),
+        );
+        if end < object.len() {
+            self.rest_of_rule(&object[end..]);
+        }
+        true
+    }
+
+    /// What stands behind a rule that was read: background, unless it bounds something as well.
+    fn rest_of_rule(&mut self, words: &'t [Token<'a>]) {
+        let bounds = words
+            .iter()
+            .any(|t| t.any(&["excluded", "except", "unless", "only", "never", "if", "without"]));
+        if bounds {
+            self.rule_not_kept(words);
+        } else {
+            self.context(words);
+        }
     }
 
     /// "It is forbidden to move bookings with more than 10 guests."
@@ -962,6 +1031,19 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         steps.push(self.step(whole, run));
     }
 
+    /// These actions only after something was done, in the case that is being read.
+    pub(super) fn must_come_first(&mut self, whole: &[Token<'_>], actions: Vec<ActionId>, done: Condition) {
+        let guard = match self.under_all() {
+            Some(under) => Guard::NeverIf {
+                condition: Condition::All {
+                    parts: vec![under, negate(done)],
+                },
+            },
+            None => Guard::OnlyIf { condition: done },
+        };
+        self.write_rule(whole, actions, guard, None);
+    }
+
     fn write_rule(&mut self, whole: &[Token<'_>], actions: Vec<ActionId>, guard: Guard, got: Option<&Got>) {
         let names: Vec<_> = actions
             .iter()
@@ -1270,8 +1352,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         };
         let acted: Vec<_> = self.names.actions.iter().filter(|d| actions.contains(&d.id)).collect();
         let of_thing = |owner: &str| {
-            let owner = Stem::new(owner);
-            acted.iter().any(|d| d.object.iter().any(|s| s.near(&owner)))
+            let stem = Stem::new(owner);
+            acted
+                .iter()
+                .any(|d| d.result_name == owner || d.object.iter().any(|s| s.near(&stem)))
         };
         self.names.values.iter().find_map(|value| {
             let owner = value
@@ -1319,7 +1403,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// "refunds are limited to 100 EUR", "the refund must not exceed the order total", "refunds above 100 EUR need a
     /// person".
-    fn limited(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>]) -> bool {
+    fn limited(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
         let skip = usize::from(
             words
                 .first()
@@ -1373,7 +1457,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 }
             };
         }
-        self.need_a_person(whole, actions, rest)
+        self.need_a_person(whole, actions, rest, steps)
     }
 
     fn input_bound(&self, actions: &[ActionId], tail: &[Token<'_>]) -> Option<Outcome<Condition>> {
@@ -1410,7 +1494,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     /// "refunds above 100 EUR need a person (Returns)": held back; the engine then offers a person.
-    fn need_a_person(&mut self, whole: &'t [Token<'a>], actions: Vec<ActionId>, rest: &'t [Token<'a>]) -> bool {
+    fn need_a_person(
+        &mut self,
+        whole: &'t [Token<'a>],
+        actions: Vec<ActionId>,
+        rest: &'t [Token<'a>],
+        steps: &mut Vec<Step>,
+    ) -> bool {
         let Some(at) = rest
             .iter()
             .position(|t| t.any(&["need", "needs", "require", "requires", "go", "goes", "are", "is"]))
@@ -1445,10 +1535,65 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 .map(|got| (got.condition.clone(), Some(got))),
         };
         match condition {
-            Ok((condition, got)) => self.write_rule(whole, actions, Guard::NeverIf { condition }, got.as_ref()),
+            Ok((condition, got)) => {
+                if let Some(team) = self.names.team(tail) {
+                    self.hand_over_if(whole, &actions, &condition, team, steps);
+                }
+                self.write_rule(whole, actions, Guard::NeverIf { condition }, got.as_ref());
+            }
             Err(trouble) => self.unread_rule(whole, actions, Some((&rest[..at], trouble))),
         }
         true
+    }
+
+    /// "… need a person (Returns)": where it is known before the action runs, the team takes over at once.
+    fn hand_over_if(
+        &mut self,
+        whole: &'t [Token<'a>],
+        actions: &[ActionId],
+        condition: &Condition,
+        team: usize,
+        steps: &mut Vec<Step>,
+    ) {
+        let Condition::Test {
+            subject: Operand::Input { key },
+            comparison,
+        } = condition
+        else {
+            return;
+        };
+        let inputs = actions.iter().filter_map(|id| self.catalogue().action(id));
+        let Some(input) = inputs.flat_map(|action| &action.inputs).find(|input| input.key == *key) else {
+            return;
+        };
+        let reference = match &input.from {
+            taskwright_domain::InputFrom::Reference { reference } => reference.clone(),
+            _ => input.key.clone(),
+        };
+        if !self.names.values.iter().any(|value| value.reference == reference) {
+            return;
+        }
+        let hands = self.step(
+            whole,
+            taskwright_domain::StepKind::HandOff {
+                team: Some(self.names.teams[team].0.clone()),
+                words: None,
+                note: None,
+            },
+        );
+        let arm = taskwright_domain::Arm {
+            span: self.span(whole),
+            condition: Condition::Test {
+                subject: refer(&reference),
+                comparison: comparison.clone(),
+            },
+            steps: vec![hands],
+        };
+        let check = taskwright_domain::StepKind::Check {
+            arms: vec![arm],
+            otherwise: Vec::new(),
+        };
+        steps.push(self.step(whole, check));
     }
 
     /// "always verify identity before changing details", "verify it before any refund".

@@ -58,8 +58,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// "ask for the session ID, then look it up": the only look-up that takes what was just asked for.
     fn look_up_of_asked(&self, deed: Deed, object: &[Token<'_>]) -> Option<usize> {
         let pronoun = matches!(object, [one] if one.any(&["it", "them", "this", "that"]));
-        let asked = self.said.asked.filter(|_| deed == Deed::LookUp && pronoun)?;
-        let key = self.names.value(asked).reference.as_str();
+        let last = || self.said.asks.last().map(|(key, _)| key.as_str());
+        let asked = self.said.asked.map(|at| self.names.value(at).reference.as_str());
+        let key = asked
+            .or_else(last)
+            .filter(|_| deed == Deed::LookUp && pronoun && self.said.it.is_none())?;
         let takes = |id: &ActionId| {
             self.catalogue().action(id).is_some_and(|action| {
                 action.inputs.iter().any(|input| match &input.from {
@@ -173,6 +176,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         {
             return;
         }
+        if verb.deed == Deed::Use && self.use_what_is_known(whole, object, steps) {
+            return;
+        }
         if verb.deed == Deed::Use
             && let Some(place) = object.iter().position(|t| t.is("as"))
             && self.set_to(whole, &object[place + 1..], &object[..place], steps)
@@ -208,6 +214,42 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             Match::Several(several) => self.ambiguous_action(whole, &several, steps),
             Match::Nothing(near) => self.no_action(whole, words, verb, &near, steps),
         }
+    }
+
+    /// "use the e-mail of the chat": what is known of the customer fills the value of that kind.
+    fn use_what_is_known(&mut self, whole: &'t [Token<'a>], object: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
+        let Some(of) = object.iter().position(|t| t.any(&["of", "from", "in", "on"])) else {
+            return false;
+        };
+        let known = object[of + 1..]
+            .iter()
+            .all(|t| t.is_mark() || t.any(&["the", "this", "their", "chat", "conversation", "account", "profile"]));
+        let (named, last) = (trimmed(&object[..of]), object.len() - of);
+        let owned = |value: &super::names::Named| {
+            value.owner.as_deref() == Some("customer")
+                && value
+                    .field_stems
+                    .iter()
+                    .any(|s| content(named).iter().any(|t| s.same(t)))
+        };
+        let Some(source) = self
+            .names
+            .values
+            .iter()
+            .find(|value| owned(value))
+            .filter(|_| known && last > 1)
+        else {
+            return false;
+        };
+        let (kind, reference) = (source.kind.clone(), source.reference.clone());
+        let fits = |value: &super::names::Named| value.askable() && value.kind == kind;
+        let mut fits = self.names.values.iter().filter(|value| fits(value));
+        let (Some(target), None) = (fits.next(), fits.next()) else {
+            return false;
+        };
+        let key = target.reference.clone();
+        self.sets(whole, named, key, refer(&reference), steps);
+        true
     }
 
     /// "get the order number": asked for, when the words name what customers give.

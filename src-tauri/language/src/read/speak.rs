@@ -270,6 +270,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .as_ref()
             .and_then(|id| self.catalogue().action(id))
             .map(|action| action.result_name.clone());
+        if let ([one], Some(owner)) = (bare.as_slice(), done.as_deref())
+            && let Some(at) = self.only_of_kind(owner, one)
+        {
+            return Some(at);
+        }
         for owner in [done.as_deref(), self.said.it.as_deref()] {
             let prefer = Prefer { askable: false, owner };
             if let Lookup::One { at, .. } = self.names.lookup(noun, prefer) {
@@ -277,6 +282,25 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
         }
         None
+    }
+
+    /// "the amount", "the number" of a result that has one only, whatever it is called there.
+    fn only_of_kind(&self, owner: &str, word: &Token<'_>) -> Option<usize> {
+        use taskwright_domain::AttributeType;
+        let fits = |at: &usize| {
+            let kind = &self.names.value(*at).kind;
+            match word.low.as_str() {
+                "amount" | "sum" | "price" | "cost" => matches!(kind, AttributeType::Amount),
+                "number" | "reference" | "id" => matches!(kind, AttributeType::Identifier { .. }),
+                "date" | "day" => self.names.value(*at).is_date(),
+                _ => false,
+            }
+        };
+        let found: Vec<_> = self.names.of_owner(owner).filter(fits).collect();
+        match found.as_slice() {
+            [at] => Some(*at),
+            _ => None,
+        }
     }
 
     /// "it arrives": the date of that, of what was spoken of last where that has one.

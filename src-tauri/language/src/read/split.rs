@@ -252,12 +252,14 @@ fn is_verb_by_what_follows(words: &[Token<'_>], at: usize) -> bool {
                 "the", "a", "an", "this", "that", "their", "them", "it", "any", "all", "its", "his", "her", "our",
                 "up", "to", "for", "if", "whether", "with", "again", "back", "these", "those", "only", "both", "by",
                 "in", "on", "through", "until", "from", "new", "status", "him", "us", "as", "customer",
-            ]) || (words[0].any(&[
-                "check", "refund", "list", "search", "track", "ship", "upgrade", "reset", "block", "lock", "note",
-                "tag", "test", "request", "process", "use", "run",
-            ]) && !next.any(&[
-                "and", "or", "is", "are", "was", "has", "of", "amount", "number", "reason", "date", "status",
-            ]))
+            ]) || words[0].any(&["set", "record", "store", "mark", "change", "update", "switch"])
+                && words.iter().take(9).skip(2).any(|t| t.any(&["to", "as"]))
+                || (words[0].any(&[
+                    "check", "refund", "list", "search", "track", "ship", "upgrade", "reset", "block", "lock", "note",
+                    "tag", "test", "request", "process", "use", "run",
+                ]) && !next.any(&[
+                    "and", "or", "is", "are", "was", "has", "of", "amount", "number", "reason", "date", "status",
+                ]))
         }
         Kind::Mark('.' | ',' | ';' | '(' | '–' | ':') => {
             words[0].any(&["refund", "retry", "wait", "pause", "repeat", "offer", "escalate", "try"])

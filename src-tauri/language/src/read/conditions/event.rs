@@ -29,13 +29,36 @@ impl Conditions<'_, '_> {
         };
         let tail = &rest[after..];
         if let Some((period, end)) = period_at(tail, 0).map(|read| (read.value, read.end)) {
-            let at = self.date_of(subject, event)?;
+            let at = match self.date_of(subject, event) {
+                // "within 48 hours of the trial's end": that end is not meant to lie within hours of itself.
+                Err(Trouble::Ambiguous(several)) => {
+                    let base = self.named_in(&tail[end..]);
+                    let others: Vec<_> = several.iter().copied().filter(|at| Some(*at) != base).collect();
+                    match others.as_slice() {
+                        [at] if base.is_some() => *at,
+                        _ => return Err(Trouble::Ambiguous(several)),
+                    }
+                }
+                other => other?,
+            };
             let comparison = self.period_comparison(at, relation, period, &tail[end..])?;
             return Ok((self.dated(at, comparison), at));
         }
         let comparison = self.fixed(relation, tail)?;
         let at = self.date_of(subject, event)?;
         Ok((self.dated(at, comparison), at))
+    }
+
+    /// The value behind "of", "after" or "before".
+    fn named_in(&self, tail: &[Token<'_>]) -> Option<usize> {
+        let prefer = Prefer {
+            askable: false,
+            owner: self.said.it.as_deref(),
+        };
+        match self.names.lookup(tail.get(1..)?, prefer) {
+            Lookup::One { at, .. } => Some(at),
+            _ => None,
+        }
     }
 
     fn dated(&self, at: usize, comparison: Comparison) -> Condition {

@@ -207,6 +207,7 @@ impl Conditions<'_, '_> {
             .or_else(|| take(self.known(subject, rest)))
             .or_else(|| take(self.has(subject, words)))
             .or_else(|| take(self.yes_or_no(subject, rest)))
+            .or_else(|| take(self.codes(subject, rest)))
             .or_else(|| {
                 if rest.len() < words.len() {
                     take(self.equal(subject, rest))
@@ -370,7 +371,7 @@ impl Conditions<'_, '_> {
             // "is not passed" is no way to say "passed".
             rest.map(|(_, t)| *t)
                 .filter(|t| t.any(&NEGATIONS) || !super::super::names::is_filler(&t.low))
-                .all(|t| !t.any(&NEGATIONS) && value_speaks(value, t))
+                .all(|t| !t.any(&NEGATIONS) && (value_speaks(value, t) || self.is_where(piece, t)))
         };
         let mut found = value.options.iter().filter(fits);
         let first = found.next()?;
@@ -378,6 +379,17 @@ impl Conditions<'_, '_> {
             .max_by_key(|option| option.stems.len())
             .filter(|other| other.stems.len() > first.stems.len());
         Some(longest.unwrap_or(first))
+    }
+
+    /// "in their region": where, by something that is known of the customer or given to an action.
+    fn is_where(&self, piece: &[Token<'_>], token: &Token<'_>) -> bool {
+        let at = piece.iter().position(|t| t.span == token.span);
+        let led = at.is_some_and(|at| piece[..at].iter().rev().take(2).any(|t| t.any(&["in", "for", "at"])));
+        led && self
+            .names
+            .values
+            .iter()
+            .any(|value| value.owner.as_deref() == Some("customer") && value.field_stems.iter().any(|s| s.same(token)))
     }
 
     fn no_option(&self, subject: &Subject, words: &[Token<'_>]) -> Trouble {
@@ -792,6 +804,54 @@ impl Conditions<'_, '_> {
                 yes,
             )
         })
+    }
+
+    /// "error E-401 or E-403", "E-5xx": codes say what they are compared with; the "x" stand for any figures.
+    fn codes(&self, subject: &Subject, words: &[Token<'_>]) -> Outcome<Said> {
+        let Subject::Value(at, _) = subject else {
+            return Err(Trouble::NotClear);
+        };
+        let coded = matches!(
+            self.names.value(*at).kind,
+            AttributeType::Identifier { .. } | AttributeType::Text
+        );
+        let code = |t: &Token<'_>| {
+            t.text.chars().any(|c| c.is_ascii_digit()) && t.text.chars().any(char::is_uppercase) && t.text.len() > 1
+        };
+        let said: Vec<_> = words.iter().filter(|t| !t.mark(',') && !t.is("or")).collect();
+        if !coded || said.is_empty() || said.len() > 8 || !said.iter().all(|t| code(t)) {
+            return Err(Trouble::NotClear);
+        }
+        let text = |text: &str| Operand::Constant {
+            value: Value::Text(text.to_owned()),
+        };
+        let (open, exact): (Vec<_>, Vec<_>) = said
+            .iter()
+            .map(|t| (t.text.trim_end_matches(['x', 'X']), t.text))
+            .partition(|(start, whole)| start.len() < whole.len());
+        let mut parts: Vec<_> = open
+            .into_iter()
+            .map(|(start, _)| self.test(*at, Comparison::StartsWith { what: text(start) }).0)
+            .collect();
+        let mut exact: Vec<_> = exact.into_iter().map(|(_, whole)| text(whole)).collect();
+        match exact.len() {
+            0 => {}
+            1 => parts.push(
+                self.test(
+                    *at,
+                    Comparison::Is {
+                        to: exact.swap_remove(0),
+                    },
+                )
+                .0,
+            ),
+            _ => parts.push(self.test(*at, Comparison::OneOf { of: exact }).0),
+        }
+        let condition = match parts.len() {
+            1 => parts.swap_remove(0),
+            _ => Condition::Any { parts },
+        };
+        Ok((condition, Some(*at)))
     }
 
     /// Equal to a literal or to another value.
