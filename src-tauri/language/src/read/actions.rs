@@ -394,6 +394,11 @@ impl Doing {
     }
 
     fn pronoun_score(&self, asked: &Asked<'_, '_>) -> Option<u32> {
+        let by_name = self.lemma.as_ref().is_some_and(|lemma| lemma.text == asked.lemma.text);
+        if asked.object.iter().all(Token::is_mark) && by_name {
+            // "simply apply": nothing but the name's own verb.
+            return Some(30);
+        }
         let Some(it) = asked.it else {
             // Nothing says what "it" is: only the very verb of its name runs what changes data.
             let named = self.lemma.as_ref().is_some_and(|lemma| lemma.text == asked.lemma.text);

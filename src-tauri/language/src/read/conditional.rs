@@ -189,7 +189,10 @@ fn opening<'t, 'a>(words: &'t [Token<'a>], put: Put, length: usize, nested: bool
                         "a", "their", "did", "must", "should", "could", "an", "no", "customer", "of", "for",
                     ])
                     && is_command(&body[at..])
-                    && !token.any(&["otherwise", "no"]) =>
+                    && !token.any(&["otherwise", "no"])
+                    // "of the trial end" ends nothing.
+                    && (!token.any(&["end", "stop", "close"])
+                        || rest.first().is_some_and(|t| t.any(&["the", "this", "here", "it", "a"]))) =>
             {
                 weak.push((at, at));
             }

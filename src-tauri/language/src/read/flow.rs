@@ -82,18 +82,20 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// The sentences of an item, and what is nested beneath.
     fn paragraph(&mut self, item: &'t Item, cut: &[&'t [Token<'a>]], steps: &mut Vec<Step>) {
         let listed = item.marker != Marker::None;
-        if let [words] = cut
+        let mut cut = cut;
+        if let [words, rest @ ..] = cut
             && item.children.is_empty()
-            && (listed || self.outline.items.len() == 1)
+            && (listed || rest.is_empty() && self.outline.items.len() == 1)
             && let Some(named) = self.data_item(words)
         {
-            return self.need(words, named, steps);
+            self.need(words, named, steps);
+            cut = rest;
         }
         if let [words] = cut
             && listed
             && let Some((named, then)) = self.data_then(words)
         {
-            self.need(named, named, steps);
+            self.ask_for(named, named, steps);
             let open = self.sentence(then, !item.children.is_empty(), false, steps);
             return self.children(item, open, steps);
         }

@@ -202,7 +202,13 @@ impl<'c> Names<'c> {
             return Lookup::One { at, sure: true };
         }
         let content = content(words);
-        if content.is_empty() || content.len() > 8 {
+        let parted = words.iter().any(|t| {
+            matches!(
+                t.kind,
+                Kind::Mark('&' | ',' | ';' | ':' | '→' | '=' | '<' | '>' | '$' | '€' | '£' | '%')
+            )
+        });
+        if content.is_empty() || content.len() > 8 || parted {
             return Lookup::Nothing;
         }
         if let Some(at) = self.called(words) {

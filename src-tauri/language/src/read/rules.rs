@@ -215,7 +215,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             body => body,
         };
         let first = case.map(|case| self.read_for(&actions, case)).transpose();
-        let (Ok(first), Ok(second)) = (first, self.read_for(&actions, body)) else {
+        let second = match self.since(body) {
+            Some(got) => Ok(got),
+            None => self.read_for(&actions, body),
+        };
+        let (Ok(first), Ok(second)) = (first, second) else {
             return false;
         };
         let condition = match first {
@@ -234,6 +238,52 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.rest_of_rule(&object[end..]);
         }
         true
+    }
+
+    /// "within 30 days of delivery": the delivery lies no longer back.
+    fn since(&self, words: &[Token<'_>]) -> Option<Got> {
+        let (relation, after) = relation_at(words, 0)?;
+        let period = super::constants::period_at(words, after)?;
+        let of = words.get(period.end).filter(|t| t.any(&["of", "after", "from"]))?;
+        let _ = of;
+        use super::conditions::Relation;
+        if !matches!(relation, Relation::Within | Relation::AtMost) {
+            return None;
+        }
+        let base = &words[period.end + 1..];
+        let prefer = Prefer {
+            askable: false,
+            owner: self.said.it.as_deref(),
+        };
+        let at = match self.names.lookup(base, prefer) {
+            Lookup::One { at, .. } => Some(at),
+            _ => None,
+        };
+        // "delivery" is the day on which it was delivered.
+        let happened = || {
+            let dates = self.names.values.iter().enumerate().filter(|(_, value)| {
+                value.is_date()
+                    && !value.of_change
+                    && content(base)
+                        .iter()
+                        .all(|t| value.field_stems.iter().any(|s| s.same(t)))
+            });
+            let found: Vec<_> = dates.map(|(at, _)| at).collect();
+            match found.as_slice() {
+                [at] => Some(*at),
+                _ => None,
+            }
+        };
+        let at = at.filter(|at| self.names.value(*at).is_date()).or_else(happened)?;
+        Some(Got {
+            condition: Condition::Test {
+                subject: refer(&self.names.value(at).reference),
+                comparison: Comparison::WithinLast { period: period.value },
+            },
+            sure: true,
+            links: Vec::new(),
+            subject: Subject::Value(at, true),
+        })
     }
 
     /// What stands behind a rule that was read: background, unless it bounds something as well.

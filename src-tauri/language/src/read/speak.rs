@@ -427,7 +427,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return;
         }
         // "Make sure you have the e-mail."
-        if begins.is_some_and(|t| t.is("have")) {
+        if begins.is_some_and(|t| t.is("have")) && without_customer_only(rest).len() == rest.len() {
             let wanted = self.wanted(rest);
             if !wanted.values.is_empty() && wanted.unknown.is_empty() {
                 return self.need(whole, rest, steps);

@@ -258,7 +258,8 @@ fn is_verb_by_what_follows(words: &[Token<'_>], at: usize) -> bool {
                     "check", "refund", "list", "search", "track", "ship", "upgrade", "reset", "block", "lock", "note",
                     "tag", "test", "request", "process", "use", "run",
                 ]) && !next.any(&[
-                    "and", "or", "is", "are", "was", "has", "of", "amount", "number", "reason", "date", "status",
+                    "and", "or", "is", "are", "was", "has", "of", "amount", "number", "reason", "date", "status", "ok",
+                    "okay", "fine", "allowed", "possible",
                 ]))
         }
         Kind::Mark('.' | ',' | ';' | '(' | '–' | ':') => {

@@ -34,8 +34,9 @@ impl Conditions<'_, '_> {
                 Err(Trouble::Ambiguous(several)) => {
                     let base = self.named_in(&tail[end..]);
                     let others: Vec<_> = several.iter().copied().filter(|at| Some(*at) != base).collect();
+                    let about = self.said.about.as_deref();
                     match others.as_slice() {
-                        [at] if base.is_some() => *at,
+                        [at] if base.is_some() && about == Some(&self.names.value(*at).reference) => *at,
                         _ => return Err(Trouble::Ambiguous(several)),
                     }
                 }

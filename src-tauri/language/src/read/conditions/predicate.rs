@@ -385,11 +385,17 @@ impl Conditions<'_, '_> {
     fn is_where(&self, piece: &[Token<'_>], token: &Token<'_>) -> bool {
         let at = piece.iter().position(|t| t.span == token.span);
         let led = at.is_some_and(|at| piece[..at].iter().rev().take(2).any(|t| t.any(&["in", "for", "at"])));
-        led && self
-            .names
-            .values
-            .iter()
-            .any(|value| value.owner.as_deref() == Some("customer") && value.field_stems.iter().any(|s| s.same(token)))
+        let known = |value: &super::super::names::Named| {
+            value.owner.as_deref() == Some("customer") && value.field_stems.iter().any(|s| s.same(token))
+        };
+        let given = |action: &taskwright_domain::Action| {
+            let stems = |input| super::super::names::content_stems(&taskwright_domain::ActionInput::label(input));
+            action
+                .inputs
+                .iter()
+                .any(|input| stems(input).iter().any(|s| s.same(token)))
+        };
+        led && (self.names.values.iter().any(known) || self.names.catalogue.actions.iter().any(given))
     }
 
     fn no_option(&self, subject: &Subject, words: &[Token<'_>]) -> Trouble {
@@ -808,9 +814,14 @@ impl Conditions<'_, '_> {
 
     /// "error E-401 or E-403", "E-5xx": codes say what they are compared with; the "x" stand for any figures.
     fn codes(&self, subject: &Subject, words: &[Token<'_>]) -> Outcome<Said> {
-        let Subject::Value(at, _) = subject else {
-            return Err(Trouble::NotClear);
+        let about = || self.said.about.as_ref().and_then(|about| self.names.reference(about));
+        let at = match subject {
+            Subject::Value(at, _) => *at,
+            // "E-5xx: …" after "error E-401: …"
+            Subject::Open | Subject::Any => about().ok_or(Trouble::NotClear)?,
+            _ => return Err(Trouble::NotClear),
         };
+        let at = &at;
         let coded = matches!(
             self.names.value(*at).kind,
             AttributeType::Identifier { .. } | AttributeType::Text
