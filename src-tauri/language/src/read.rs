@@ -34,7 +34,7 @@ mod weekdays;
 use taskwright_domain::{Catalogue, Condition, Reading};
 
 /// Rises whenever the same text may be read otherwise than before.
-pub const READER_VERSION: u32 = 3;
+pub const READER_VERSION: u32 = 4;
 
 /// Reads instructions. Total, and linear in the text.
 #[must_use]

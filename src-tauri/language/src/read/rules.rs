@@ -1182,6 +1182,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         {
             return self.no_without(whole, words, at);
         }
+        // "…, no ticket": not in this case.
+        if let ([_, noun], Some(condition)) = (words, self.under_all()) {
+            let actions = self.actions_of_noun(noun);
+            if !actions.is_empty() {
+                self.write_rule(whole, actions, Guard::NeverIf { condition }, None);
+                return true;
+            }
+        }
         let Some(comma) = words.iter().position(|t| t.mark(',') || t.mark('→') || t.mark('=')) else {
             return false;
         };

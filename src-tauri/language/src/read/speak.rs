@@ -165,6 +165,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if body[0].is("to") {
             return None;
         }
+        // "we're on it + ETA": words, and a value.
+        if let Some(plus) = body.iter().rposition(|t| t.mark('+')).filter(|plus| *plus > 1) {
+            let value = self.value_told(trimmed(&body[plus + 1..]))?;
+            let said = to_customer(&body[..plus]).0;
+            return Some(Template::new(format!(
+                "{said} {}",
+                value_sentence(self.names.value(value))
+            )));
+        }
         if (stated || self.is_statement(body)) && !self.is_vague(body) {
             return Some(to_customer(body));
         }
