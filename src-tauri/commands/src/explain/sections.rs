@@ -377,7 +377,7 @@ fn node(node: &PlanNode) -> Vec<PageItem> {
 fn way(way: &PlanWay) -> Vec<PageItem> {
     let steps = nodes(&way.steps);
     match way.when {
-        PlanWhen::Always => steps,
+        PlanWhen::Always | PlanWhen::Repeat => steps,
         // Going on is what everyone expects of an otherwise that says nothing.
         PlanWhen::Otherwise | PlanWhen::Answer | PlanWhen::Condition if steps.is_empty() => match way.when {
             PlanWhen::Condition => vec![about(format!("{},", way.words), "it goes on")],

@@ -221,15 +221,15 @@ impl Steps<'_> {
 
     fn repeat(&self, step: &Step, steps: &[Step], at_most: u32, until: Option<&Condition>) -> PlanNode {
         let until = until.map(|until| format!(", until {}", describe(until, self.catalogue)));
-        let words = format!("At most {at_most} times{}", until.unwrap_or_default());
+        let words = format!("Repeats at most {at_most} times{}", until.unwrap_or_default());
         let way = PlanWay {
             span: None,
             when: PlanWhen::Repeat,
-            words: words.clone(),
+            words: String::new(),
             steps: self.nodes(steps),
         };
         // The bound is always there, so a repetition goes on behind it.
-        let mut node = self.plain(step, PlanKind::Repeat, "Repeats");
+        let mut node = self.plain(step, PlanKind::Repeat, words);
         node.ways = vec![way];
         node
     }
