@@ -1,16 +1,7 @@
-import { ShieldCheck } from "lucide-react";
-import {
-  useCallback,
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type Ref,
-  useImperativeHandle,
-} from "react";
+import { Minus, Plus, Scan, ShieldCheck } from "lucide-react";
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { PlanNode } from "@/api/model";
+import { IconButton } from "@/parts/Button";
 import { cx } from "@/parts/class-names";
 import { noteTints, rowLook } from "./plan-kinds";
 import {
@@ -25,31 +16,22 @@ import {
   type Line,
 } from "./plan-layout";
 import type { PlanRow } from "./plan-rows";
-import { around, fitting, inSight, zoomed, type View } from "./plan-view";
+import { around, fitting, inSight, opening, zoomed, type View } from "./plan-view";
 import { measureWords } from "./measure-words";
-
-export interface DiagramHandle {
-  zoom: (by: number) => void;
-  fit: () => void;
-}
 
 /** The outline drawn: steps from top to bottom, ways side by side. The list says all of it, too. */
 export function PlanDiagram({
-  ref,
   nodes,
   rows,
   selected,
   onSelect,
   onWrite,
-  onScale,
 }: {
-  ref: Ref<DiagramHandle>;
   nodes: readonly PlanNode[];
   rows: readonly PlanRow[];
   selected: string | null;
   onSelect: (row: PlanRow) => void;
   onWrite: (row: PlanRow) => void;
-  onScale: (scale: number) => void;
 }) {
   const help = useId();
   const frame = useRef<HTMLDivElement>(null);
@@ -59,8 +41,6 @@ export function PlanDiagram({
     (by: number) => setView((old) => zoomed(old, by, { x: size.width / 2, y: size.height / 2 })),
     [setView, size],
   );
-  useImperativeHandle(ref, () => ({ zoom, fit }), [zoom, fit]);
-  useEffect(() => onScale(view.scale), [onScale, view.scale]);
   useWheel(frame, setView);
 
   const shown = useMemo(
@@ -77,93 +57,109 @@ export function PlanDiagram({
   const words = rows[at]?.words;
   const drag = useDrag(setView);
   return (
-    // A picture to walk through takes its own keys.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <div
-      ref={frame}
-      role="application"
-      aria-roledescription="diagram"
-      aria-label="Outline as a diagram"
-      aria-describedby={help}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      className="inset-focus relative min-h-0 flex-1 cursor-grab touch-none overflow-hidden bg-canvas select-none active:cursor-grabbing"
-      onKeyDown={(event) => {
-        if (event.altKey || event.ctrlKey || event.metaKey) return;
-        const pan = {
-          ArrowLeft: [60, 0],
-          ArrowRight: [-60, 0],
-          ArrowUp: [0, 60],
-          ArrowDown: [0, -60],
-        }[event.key];
-        const step = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key];
-        if (event.shiftKey && pan) {
-          const [x = 0, y = 0] = pan;
-          setView((old) => ({ ...old, x: old.x + x, y: old.y + y }));
-        } else if (step) {
-          const row = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
-          if (row) onSelect(row);
-        } else if (event.key === "+" || event.key === "=") zoom(1.25);
-        else if (event.key === "-") zoom(0.8);
-        else if (event.key === "0") fit();
-        else if (event.key === "Enter" && rows[at]) onWrite(rows[at]);
-        else return;
-        event.preventDefault();
-      }}
-      {...drag.handlers}
-    >
-      <p id={help} className="sr-only">
-        Arrow keys walk through the steps, Enter goes to the text, plus and minus zoom, 0 shows all,
-        Shift with an arrow key moves the picture. The list says the same in words.
-      </p>
-      <p role="status" className="sr-only">
-        {words ?? ""}
-      </p>
-      <svg aria-hidden className="size-full">
-        <g transform={`translate(${view.x} ${view.y}) scale(${view.scale})`}>
-          {drawing.frames.map((one) => (
-            <FrameShape
-              key={one.row.id}
-              frame={one}
-              selected={one.row.id === selected}
-              onSelect={() => drag.moved() || onSelect(one.row)}
-            />
-          ))}
-          {drawing.lines.map((line, index) => (
-            // Lines are known by their place in the drawing only.
-            // oxlint-disable-next-line react/no-array-index-key
-            <LineShape key={index} line={line} />
-          ))}
-          <circle cx={drawing.start.x} cy={drawing.start.y} r={6} className="fill-muted" />
-          {drawing.end ? (
-            <g transform={`translate(${drawing.end.x} ${drawing.end.y})`}>
-              <circle r={7} className="fill-canvas stroke-muted" strokeWidth={1.5} />
-              <circle r={3.5} className="fill-muted" />
-            </g>
-          ) : null}
-          {drawing.diamonds.map(({ x, y }) => (
-            <rect
-              key={`${x} ${y}`}
-              x={x - diamond * 0.72}
-              y={y - diamond * 0.72}
-              width={diamond * 1.44}
-              height={diamond * 1.44}
-              rx={3}
-              transform={`rotate(45 ${x} ${y})`}
-              className="fill-pill-field-surface stroke-pill-field"
-            />
-          ))}
-          {drawing.boxes.map((box) => (
-            <BoxShape
-              key={box.row.id}
-              box={box}
-              selected={box.row.id === selected}
-              onSelect={() => drag.moved() || onSelect(box.row)}
-              onWrite={() => onWrite(box.row)}
-            />
-          ))}
-        </g>
-      </svg>
+    <div className="relative flex min-h-0 flex-1">
+      {/* A picture to walk through takes its own keys. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <div
+        ref={frame}
+        role="application"
+        aria-roledescription="diagram"
+        aria-label="Outline as a diagram"
+        aria-describedby={help}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="inset-focus relative min-h-0 flex-1 cursor-grab touch-none overflow-hidden bg-canvas select-none active:cursor-grabbing"
+        onKeyDown={(event) => {
+          if (event.altKey || event.ctrlKey || event.metaKey) return;
+          const pan = {
+            ArrowLeft: [60, 0],
+            ArrowRight: [-60, 0],
+            ArrowUp: [0, 60],
+            ArrowDown: [0, -60],
+          }[event.key];
+          const step = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key];
+          if (event.shiftKey && pan) {
+            const [x = 0, y = 0] = pan;
+            setView((old) => ({ ...old, x: old.x + x, y: old.y + y }));
+          } else if (step) {
+            const row = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
+            if (row) onSelect(row);
+          } else if (event.key === "+" || event.key === "=") zoom(1.25);
+          else if (event.key === "-") zoom(0.8);
+          else if (event.key === "0") fit();
+          else if (event.key === "Enter" && rows[at]) onWrite(rows[at]);
+          else return;
+          event.preventDefault();
+        }}
+        {...drag.handlers}
+      >
+        <p id={help} className="sr-only">
+          Arrow keys walk through the steps, Enter goes to the text, plus and minus zoom, 0 shows
+          all, Shift with an arrow key moves the picture. The list says the same in words.
+        </p>
+        <p role="status" className="sr-only">
+          {words ?? ""}
+        </p>
+        <svg aria-hidden className="size-full">
+          <g transform={`translate(${view.x} ${view.y}) scale(${view.scale})`}>
+            {drawing.frames.map((one) => (
+              <FrameShape
+                key={one.row.id}
+                frame={one}
+                selected={one.row.id === selected}
+                onSelect={() => drag.moved() || onSelect(one.row)}
+              />
+            ))}
+            {drawing.lines.map((line, index) => (
+              // Lines are known by their place in the drawing only.
+              // oxlint-disable-next-line react/no-array-index-key
+              <LineShape key={index} line={line} />
+            ))}
+            <circle cx={drawing.start.x} cy={drawing.start.y} r={6} className="fill-muted" />
+            {drawing.end ? (
+              <g transform={`translate(${drawing.end.x} ${drawing.end.y})`}>
+                <circle r={7} className="fill-canvas stroke-muted" strokeWidth={1.5} />
+                <circle r={3.5} className="fill-muted" />
+              </g>
+            ) : null}
+            {drawing.diamonds.map(({ x, y }) => (
+              <rect
+                key={`${x} ${y}`}
+                x={x - diamond * 0.72}
+                y={y - diamond * 0.72}
+                width={diamond * 1.44}
+                height={diamond * 1.44}
+                rx={3}
+                transform={`rotate(45 ${x} ${y})`}
+                className="fill-pill-field-surface stroke-pill-field"
+              />
+            ))}
+            {drawing.boxes.map((box) => (
+              <BoxShape
+                key={box.row.id}
+                box={box}
+                selected={box.row.id === selected}
+                onSelect={() => drag.moved() || onSelect(box.row)}
+                onWrite={() => onWrite(box.row)}
+              />
+            ))}
+          </g>
+        </svg>
+      </div>
+      <div className="absolute right-3 bottom-3 flex items-center rounded-md border border-line bg-surface p-0.5 shadow-[0_1px_3px_rgb(0_0_0/0.08)]">
+        <IconButton label="Smaller" size="sm" onClick={() => zoom(0.8)}>
+          <Minus size={14} />
+        </IconButton>
+        <span className="tabular w-10 text-center text-12 text-muted">
+          {Math.round(view.scale * 100)} %
+        </span>
+        <IconButton label="Larger" size="sm" onClick={() => zoom(1.25)}>
+          <Plus size={14} />
+        </IconButton>
+        <IconButton label="Show all of it" size="sm" onClick={fit}>
+          <Scan size={14} />
+        </IconButton>
+      </div>
     </div>
   );
 }
@@ -369,8 +365,8 @@ function useView(frame: React.RefObject<HTMLDivElement | null>, drawing: Drawing
   useLayoutEffect(() => {
     if (fitted.current || size.width === 0) return;
     fitted.current = true;
-    fit();
-  }, [fit, size]);
+    setView(opening(latest.current, size));
+  }, [size]);
   return { view, setView, size, fit };
 }
 

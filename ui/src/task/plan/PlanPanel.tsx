@@ -1,14 +1,14 @@
-import { ListTree, Minus, Plus, Scan, Waypoints, Workflow, X } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { ListTree, Waypoints, Workflow, X } from "lucide-react";
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { Button, IconButton } from "@/parts/Button";
 import { EmptyState } from "@/parts/EmptyState";
 import { Divider, useRememberedSize } from "@/parts/Pane";
 import { Segmented } from "@/parts/Segmented";
 import { Skeleton } from "@/parts/Skeleton";
 import { useTaskDesk } from "../task-desk";
-import { PlanDiagram, type DiagramHandle } from "./PlanDiagram";
+import { PlanDiagram } from "./PlanDiagram";
 import { PlanList } from "./PlanList";
-import { nodesOf, planRows, rowAt, ruleRows, type PlanRow } from "./plan-rows";
+import { nodesOf, placeOf, planRows, rowAt, ruleRows, type PlanRow } from "./plan-rows";
 import { usePlan } from "./use-plan";
 
 type How = "list" | "diagram";
@@ -45,8 +45,6 @@ function Outlined({ onClose }: { onClose: () => void }) {
   const { plan, failure } = usePlan(task, view.version);
   const [how, setHow] = useRemembered<How>("plan.how", "list");
   const [scope, setScope] = useRemembered<Scope>("plan.scope", "task");
-  const diagram = useRef<DiagramHandle>(null);
-  const [scale, setScale] = useState(1);
 
   const { nodes, rows, rules } = useMemo(() => {
     if (!plan) return { nodes: [], rows: [], rules: [] };
@@ -80,9 +78,10 @@ function Outlined({ onClose }: { onClose: () => void }) {
   const onWrite = useCallback(
     (row: PlanRow) => {
       onSelect(row);
-      if (row.block && row.span) places.write({ block: row.block, span: row.span });
+      const place = placeOf(rows, row);
+      if (place) places.write(place);
     },
-    [onSelect, places],
+    [onSelect, places, rows],
   );
 
   const steps = rows.some((row) => !(row.type === "node" && row.node.kind === "instructions"));
@@ -108,22 +107,6 @@ function Outlined({ onClose }: { onClose: () => void }) {
           onChange={setScope}
         />
         <span className="flex-1" />
-        {how === "diagram" && steps ? (
-          <span className="flex items-center">
-            <IconButton label="Smaller" size="sm" onClick={() => diagram.current?.zoom(0.8)}>
-              <Minus size={14} />
-            </IconButton>
-            <span className="tabular w-10 text-center text-12 text-faint">
-              {Math.round(scale * 100)} %
-            </span>
-            <IconButton label="Larger" size="sm" onClick={() => diagram.current?.zoom(1.25)}>
-              <Plus size={14} />
-            </IconButton>
-            <IconButton label="Show all of it" size="sm" onClick={() => diagram.current?.fit()}>
-              <Scan size={14} />
-            </IconButton>
-          </span>
-        ) : null}
         <IconButton label="Close the outline" size="sm" onClick={onClose}>
           <X size={14} />
         </IconButton>
@@ -147,13 +130,11 @@ function Outlined({ onClose }: { onClose: () => void }) {
         <PlanDiagram
           // Another block is another picture: it begins in full.
           key={scope === "block" ? selected.block : "task"}
-          ref={diagram}
           nodes={nodes}
           rows={rows}
           selected={current}
           onSelect={onSelect}
           onWrite={onWrite}
-          onScale={setScale}
         />
       ) : (
         <div className="min-h-0 flex-1 overflow-y-auto px-2 py-2">

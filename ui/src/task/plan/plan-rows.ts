@@ -83,6 +83,15 @@ export function ruleRows(rules: readonly PlanRule[]): PlanRow[] {
   return placed(rows, null, 1).map((row) => ({ ...row, id: `rule ${row.id}` }));
 }
 
+/** The sentence a row stands on: its own, or that of the closest row it belongs to. */
+export function placeOf(rows: readonly PlanRow[], row: PlanRow): TextPlace | null {
+  if (!row.block) return null;
+  if (row.span) return { block: row.block, span: row.span };
+  const parent = rows.find(({ id }) => id === row.parent);
+  if (parent && parent.block === row.block) return placeOf(rows, parent);
+  return { block: row.block, span: { start: 0, end: 0 } };
+}
+
 const length = (span: Span): number => span.end - span.start;
 
 /** The row of a sentence: the one read from just these words, or else the closest one around or inside them. */

@@ -21,19 +21,30 @@ const margin = 20;
 /** Smaller than this nobody can read it, so a large drawing begins at its top instead. */
 const readable = 0.8;
 
-/** All of it where that can be read, its top otherwise; never larger than it is. */
+/** All of it, never larger than it is. */
 export function fitting(drawing: Size, window: Size): View {
-  const whole = Math.min(
+  const scale = Math.max(least, wholeScale(drawing, window));
+  return middled(drawing, window, scale);
+}
+
+/** All of it where that can be read, its top otherwise. */
+export function opening(drawing: Size, window: Size): View {
+  const scale = Math.max(readable, wholeScale(drawing, window));
+  return middled(drawing, window, scale);
+}
+
+function wholeScale(drawing: Size, window: Size): number {
+  return Math.min(
     1,
     (window.width - 2 * margin) / drawing.width,
     (window.height - 2 * margin) / drawing.height,
   );
-  const scale = Math.max(readable, whole);
-  const x = (window.width - drawing.width * scale) / 2;
-  const y =
-    drawing.height * scale > window.height
-      ? margin / 2
-      : (window.height - drawing.height * scale) / 2;
+}
+
+function middled(drawing: Size, window: Size, scale: number): View {
+  const [wide, high] = [drawing.width * scale, drawing.height * scale];
+  const x = (window.width - wide) / 2;
+  const y = high > window.height ? margin / 2 : (window.height - high) / 2;
   return { x, y, scale };
 }
 
