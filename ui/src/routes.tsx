@@ -32,6 +32,7 @@ export interface TaskSearch {
   at?: string | undefined;
   preview?: boolean | undefined;
   problems?: boolean | undefined;
+  outline?: boolean | undefined;
   /** A conversation that already exists, opened in the preview. */
   conversation?: string | undefined;
 }
@@ -73,6 +74,7 @@ const task = createRoute({
     preview: typeof search["preview"] === "boolean" ? search["preview"] : undefined,
     conversation: typeof search["conversation"] === "string" ? search["conversation"] : undefined,
     problems: search["problems"] === true ? true : undefined,
+    outline: search["outline"] === true ? true : undefined,
   }),
   component: TaskScreen,
 });

@@ -3,6 +3,7 @@
 
 mod bundles;
 mod chat;
+mod explain;
 mod read;
 mod workspace;
 
@@ -43,6 +44,17 @@ enum Command {
     },
     /// Reads instructions: JSON Lines in, one line out for each.
     Read,
+    /// Explains tasks to a colleague: when they start, what they do, what they must never do; a page each.
+    Explain {
+        /// A bundle: its folder or its .taskbundle file; or the folder or task.json of one task in a bundle's folder.
+        bundle: PathBuf,
+        /// Only the task of this title.
+        #[arg(long)]
+        task: Option<String>,
+        /// Print HTML; Markdown otherwise.
+        #[arg(long)]
+        html: bool,
+    },
     /// Packs a folder into one file and renews its manifest.
     Pack {
         /// The folder.
@@ -130,6 +142,7 @@ fn main() -> ExitCode {
         } => workspace::import(&bundle, data, on_conflict),
         Command::Export { file, data, task } => workspace::export(&file, data, &task),
         Command::Read => read::read_lines(),
+        Command::Explain { bundle, task, html } => explain::explain(&bundle, task.as_deref(), html),
         Command::Pack { folder, file } => bundles::pack(&folder, &file),
         Command::Unpack { file, folder } => bundles::unpack_into(&file, &folder),
         Command::Verify { bundle } => bundles::verify(&bundle),

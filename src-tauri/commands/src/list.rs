@@ -6,7 +6,10 @@ use ts_rs::{Config, TS};
 use crate::app::App;
 use crate::error::CommandError;
 use crate::follow::{SubscribeRequest, WorkspaceMessage};
-use crate::{actions, bundles, connections, instructions, log, preview, publishing, settings, tasks, teams};
+use crate::{
+    actions, bundles, conditions, connections, explain, instructions, log, plan, preview, publishing, settings, tasks,
+    teams,
+};
 
 /// Arguments of a command that takes none.
 #[derive(Debug, Clone, Copy, serde::Deserialize, TS)]
@@ -72,6 +75,12 @@ commands! {
     restore_task(tasks::OneTask) -> Done = tasks::restore_task;
     read_task(tasks::OneTask) -> tasks::TaskView = tasks::read_task;
     read_instructions(instructions::ReadInstructions) -> taskwright_domain::Reading = instructions::read_instructions;
+    read_plan(plan::ReadPlan) -> plan::Plan = plan::read_plan;
+    describe_condition(conditions::DescribeCondition) -> String = conditions::describe_condition;
+    read_condition(conditions::ReadCondition) -> conditions::ConditionRead = conditions::read_condition;
+    rewrite_condition(conditions::RewriteCondition) -> conditions::Rewriting = conditions::rewrite_condition;
+    explain_task(tasks::OneTask) -> explain::ExplainedTask = explain::explain_task;
+    save_task_page(explain::SaveTaskPage) -> bundles::NamedFile = explain::save_task_page;
     save_edit(tasks::SaveEdit) -> tasks::SavedEdit = tasks::save_edit;
     undo(tasks::OneDocument) -> Done = tasks::undo;
     redo(tasks::OneDocument) -> Done = tasks::redo;

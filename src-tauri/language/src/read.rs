@@ -31,7 +31,7 @@ mod token;
 mod verbs;
 mod weekdays;
 
-use taskwright_domain::{Catalogue, Condition, Reading};
+use taskwright_domain::{Catalogue, Condition, Operand, Reading};
 
 /// Rises whenever the same text may be read otherwise than before.
 pub const READER_VERSION: u32 = 4;
@@ -48,6 +48,12 @@ pub fn read(text: &str, catalogue: &Catalogue) -> Reading {
 #[must_use]
 pub fn describe(condition: &Condition, catalogue: &Catalogue) -> String {
     describe::condition(condition, catalogue)
+}
+
+/// A value in plain canonical words, e.g. "the order's status" or "30 days before today".
+#[must_use]
+pub fn describe_value(value: &Operand, catalogue: &Catalogue) -> String {
+    describe::label_of(value, catalogue)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
-import { Plus, X } from "lucide-react";
+import { Ban, Plus, X } from "lucide-react";
 import type { Condition } from "@/api/model";
 import { Button, IconButton } from "@/parts/Button";
 import { Menu } from "@/parts/Menu";
 import { Select } from "@/parts/Select";
+import { opposite } from "./condition-words";
 import { TestRow } from "./ConditionTest";
 import { useTaskDesk } from "./task-desk";
 
@@ -80,6 +81,14 @@ export function ConditionEditor({
                 }
               />
             </div>
+            <IconButton
+              label="Turn this part into its opposite"
+              size="sm"
+              className="-mr-2 mt-0.5"
+              onClick={() => set(parts.map((old, index) => (index === at ? opposite(old) : old)))}
+            >
+              <Ban size={13} />
+            </IconButton>
             <IconButton
               label="Remove this part"
               size="sm"
@@ -189,9 +198,9 @@ function Part({
         </div>
       );
     case "confirmed":
-      return <YesNo label="The customer said yes" part={part} onChange={onChange} />;
+      return <p className="leading-7.5">The customer said yes</p>;
     case "within_opening_hours":
-      return <YesNo label="Someone is there (opening hours)" part={part} onChange={onChange} />;
+      return <p className="leading-7.5">Someone is there (opening hours)</p>;
     case "action":
       return (
         <div className="flex flex-wrap gap-1.5">
@@ -238,23 +247,4 @@ function Part({
         </div>
       );
   }
-}
-
-function YesNo({
-  label,
-  part,
-  onChange,
-}: {
-  label: string;
-  part: Condition;
-  onChange: (part: Condition) => void;
-}) {
-  return (
-    <div className="flex h-7.5 items-center gap-2">
-      <span>{label}</span>
-      <Button look="link" size="sm" onClick={() => onChange({ type: "not", part })}>
-        Turn into its opposite
-      </Button>
-    </div>
-  );
 }

@@ -23,7 +23,7 @@ export function Outline() {
   const used = useUsed();
   return (
     <nav
-      aria-label="Outline"
+      aria-label="Blocks and what they use"
       className="flex min-w-0 flex-1 flex-col gap-3 overflow-y-auto px-2 py-3"
     >
       <Fold title="Blocks" startOpen aside={<Count of={task.blocks.length} />}>

@@ -1,5 +1,14 @@
-import { ChevronDown, ChevronUp, CircleAlert, CircleCheck, Lightbulb } from "lucide-react";
+import {
+  BookOpenText,
+  ChevronDown,
+  ChevronUp,
+  CircleAlert,
+  CircleCheck,
+  Lightbulb,
+  ListTree,
+} from "lucide-react";
 import type { Problem } from "@/api/model";
+import { Button } from "@/parts/Button";
 import { Kbd } from "@/parts/Kbd";
 import { blockTitle } from "./block-kinds";
 import { findBlock } from "./block-tree";
@@ -9,39 +18,74 @@ import { isFollowed } from "./sentence-kinds";
 import { useTaskDesk } from "./task-desk";
 import { count } from "./words";
 
-/** Everything that is wrong, counted quietly and listed in order, each with its mend. */
-export function ProblemsPanel({ open, onToggle }: { open: boolean; onToggle: () => void }) {
+/**
+ * The foot of the page: two other ways to look at the task, and everything that is wrong, counted
+ * quietly and listed in order, each with its mend.
+ */
+export function ProblemsPanel({
+  open,
+  onToggle,
+  outline,
+  onOutline,
+  onExplain,
+}: {
+  open: boolean;
+  onToggle: () => void;
+  outline: boolean;
+  onOutline: () => void;
+  onExplain: () => void;
+}) {
   const { view } = useTaskDesk();
   const { problems } = view;
   const { blocking, hints } = bySeverity(problems);
   return (
     <section aria-label="Problems" className="shrink-0 border-t border-line bg-surface">
-      <button
-        type="button"
-        aria-expanded={open}
-        onClick={onToggle}
-        className="inset-focus flex h-9 w-full items-center gap-2 px-4 text-12 text-muted hover:text-ink"
-      >
-        {blocking === 0 ? (
-          <CircleCheck size={14} className="shrink-0 text-green" aria-hidden />
-        ) : (
-          <CircleAlert size={14} className="shrink-0 text-amber" aria-hidden />
-        )}
-        <span className="font-medium whitespace-nowrap">
-          {blocking === 0 ? "No problems" : count(blocking, "problem")}
-        </span>
-        {hints > 0 ? (
-          <span className="tabular whitespace-nowrap">{hints} could be better</span>
-        ) : null}
-        <Sentences />
-        <span className="flex-1" />
-        {problems.length > 0 ? (
-          <span className="flex items-center gap-1.5 text-faint max-[560px]:hidden">
-            Next <Kbd keys="F8" />
+      <div className="flex items-center gap-1 pl-2">
+        <Button
+          look="quiet"
+          size="sm"
+          pressed={outline}
+          icon={<ListTree size={13} aria-hidden />}
+          onClick={onOutline}
+        >
+          Outline
+        </Button>
+        <Button
+          look="quiet"
+          size="sm"
+          icon={<BookOpenText size={13} aria-hidden />}
+          onClick={onExplain}
+        >
+          Explain
+        </Button>
+        <span aria-hidden className="ml-1 h-4 w-px bg-line" />
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={onToggle}
+          className="inset-focus flex h-9 min-w-0 flex-1 items-center gap-2 pr-4 pl-3 text-12 text-muted hover:text-ink"
+        >
+          {blocking === 0 ? (
+            <CircleCheck size={14} className="shrink-0 text-green" aria-hidden />
+          ) : (
+            <CircleAlert size={14} className="shrink-0 text-amber" aria-hidden />
+          )}
+          <span className="font-medium whitespace-nowrap">
+            {blocking === 0 ? "No problems" : count(blocking, "problem")}
           </span>
-        ) : null}
-        {open ? <ChevronDown size={14} aria-hidden /> : <ChevronUp size={14} aria-hidden />}
-      </button>
+          {hints > 0 ? (
+            <span className="tabular whitespace-nowrap">{hints} could be better</span>
+          ) : null}
+          <Sentences />
+          <span className="flex-1" />
+          {problems.length > 0 ? (
+            <span className="flex items-center gap-1.5 text-faint max-[560px]:hidden">
+              Next <Kbd keys="F8" />
+            </span>
+          ) : null}
+          {open ? <ChevronDown size={14} aria-hidden /> : <ChevronUp size={14} aria-hidden />}
+        </button>
+      </div>
       {open ? (
         <ul className="max-h-64 overflow-y-auto border-t border-line">
           {problems.map((problem, at) => (

@@ -4,6 +4,7 @@ import {
   CircleAlert,
   CloudCheck,
   Copy,
+  BookOpenText,
   Download,
   Ellipsis,
   History,
@@ -35,12 +36,14 @@ export function TaskHeader({
   onUndo,
   onRedo,
   onExport,
+  onExplain,
   previewOpen,
   onPreview,
 }: {
   onUndo: () => void;
   onRedo: () => void;
   onExport: () => void;
+  onExplain: () => void;
   previewOpen: boolean;
   onPreview: () => void;
 }) {
@@ -89,7 +92,7 @@ export function TaskHeader({
       >
         <PanelRight size={16} />
       </IconButton>
-      <MoreMenu onExport={onExport} onRevisions={() => setRevisions(true)} />
+      <MoreMenu onExport={onExport} onExplain={onExplain} onRevisions={() => setRevisions(true)} />
       <PublishButton />
       {revisions ? <RevisionsDialog onClose={() => setRevisions(false)} /> : null}
     </header>
@@ -122,7 +125,15 @@ function SavingState({ saving }: { saving: string }) {
   );
 }
 
-function MoreMenu({ onExport, onRevisions }: { onExport: () => void; onRevisions: () => void }) {
+function MoreMenu({
+  onExport,
+  onExplain,
+  onRevisions,
+}: {
+  onExport: () => void;
+  onExplain: () => void;
+  onRevisions: () => void;
+}) {
   const { task, view, editing } = useTaskDesk();
   const go = useNavigate();
   const turn = (command: "pause_task" | "resume_task") => {
@@ -132,6 +143,7 @@ function MoreMenu({ onExport, onRevisions }: { onExport: () => void; onRevisions
   };
   const on = view.status === "on" || view.status === "on_with_changes";
   const entries: MenuEntry[] = [
+    { label: "Explain…", icon: <BookOpenText size={14} />, onSelect: onExplain },
     { label: "Export…", icon: <Download size={14} />, shortcut: "Mod+E", onSelect: onExport },
     {
       label: "Duplicate",

@@ -11,7 +11,9 @@ import { useShortcuts } from "@/parts/shortcuts";
 import { notify } from "@/parts/toast";
 import { PreviewPane } from "@/preview/PreviewPane";
 import { findBlock } from "./block-tree";
+import { ExplainDialog } from "./ExplainDialog";
 import { Outline } from "./Outline";
+import { PlanPanel } from "./plan/PlanPanel";
 import { ProblemsPanel } from "./ProblemsPanel";
 import { useTaskDesk } from "./task-desk";
 import { TaskHeader } from "./TaskHeader";
@@ -32,6 +34,7 @@ export function TaskLayout({
   const search = useSearch({ from: "/tasks/$taskId" });
   const go = useNavigate({ from: "/tasks/$taskId" });
   const [exporting, setExporting] = useState(false);
+  const [explaining, setExplaining] = useState(false);
   const [outline, setOutline] = useRememberedSize("outline", 232);
   const [preview, setPreview] = useRememberedSize("preview", 404);
   const narrow = useNarrow();
@@ -54,6 +57,14 @@ export function TaskLayout({
     () =>
       void go({
         search: (old) => ({ ...old, problems: old.problems ? undefined : true }),
+        replace: true,
+      }),
+    [go],
+  );
+  const toggleOutline = useCallback(
+    () =>
+      void go({
+        search: (old) => ({ ...old, outline: old.outline ? undefined : true }),
         replace: true,
       }),
     [go],
@@ -130,6 +141,18 @@ export function TaskLayout({
       onSelect: nextProblem,
     },
     {
+      id: "outline",
+      group: "This task",
+      label: search.outline ? "Hide the outline" : "Show the outline",
+      onSelect: toggleOutline,
+    },
+    {
+      id: "explain",
+      group: "This task",
+      label: "Explain this task…",
+      onSelect: () => setExplaining(true),
+    },
+    {
       id: "export",
       group: "This task",
       label: "Export…",
@@ -147,6 +170,7 @@ export function TaskLayout({
         onUndo={undo}
         onRedo={redo}
         onExport={() => setExporting(true)}
+        onExplain={() => setExplaining(true)}
         previewOpen={previewOpen}
         onPreview={togglePreview}
       />
@@ -171,7 +195,14 @@ export function TaskLayout({
           className={cx("flex min-w-0 flex-1 flex-col bg-canvas", previewOpen && "narrow:hidden")}
         >
           {whole || asked === "page" ? <TaskPage /> : null}
-          <ProblemsPanel open={search.problems === true} onToggle={toggleProblems} />
+          {search.outline ? <PlanPanel onClose={toggleOutline} /> : null}
+          <ProblemsPanel
+            open={search.problems === true}
+            onToggle={toggleProblems}
+            outline={search.outline === true}
+            onOutline={toggleOutline}
+            onExplain={() => setExplaining(true)}
+          />
         </div>
         {previewOpen ? (
           <>
@@ -209,6 +240,7 @@ export function TaskLayout({
           </>
         ) : null}
       </div>
+      {explaining ? <ExplainDialog onClose={() => setExplaining(false)} /> : null}
       {exporting ? (
         <ExportDialog
           chosen={[task.id]}

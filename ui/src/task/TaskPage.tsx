@@ -32,12 +32,14 @@ export function TaskPage() {
     "Alt+Up": found ? () => move(-1) : undefined,
     "Alt+Down": found ? () => move(1) : undefined,
   });
+  const sentence = selected.span !== undefined;
   useEffect(() => {
-    if (!block) return;
+    // A sentence is shown by its block.
+    if (!block || sentence) return;
     const element = document.getElementById(`place-${block}`);
     const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
     element?.scrollIntoView({ block: "nearest", behavior: reduced ? "auto" : "smooth" });
-  }, [block, whole]);
+  }, [block, sentence, whole]);
   const startWriting = () => {
     const block = makeBlock("instructions");
     change((task) => insertBlock(task, topList, 0, block), { label: "Added a block", apart: true });

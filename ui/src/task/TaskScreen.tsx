@@ -14,6 +14,7 @@ import { previewOf } from "@/preview/preview-session";
 import { changeBlock } from "./block-tree";
 import { makeAttributeIn } from "./attribute-moves";
 import { mendProblem } from "./mend";
+import { TextPlaces } from "./plan/text-place";
 import { pillCatalogue, references } from "./references";
 import { TaskDeskContext, type TaskDesk } from "./task-desk";
 import { rereadTasks } from "./task-queries";
@@ -64,6 +65,7 @@ function openEditing(start: TaskView): Editing<TaskView, Task> {
 
 function Desk({ start }: { start: TaskView }) {
   const [editing] = useState(() => openEditing(start));
+  const [places] = useState(() => new TextPlaces());
   const { view, doc: task } = useEditing(editing);
   const catalogue = useCatalogue(task, view);
   const pills = useMemo(() => pillCatalogue(catalogue), [catalogue]);
@@ -119,11 +121,12 @@ function Desk({ start }: { start: TaskView }) {
       problemsOf: (block) => view.problems.filter((problem) => problem.place.block === block),
       selected,
       select,
+      places,
       traceSentence: (block, span) => setTrace({ block, span }),
       mend: (problem, at) => mendProblem(problem, at, { change, select }),
       makeAttribute: (name) => makeAttributeIn(editing, name),
     };
-  }, [task, view, editing, catalogue, pills, known, selected, select]);
+  }, [task, view, editing, catalogue, pills, known, selected, select, places]);
 
   return (
     <TaskDeskContext value={desk}>

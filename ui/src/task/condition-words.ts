@@ -1,4 +1,4 @@
-import type { AttributeType, Comparison, Operand, Value } from "@/api/model";
+import type { AttributeType, Comparison, Condition, Operand, Value } from "@/api/model";
 
 export type ComparisonType = Comparison["type"];
 
@@ -145,4 +145,44 @@ export function withRightSide(comparison: Comparison, right: Operand[]): Compari
   if ("than" in comparison) return { ...comparison, than: first };
   if ("low" in comparison) return { ...comparison, low: first, high: second ?? first };
   return comparison;
+}
+
+/** What holds exactly where the condition does not, without a "not" where another word says it. */
+export function opposite(condition: Condition): Condition {
+  if (condition.type === "not") return condition.part;
+  if (condition.type === "webhook") return { ...condition, received: !condition.received };
+  if (condition.type !== "test") return { type: "not", part: condition };
+  const turned = turnedRound(condition.comparison);
+  return turned ? { ...condition, comparison: turned } : { type: "not", part: condition };
+}
+
+function turnedRound(comparison: Comparison): Comparison | null {
+  switch (comparison.type) {
+    case "is": {
+      const { to } = comparison;
+      // "Is not yes" is "is no".
+      if (to.type === "constant" && to.value.type === "boolean")
+        return {
+          type: "is",
+          to: { type: "constant", value: { type: "boolean", value: !to.value.value } },
+        };
+      return { type: "is_not", to };
+    }
+    case "is_not":
+      return { type: "is", to: comparison.to };
+    case "more_than":
+      return { type: "at_most", than: comparison.than };
+    case "at_most":
+      return { type: "more_than", than: comparison.than };
+    case "less_than":
+      return { type: "at_least", than: comparison.than };
+    case "at_least":
+      return { type: "less_than", than: comparison.than };
+    case "present":
+      return { type: "missing" };
+    case "missing":
+      return { type: "present" };
+    default:
+      return null;
+  }
 }

@@ -3,6 +3,7 @@ import type { TaskView } from "@/api/model";
 import type { Editing } from "@/api/editing";
 import type { Block, Catalogue, Problem, Span, Task } from "@/api/model";
 import type { PillCatalogue } from "./instructions/pill-catalogue";
+import type { TextPlaces } from "./plan/text-place";
 import type { Reference } from "./references";
 
 /** What the parts of the editor share: the task on the desk and the ways to change it. */
@@ -22,6 +23,8 @@ export interface TaskDesk {
   problemsOf: (block: string) => readonly Problem[];
   selected: { block: string | undefined; span: Span | undefined };
   select: (block: string | undefined, span?: Span) => void;
+  /** The sentence that is looked at, in the text or in the outline. */
+  places: TextPlaces;
   /** Shows in the log only what this sentence did. */
   traceSentence: (block: string, span: Span) => void;
   mend: (problem: Problem, at: number) => void;

@@ -1,7 +1,7 @@
 import { Plus, X } from "lucide-react";
 import type { BranchArm } from "@/api/model";
 import { Button, IconButton } from "@/parts/Button";
-import { ConditionEditor } from "../ConditionEditor";
+import { ConditionField } from "../ConditionField";
 import { newId } from "../new-id";
 import { useTaskDesk } from "../task-desk";
 import type { BlockOf } from "./block-of";
@@ -46,7 +46,7 @@ export function BranchBody({ block, depth }: { block: BlockOf<"branch">; depth: 
                   <X size={14} />
                 </IconButton>
               </div>
-              <ConditionEditor
+              <ConditionField
                 condition={arm.condition ?? null}
                 onChange={(condition) => change(arm.id, { condition })}
               />

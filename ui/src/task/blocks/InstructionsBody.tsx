@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { Sentence, TaskView } from "@/api/model";
+import type { Condition, Reading, Sentence, TaskView } from "@/api/model";
 import { findBlock } from "../block-tree";
 import { SentenceCard } from "../instructions/SentenceCard";
 import { SentenceMargin } from "../instructions/SentenceMargin";
@@ -15,7 +15,7 @@ import type { BlockOf } from "./block-of";
 
 /** The page to write on, with the marks of the reading in its margin. */
 export function InstructionsBody({ block }: { block: BlockOf<"instructions"> }) {
-  const { task, view, pills, changeBlock, selected, select, makeAttribute, traceSentence } =
+  const { task, view, pills, changeBlock, selected, select, makeAttribute, traceSentence, places } =
     useTaskDesk();
   const editor = useRef<InstructionHandle>(null);
   const caret = useRef(0);
@@ -36,8 +36,15 @@ export function InstructionsBody({ block }: { block: BlockOf<"instructions"> }) 
   }, [sentences, hovered, opened, shown]);
 
   useEffect(() => {
-    if (shown) document.getElementById(`place-${block.id}`)?.scrollIntoView({ block: "nearest" });
+    if (!shown) return;
+    const card = document.getElementById(`place-${block.id}`);
+    // In a long text the block is in sight long before the sentence is.
+    (card?.querySelector(".sentence-shown") ?? card)?.scrollIntoView({ block: "nearest" });
   }, [block.id, shown]);
+  useEffect(
+    () => places.answerFor(block.id, (span) => editor.current?.reveal(span)),
+    [places, block.id],
+  );
 
   const atCaret = () => innermost(sentences ?? [], caret.current);
   return (
@@ -62,6 +69,8 @@ export function InstructionsBody({ block }: { block: BlockOf<"instructions"> }) 
         className="pr-28"
         onCaret={(offset) => {
           caret.current = offset;
+          const sentence = innermost(sentences ?? [], offset);
+          places.look(sentence ? { block: block.id, span: sentence.span } : null);
         }}
         onClickAt={(offset) => {
           const sentence = innermost(sentences ?? [], offset);
@@ -95,6 +104,7 @@ export function InstructionsBody({ block }: { block: BlockOf<"instructions"> }) 
         <SentenceCard
           sentence={opened}
           block={block.id}
+          condition={reading ? conditionOf(opened, reading) : null}
           problems={(reading?.problems ?? []).filter((problem) =>
             overlaps(problem.place.span, opened.span),
           )}
@@ -115,6 +125,18 @@ function useSaved(view: TaskView, id: string): ReadText | null {
     const reading = view.readings[id];
     return reading && block?.type === "instructions" ? { text: block.text, reading } : null;
   }, [view, id]);
+}
+
+/** What a sentence that a run can follow makes things depend on. */
+function conditionOf(sentence: Sentence, reading: Reading): Condition | null {
+  if (!isFollowed(sentence)) return null;
+  const { meaning, span } = sentence;
+  if (meaning.kind === "check") return meaning.condition;
+  if (meaning.kind !== "rule") return null;
+  const rule = reading.rules.find(
+    (one) => one.span.start === span.start && one.span.end === span.end,
+  );
+  return rule && "condition" in rule.guard ? rule.guard.condition : null;
 }
 
 /** The shortest sentence around an offset: a clause before the sentence that holds it. */

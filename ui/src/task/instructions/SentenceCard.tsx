@@ -1,5 +1,5 @@
 import { ListFilter, Tag, UserRound, Zap } from "lucide-react";
-import type { LinkTarget, Problem, Sentence } from "@/api/model";
+import type { Condition, LinkTarget, Problem, Sentence } from "@/api/model";
 import { Button } from "@/parts/Button";
 import { cx } from "@/parts/class-names";
 import { Dialog } from "@/parts/Dialog";
@@ -8,6 +8,7 @@ import { ProblemMends } from "../ProblemMends";
 import { isFollowed, sentenceKinds, tintOf } from "../sentence-kinds";
 import { useTaskDesk, type TaskDesk } from "../task-desk";
 import { keyInWords } from "../words";
+import { SentenceCondition } from "./SentenceCondition";
 
 const certaintyWords = {
   certain: null,
@@ -19,11 +20,14 @@ const certaintyWords = {
 export function SentenceCard({
   sentence,
   block,
+  condition,
   problems,
   onClose,
 }: {
   sentence: Sentence;
   block: string;
+  /** What the sentence makes things depend on, where it does. */
+  condition: Condition | null;
   problems: readonly Problem[];
   onClose: () => void;
 }) {
@@ -36,7 +40,7 @@ export function SentenceCard({
     <Dialog
       open
       onClose={onClose}
-      width={440}
+      width={condition ? 600 : 440}
       title={kind.word.charAt(0).toUpperCase() + kind.word.slice(1)}
       description={kind.about}
     >
@@ -78,6 +82,14 @@ export function SentenceCard({
           </div>
         </div>
       ))}
+      {condition ? (
+        <SentenceCondition
+          sentence={sentence}
+          block={block}
+          condition={condition}
+          onDone={onClose}
+        />
+      ) : null}
       <div className="mt-4">
         <Button
           size="sm"
