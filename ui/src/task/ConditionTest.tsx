@@ -15,6 +15,7 @@ import { PeriodInput } from "./PeriodInput";
 import { ReferenceSelect } from "./ReferenceSelect";
 import { useTaskDesk } from "./task-desk";
 import { TokenInput } from "./TokenInput";
+import { WeekdaysInput } from "./WeekdaysInput";
 import { periodWords } from "./words";
 
 type Test = Extract<Condition, { type: "test" }>;
@@ -72,6 +73,11 @@ export function TestRow({ test, onChange }: { test: Test; onChange: (test: Test)
           label=""
           period={comparison.period}
           onChange={(period) => onChange({ ...test, comparison: { ...comparison, period } })}
+        />
+      ) : comparison.type === "on_weekday" ? (
+        <WeekdaysInput
+          days={comparison.days}
+          onChange={(days) => onChange({ ...test, comparison: { type: "on_weekday", days } })}
         />
       ) : comparison.type === "one_of" ? (
         <div className="min-w-48 flex-1">

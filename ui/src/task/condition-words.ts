@@ -19,6 +19,7 @@ export const comparisonWords: Record<ComparisonType, string> = {
   within_last: "was within the last",
   within_next: "is within the next",
   further_than: "is further away than",
+  on_weekday: "falls on",
   present: "is known",
   missing: "is not known",
 };
@@ -41,6 +42,7 @@ const days: ComparisonType[] = [
   "after",
   "is",
   "between",
+  "on_weekday",
 ];
 const words: ComparisonType[] = ["is", "is_not", "one_of", "contains", "starts_with"];
 
@@ -117,6 +119,8 @@ export function retype(
     case "within_next":
     case "further_than":
       return { type, period: "period" in old ? old.period : { ...period } };
+    case "on_weekday":
+      return { type, days: old.type === type ? old.days : ["saturday", "sunday"] };
     case "present":
     case "missing":
       return { type };
