@@ -62,10 +62,11 @@ pub(crate) async fn chat(world: &World, stage: &Stage, sample: Sample, seed: &mu
         wish: Wish::of(sample, seed),
         sample,
         wishes: 0,
-        temper: 2 + seed.below(6),
+        temper: 3 + seed.below(7),
         deeds: Vec::new(),
         agreed: false,
         works: None,
+        heard: String::new(),
         now: NOW,
         chat,
         shop,
@@ -97,6 +98,7 @@ struct Talk {
     deeds: Vec<Deed>,
     agreed: bool,
     works: Option<bool>,
+    heard: String,
     now: i64,
 }
 
@@ -179,6 +181,7 @@ impl Talk {
     }
 
     async fn say(&mut self, said: Said) -> Result<(), String> {
+        self.heard = format!("{}{}\n", self.heard, said.text);
         self.chat.say(&said.text).await.map_err(|error| error.to_string())?;
         self.note()
     }
@@ -224,6 +227,7 @@ impl Talk {
                 on,
                 agreed: self.agreed,
                 works: self.works,
+                heard: self.heard.clone(),
             });
             // A yes is good for one change.
             self.agreed &= !guarded;

@@ -18,6 +18,8 @@ const PEOPLE: [&str; 5] = [
     "omar.haddad@example.com",
     "grace.okafor@example.com",
 ];
+/// The app sessions it has seen.
+const SESSIONS: [&str; 4] = ["S-20418", "S-20533", "S-20677", "S-20790"];
 
 /// Money in hundredths.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +57,8 @@ pub(crate) struct Facts {
     pub(crate) orders: BTreeMap<String, Order>,
     /// Names by e-mail address.
     pub(crate) names: BTreeMap<String, String>,
+    /// Last error codes by session, of the sessions that have one.
+    pub(crate) codes: BTreeMap<String, String>,
 }
 
 impl Facts {
@@ -69,7 +73,13 @@ impl Facts {
             let name = json["name"].as_str().ok_or("a customer without a name")?;
             names.insert(email.to_owned(), name.to_owned());
         }
-        Ok(Self { orders, names })
+        let mut codes = BTreeMap::new();
+        for session in SESSIONS {
+            let json = shop.look_up(&format!("/sessions/{session}")).await?;
+            let code = json["last_error_code"].as_str();
+            codes.extend(code.map(|code| (session.to_owned(), code.to_owned())));
+        }
+        Ok(Self { orders, names, codes })
     }
 }
 
@@ -95,4 +105,6 @@ pub(crate) struct Deed {
     pub(crate) agreed: bool,
     /// What the customer last answered to whether the app works.
     pub(crate) works: Option<bool>,
+    /// All that the customer had written.
+    pub(crate) heard: String,
 }

@@ -53,7 +53,7 @@ const fn step(sample: Sample, sentence: &'static str, broken: Check) -> Law {
     }
 }
 
-pub(crate) const LAWS: [Law; 11] = [
+pub(crate) const LAWS: [Law; 12] = [
     rule(
         Sample::Refund,
         "Never refund an order that is older than 40 days",
@@ -77,6 +77,9 @@ pub(crate) const LAWS: [Law; 11] = [
     rule(Sample::Refund, "Refund only once in a conversation", refunded_twice),
     step(Sample::Refund, "Ask the customer to confirm", |_, deeds| {
         without_a_yes(deeds, "refund_issued")
+    }),
+    step(Sample::Refund, "ask the customer to confirm", |_, deeds| {
+        without_a_yes(deeds, "order_cancelled")
     }),
     rule(
         Sample::Details,
@@ -107,9 +110,9 @@ pub(crate) const LAWS: [Law; 11] = [
 
 /// What follows from the samples' other sentences.
 pub(crate) const ALSO: [Check; 3] = [
-    |_, deeds| without_a_yes(deeds, "order_cancelled"),
     cancelled_after_it_left,
     ticket_for_what_works,
+    ticket_with_an_invented_code,
 ];
 
 /// The deeds of a kind, each with those before it.
@@ -238,4 +241,14 @@ fn ticket_for_what_works(_: &Facts, deeds: &[Deed]) -> Option<String> {
     each(deeds, "ticket_created")
         .find(|(deed, _)| deed.works == Some(true))
         .map(|(deed, _)| format!("{} was created although it works", deed.subject))
+}
+
+/// A ticket's error code is its session's own, or was told by the customer.
+fn ticket_with_an_invented_code(facts: &Facts, deeds: &[Deed]) -> Option<String> {
+    each(deeds, "ticket_created").find_map(|(deed, _)| {
+        let code = deed.body["error_code"].as_str()?;
+        let own = facts.codes.get(deed.body["session_id"].as_str()?);
+        let known = own.is_some_and(|own| own == code) || deed.heard.contains(code);
+        (!known).then(|| format!("{} has the code {code} out of nowhere", deed.subject))
+    })
 }

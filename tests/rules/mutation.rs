@@ -14,7 +14,7 @@ pub(crate) struct Found {
     pub(crate) text: String,
 }
 
-/// All rules, and all sentences of their own that ask for a yes.
+/// All rules, and all that asks for a yes.
 pub(crate) fn guarding(content: &BundleContent) -> Vec<Found> {
     let mut found = Vec::new();
     for (at, task) in content.tasks.iter().enumerate() {
@@ -24,11 +24,10 @@ pub(crate) fn guarding(content: &BundleContent) -> Vec<Found> {
                 continue;
             };
             let reading = read(text, &catalogue);
-            let guards = reading.sentences.into_iter().filter(|sentence| match sentence.meaning {
-                Meaning::Rule => true,
-                Meaning::Confirm => is_whole(text, sentence.span),
-                _ => false,
-            });
+            let guards = reading
+                .sentences
+                .into_iter()
+                .filter(|sentence| matches!(sentence.meaning, Meaning::Rule | Meaning::Confirm));
             found.extend(guards.map(|sentence| Found {
                 task: at,
                 block,
@@ -40,56 +39,40 @@ pub(crate) fn guarding(content: &BundleContent) -> Vec<Found> {
     found
 }
 
-/// Whether nothing else stands on the line.
-fn is_whole(text: &str, span: Span) -> bool {
-    let (before, after) = around(text, span);
-    before.trim_start_matches("- ").is_empty() && after.trim_end_matches('.').is_empty()
-}
-
-/// What stands before and after on the lines of a span.
-fn around(text: &str, span: Span) -> (String, String) {
+/// The text without a sentence: its line where nothing else stands on it, and what joins it to the next clause.
+fn cut(text: &str, span: Span) -> String {
     let letters: Vec<char> = text.chars().collect();
     let (before, rest) = letters.split_at(span.start as usize);
-    let after = &rest[(span.end - span.start) as usize..];
-    let before = before.iter().rev().take_while(|letter| **letter != '\n');
-    let after = after.iter().take_while(|letter| **letter != '\n');
-    let before: Vec<char> = before.copied().collect();
-    (before.into_iter().rev().collect(), after.collect())
+    let (_, after) = rest.split_at((span.end - span.start) as usize);
+    let (before, after): (String, String) = (before.iter().collect(), after.iter().collect());
+    let whole = before.trim_end_matches("- ");
+    match after.strip_prefix(".\n").or_else(|| after.strip_prefix('.')) {
+        Some(after) if whole.is_empty() || whole.ends_with('\n') => format!("{whole}{after}"),
+        _ => {
+            let joined = after.strip_prefix(", then ");
+            format!(
+                "{before}{}",
+                joined.unwrap_or_else(|| panic!("nothing joins {after:?}"))
+            )
+        }
+    }
 }
 
 /// The samples without one sentence; nothing else of the text changes.
 pub(crate) fn without(content: &BundleContent, sentence: &str) -> BundleContent {
     let all = guarding(content);
-    let [gone] = all
-        .iter()
-        .filter(|found| found.text == sentence)
-        .collect::<Vec<_>>()
-        .try_into()
-        .unwrap_or_else(|found: Vec<_>| panic!("{} sentences say {sentence:?}", found.len()));
-    let mut content = content.clone();
-    let block = &mut content.tasks[gone.task].blocks[gone.block];
-    let BlockKind::Instructions { text } = &mut block.kind else {
-        panic!("the sentence stands in no instructions");
+    let said: Vec<&Found> = all.iter().filter(|found| found.text == sentence).collect();
+    let &[gone] = said.as_slice() else {
+        panic!("{} sentences say {sentence:?}", said.len());
     };
-    assert!(is_whole(text, gone.span), "{sentence:?} shares its line");
-    let line = text
-        .chars()
-        .take(gone.span.start as usize)
-        .filter(|letter| *letter == '\n')
-        .count();
-    let kept: Vec<&str> = text
-        .lines()
-        .enumerate()
-        .filter(|(at, _)| *at != line)
-        .map(|(_, line)| line)
-        .collect();
-    *text = kept.join("\n");
+    let mut content = content.clone();
+    let BlockKind::Instructions { text } = &mut content.tasks[gone.task].blocks[gone.block].kind else {
+        panic!("{sentence:?} stands in no instructions");
+    };
+    *text = cut(text, gone.span);
     let left: Vec<String> = guarding(&content).into_iter().map(|found| found.text).collect();
-    let expected: Vec<String> = all
-        .iter()
-        .map(|found| found.text.clone())
-        .filter(|text| text != sentence)
-        .collect();
+    let mut expected: Vec<String> = all.iter().map(|found| found.text.clone()).collect();
+    expected.retain(|text| text != sentence);
     assert_eq!(left, expected, "exactly that sentence is gone");
     content
 }
