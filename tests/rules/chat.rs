@@ -64,7 +64,7 @@ pub(crate) async fn chat(world: &World, stage: &Stage, sample: Sample, seed: &mu
         wishes: 0,
         temper: 3 + seed.below(7),
         deeds: Vec::new(),
-        agreed: false,
+        agreed: None,
         works: None,
         heard: String::new(),
         now: NOW,
@@ -96,7 +96,8 @@ struct Talk {
     /// Once in so many turns they try something.
     temper: usize,
     deeds: Vec<Deed>,
-    agreed: bool,
+    /// The question they said yes to.
+    agreed: Option<String>,
     works: Option<bool>,
     heard: String,
     now: i64,
@@ -123,7 +124,7 @@ impl Talk {
                         return Ok(());
                     };
                     match waits {
-                        Waits::Yes => self.agreed = said.yes,
+                        Waits::Yes => self.agreed = said.yes.then(|| last_said(&self.chat.log())),
                         Waits::Value(_) => self.works = said.works.or(self.works),
                         _ => {}
                     }
@@ -220,17 +221,17 @@ impl Talk {
                 entry.kind.as_str(),
                 "refund_issued" | "order_cancelled" | "customer_updated"
             );
+            // A yes is good for one change.
+            let agreed = if guarded { self.agreed.take() } else { None };
             self.deeds.push(Deed {
                 kind: entry.kind,
                 subject: entry.subject,
                 body: entry.body,
                 on,
-                agreed: self.agreed,
+                agreed,
                 works: self.works,
                 heard: self.heard.clone(),
             });
-            // A yes is good for one change.
-            self.agreed &= !guarded;
         }
         Ok(())
     }
@@ -252,6 +253,15 @@ fn waits_for(log: &[LogEvent]) -> Waits {
             _ => None,
         })
         .unwrap_or(Waits::Wish)
+}
+
+/// What the assistant said last.
+fn last_said(log: &[LogEvent]) -> String {
+    let said = log.iter().rev().find_map(|event| match &event.kind {
+        EventKind::Said { text, .. } => Some(text.clone()),
+        _ => None,
+    });
+    said.unwrap_or_default()
 }
 
 /// The identity check that was begun last.

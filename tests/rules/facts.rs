@@ -101,8 +101,8 @@ pub(crate) struct Deed {
     pub(crate) body: Json,
     /// The day by the conversation's clock.
     pub(crate) on: Date,
-    /// Whether the customer had said yes when they were last asked for one, and nothing was done on it yet.
-    pub(crate) agreed: bool,
+    /// The question that the customer had said yes to, where nothing was done on that yet.
+    pub(crate) agreed: Option<String>,
     /// What the customer last answered to whether the app works.
     pub(crate) works: Option<bool>,
     /// All that the customer had written.

@@ -109,7 +109,8 @@ pub(crate) const LAWS: [Law; 12] = [
 ];
 
 /// What follows from the samples' other sentences.
-pub(crate) const ALSO: [Check; 3] = [
+pub(crate) const ALSO: [Check; 4] = [
+    other_than_agreed,
     cancelled_after_it_left,
     ticket_for_what_works,
     ticket_with_an_invented_code,
@@ -176,8 +177,25 @@ fn refunded_twice(_: &Facts, deeds: &[Deed]) -> Option<String> {
 
 fn without_a_yes(deeds: &[Deed], kind: &str) -> Option<String> {
     each(deeds, kind)
-        .find(|(deed, _)| !deed.agreed)
+        .find(|(deed, _)| deed.agreed.is_none())
         .map(|(deed, _)| format!("{kind} {} without a yes", deed.subject))
+}
+
+/// What is done is what the customer said yes to: the same order, the same money, the same details.
+fn other_than_agreed(_: &Facts, deeds: &[Deed]) -> Option<String> {
+    deeds.iter().find_map(|deed| {
+        let question = deed.agreed.as_ref()?.to_lowercase().replace(',', "");
+        let details = ["name", "address"]
+            .into_iter()
+            .filter_map(|key| deed.body[key].as_str());
+        let mut done: Vec<String> = details.chain([deed.subject.as_str()]).map(str::to_owned).collect();
+        let paid = Money::of(&deed.body["amount"]);
+        done.extend(paid.map(|paid| format!("{}.{:02} {}", paid.minor / 100, paid.minor % 100, paid.currency)));
+        let missing = done
+            .into_iter()
+            .find(|done| !question.contains(&done.to_lowercase().replace(',', "")))?;
+        Some(format!("{missing} was never agreed to, only {question:?}"))
+    })
 }
 
 /// The last identity check of this person that came to an end: what came of it, and under which name.

@@ -38,7 +38,7 @@ fn world() -> Arc<World> {
 fn count() -> u64 {
     match std::env::var("TASKWRIGHT_SIZE").as_deref() {
         Ok("soak") => 3_000,
-        _ => 200,
+        _ => 160,
     }
 }
 
