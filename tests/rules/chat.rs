@@ -124,7 +124,7 @@ impl Talk {
                         return Ok(());
                     };
                     match waits {
-                        Waits::Yes => self.agreed = said.yes.then(|| last_said(&self.chat.log())),
+                        Waits::Yes => self.agreed = said.yes.then(|| question(&self.chat.log())),
                         Waits::Value(_) => self.works = said.works.or(self.works),
                         _ => {}
                     }
@@ -255,9 +255,19 @@ fn waits_for(log: &[LogEvent]) -> Waits {
         .unwrap_or(Waits::Wish)
 }
 
-/// What the assistant said last.
-fn last_said(log: &[LogEvent]) -> String {
-    let said = log.iter().rev().find_map(|event| match &event.kind {
+/// The words with which a yes was last asked for.
+fn question(log: &[LogEvent]) -> String {
+    let since = |event: &&LogEvent| {
+        let asked = matches!(
+            &event.kind,
+            EventKind::Asked {
+                what: Question::Confirm { .. },
+                ..
+            }
+        );
+        !asked
+    };
+    let said = log.iter().rev().skip_while(since).find_map(|event| match &event.kind {
         EventKind::Said { text, .. } => Some(text.clone()),
         _ => None,
     });
