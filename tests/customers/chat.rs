@@ -5,14 +5,15 @@ use taskwright_bundle::BundleContent;
 use taskwright_commands::{Rehearsal, Stage};
 use taskwright_connect::Client;
 use taskwright_domain::{AttributeType, Customer, EventKind, LogEvent, Question, Value};
+use taskwright_tests::{CheckEnd, Seed, Shop};
 
 use crate::person::Person;
-use crate::seed::Seed;
-use crate::shop::Shop;
 use crate::wish::{SMALL_TALK, Wish, YES};
 
 /// Saturday 21 November 2026, 10:00 UTC.
 pub(crate) const NOW: i64 = 1_795_255_200_000;
+/// Whose name the customers of the identity checks go by.
+const MAYA: &str = "Maya Lindqvist";
 /// Turns more than the script's that a customer may need.
 const SPARE_TURNS: usize = 2;
 
@@ -26,13 +27,18 @@ pub(crate) struct World {
 
 /// Why a chat failed, with what was said.
 pub(crate) async fn chat(world: &World, wish: &Wish, seed: &mut Seed) -> Result<(), String> {
-    let shop = Shop::open(&world.http).await;
+    let shop = Shop::open(&world.http).await.map_err(|error| error.to_string())?;
     let line = shop.line(&world.client);
     let mut chat = Rehearsal::on(&world.stage, None, Customer::default(), NOW, Some(line))
         .await
         .map_err(|error| error.to_string())?;
     talk(&mut chat, &shop, world, wish, seed).await?;
-    let made = shop.changes();
+    let made: Vec<_> = shop
+        .changes()
+        .map_err(|error| error.to_string())?
+        .into_iter()
+        .map(|entry| (entry.kind, entry.subject, entry.body))
+        .collect();
     match missing(&made, wish) {
         None => Ok(()),
         Some(why) => Err(told(&chat.log(), &format!("{why}\n  the shop says {made:?}"))),
@@ -47,7 +53,7 @@ async fn talk(chat: &mut Rehearsal, shop: &Shop, world: &World, wish: &Wish, see
         let written = person.writes(text, seed);
         chat.say(&written).await.map_err(|error| error.to_string())?;
         if let Some(check) = awaited_check(&chat.log()) {
-            let body = shop.pass_check(&check).await?;
+            let body = shop.end_check(&check, CheckEnd::Passed, MAYA).await?;
             chat.call_back("identity_check", body)
                 .await
                 .map_err(|error| error.to_string())?;

@@ -9,35 +9,18 @@
 mod chat;
 mod openings;
 mod person;
-mod seed;
-mod shop;
 mod wish;
 mod wishes;
 
 use std::sync::Arc;
 
-use taskwright_bundle::BundleContent;
 use taskwright_commands::Stage;
 use taskwright_connect::Client;
 use taskwright_domain::Settings;
-use taskwright_tests::samples;
+use taskwright_tests::{Seed, workspace};
 
 use chat::{World, chat};
-use seed::Seed;
 use wish::Wish;
-
-/// All samples in one workspace: each message could start any of their tasks.
-fn workspace() -> BundleContent {
-    let mut bundles = samples().unwrap().into_iter().map(|(_, content)| content);
-    let mut all = bundles.next().unwrap();
-    for bundle in bundles {
-        all.tasks.extend(bundle.tasks);
-        all.actions.extend(bundle.actions);
-        all.attributes.extend(bundle.attributes);
-        all.teams.extend(bundle.teams);
-    }
-    all
-}
 
 /// The customers of one wish: why some of them failed.
 async fn customers(world: Arc<World>, wish: &'static Wish, number: u64, count: u64) -> Vec<String> {
@@ -61,7 +44,7 @@ async fn co_operative_customers_get_what_they_came_for() {
         Ok("soak") => 800,
         _ => 48,
     };
-    let content = workspace();
+    let content = workspace().unwrap();
     let world = Arc::new(World {
         stage: Stage::of(&content, Settings::default()),
         content,

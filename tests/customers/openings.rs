@@ -2,9 +2,9 @@
 
 use taskwright_commands::{Rehearsal, Stage};
 use taskwright_domain::{Customer, EventKind, Settings};
+use taskwright_tests::workspace;
 
 use crate::chat::NOW;
-use crate::workspace;
 
 const REFUND: [&str; 40] = [
     "Good morning, I would like to get my money back for order 4512",
@@ -163,7 +163,7 @@ async fn started(stage: &Stage, text: &str) -> Option<String> {
 
 #[tokio::test]
 async fn first_messages_start_the_task_they_are_about() {
-    let stage = Stage::of(&workspace(), Settings::default());
+    let stage = Stage::of(&workspace().unwrap(), Settings::default());
     let groups: [(Option<&str>, &[&str]); 4] = [
         (Some("Refund or cancel an order"), &REFUND),
         (Some("Change personal details"), &DETAILS),

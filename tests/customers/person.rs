@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::seed::Seed;
+use taskwright_tests::Seed;
+
 use crate::wish::{Answer, LEADS, TAILS, Wish};
 
 /// Letters from which on somebody misspells a word.

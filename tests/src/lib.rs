@@ -1,8 +1,14 @@
 //! Shared by the tests that cross crates.
 
+mod seed;
+mod shop;
+
 use std::path::{Path, PathBuf};
 
 use taskwright_bundle::{BundleContent, Hashes, from_files, read_folder};
+
+pub use seed::Seed;
+pub use shop::{CheckEnd, Shop};
 
 /// The top of the project.
 #[must_use]
@@ -25,4 +31,20 @@ pub fn samples() -> Result<Vec<(String, BundleContent)>, String> {
     }
     found.sort_by(|(a, _), (b, _)| a.cmp(b));
     Ok(found)
+}
+
+/// All samples in one workspace: each message could start any of their tasks.
+///
+/// # Errors
+/// When a folder cannot be read as a bundle.
+pub fn workspace() -> Result<BundleContent, String> {
+    let mut bundles = samples()?.into_iter().map(|(_, content)| content);
+    let mut all = bundles.next().ok_or("there are no samples")?;
+    for bundle in bundles {
+        all.tasks.extend(bundle.tasks);
+        all.actions.extend(bundle.actions);
+        all.attributes.extend(bundle.attributes);
+        all.teams.extend(bundle.teams);
+    }
+    Ok(all)
 }

@@ -1,5 +1,7 @@
 //! Corrections: the customer takes a value back, and what was built on it is looked at again.
 
+use std::collections::BTreeSet;
+
 use taskwright_domain::{ActionState, At, EventKind, Source, Value};
 
 use crate::machine::Machine;
@@ -83,10 +85,31 @@ impl Machine<'_> {
                     .collect()
             })
             .unwrap_or_default();
+        self.forget_what_was_set_from(compiled, &stale);
         for result in stale {
             if self.state.value(&result).is_some() {
                 self.set(compiled, &result, None, Source::Computed);
             }
+        }
+    }
+
+    /// What steps set from such answers goes with them, or it would stand for a new answer that has nothing in its
+    /// place. What the customer said stays.
+    fn forget_what_was_set_from(&mut self, compiled: &Compiled, results: &[String]) {
+        let of_a_result = |reference: &str| {
+            let owner = reference.split_once('.').map_or(reference, |(owner, _)| owner);
+            results.iter().any(|result| result == owner)
+        };
+        let steps = compiled.program.ops.iter().filter_map(|op| match &op.kind {
+            OpKind::Set { attribute, value } if refers(value, &of_a_result) => Some(attribute),
+            _ => None,
+        });
+        let set: BTreeSet<String> = steps
+            .filter(|attribute| self.source(attribute) == Some(Source::Author))
+            .cloned()
+            .collect();
+        for attribute in set {
+            self.set(compiled, &attribute, None, Source::Computed);
         }
     }
 
@@ -112,16 +135,23 @@ fn uses(
     inputs: &std::collections::BTreeMap<String, Given>,
     attribute: &str,
 ) -> bool {
-    let given = inputs.values().any(|given| match given {
-        Given::Operand(operand) => operand.reference() == Some(attribute),
-        Given::Words(words) => words.references().any(|reference| reference == attribute),
-    });
+    let given = inputs
+        .values()
+        .any(|given| refers(given, &|reference| reference == attribute));
     let by_default = compiled.catalogue().action(action).is_some_and(|action| {
         action.inputs.iter().any(|input| {
             !inputs.contains_key(&input.key) && input_reference(action, &input.key).as_deref() == Some(attribute)
         })
     });
     given || by_default
+}
+
+/// Whether what is given is taken from such a reference.
+fn refers(given: &Given, wanted: &dyn Fn(&str) -> bool) -> bool {
+    match given {
+        Given::Operand(operand) => operand.reference().is_some_and(wanted),
+        Given::Words(words) => words.references().any(wanted),
+    }
 }
 
 /// The reference an input is filled from by default.

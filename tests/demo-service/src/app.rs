@@ -18,6 +18,8 @@ pub(crate) struct App {
     pub(crate) database: Database,
     pub(crate) faults: Arc<Mutex<Vec<WaitingFault>>>,
     pub(crate) stopping: watch::Receiver<bool>,
+    /// Whether refunds are paid as they are told.
+    pub(crate) trusting: bool,
 }
 
 impl App {

@@ -19,6 +19,9 @@ struct Arguments {
     /// The day the sample orders are relative to, e.g. 2026-11-21.
     #[arg(long)]
     today: Option<String>,
+    /// Pays every refund it is told to, so that only a task's own rules are in the way.
+    #[arg(long)]
+    trusting: bool,
 }
 
 #[tokio::main]
@@ -39,6 +42,7 @@ async fn run(arguments: Arguments) -> Result<(), StartError> {
         database: arguments.database,
         today: arguments.today,
         addr,
+        trusting: arguments.trusting,
     })
     .await?;
     println!("{}", running.base_url());

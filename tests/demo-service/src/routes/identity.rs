@@ -34,6 +34,8 @@ struct CompleteBody {
 enum Status {
     Passed,
     Failed,
+    /// The papers cannot be read, or somebody has to look at them.
+    Inconclusive,
 }
 
 impl Status {
@@ -41,6 +43,7 @@ impl Status {
         match self {
             Self::Passed => "passed",
             Self::Failed => "failed",
+            Self::Inconclusive => "inconclusive",
         }
     }
 }

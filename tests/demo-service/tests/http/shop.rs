@@ -1,9 +1,10 @@
 //! Orders, refunds, cancellations and customers.
 
+use demo_service::Options;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::client::fresh;
+use crate::client::{TODAY, fresh, started};
 
 #[tokio::test]
 async fn an_order_is_told_with_its_money_its_days_and_its_items() {
@@ -216,4 +217,34 @@ async fn a_wrong_path_or_method_is_answered_in_json_too() {
         (405, "wrong_method"),
         "a method it does not take"
     );
+}
+
+#[tokio::test]
+async fn a_service_that_trusts_its_callers_pays_what_it_is_told() {
+    let (service, client) = started(Options {
+        today: Some(TODAY.into()),
+        trusting: true,
+        ..Options::default()
+    })
+    .await;
+    for (number, body, amount) in [
+        ("4512", json!({ "kind": "partial", "amount": "500.00 EUR" }), "500.00"),
+        ("4512", json!({ "kind": "partial", "amount": "500.00 EUR" }), "500.00"),
+        ("4801", json!({ "kind": "full" }), "45.50"),
+        ("4950", json!({ "kind": "full" }), "99.00"),
+    ] {
+        let paid = client.post(&format!("/orders/{number}/refunds"), body).await;
+        assert_eq!(paid.status, 201, "{number} is paid");
+        assert_eq!(paid.json()["amount"]["amount"], amount, "{number}: as it was told");
+    }
+    let nothing = client
+        .post("/orders/4512/refunds", json!({ "kind": "partial", "amount": "0" }))
+        .await;
+    assert_eq!(nothing.code(), "invalid_amount", "what is no amount cannot be paid");
+    assert_eq!(
+        service.ledger().count(Some("refund_issued")).unwrap(),
+        4,
+        "every payment is in the ledger"
+    );
+    service.stop().await;
 }

@@ -57,6 +57,25 @@ async fn an_identity_check_tells_what_to_post_back() {
 }
 
 #[tokio::test]
+async fn an_identity_check_may_come_to_no_end() {
+    let (_service, client) = fresh().await;
+    client
+        .post("/identity_checks", json!({ "email": "maya.lindqvist@example.com" }))
+        .await;
+    let ended = client
+        .post(
+            "/identity_checks/V-3001/complete",
+            json!({ "status": "inconclusive", "name": "Maya Lindqvist" }),
+        )
+        .await;
+    assert_eq!(
+        ended.json()["body"]["data"]["status"],
+        "inconclusive",
+        "nobody can tell"
+    );
+}
+
+#[tokio::test]
 async fn a_session_is_told_with_the_last_error_if_there_was_one() {
     let (_service, client) = fresh().await;
     let session = client.get("/sessions/s-20418").await.json();
