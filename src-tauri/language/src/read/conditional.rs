@@ -301,7 +301,11 @@ fn trailing<'t, 'a>(words: &'t [Token<'a>], found: &mut Vec<Cut<'t, 'a>>) {
             Some(comma) if otherwise.is_empty() => (&condition[..comma], &condition[comma + 1..]),
             _ => (condition, &condition[..0]),
         };
-        let then = trim_end(before);
+        let then = match trim_end(before) {
+            // "Only hand off if …": what an "if" already says.
+            [only, then @ ..] if only.is("only") && verb_at(then, 0).is_some_and(|v| !v.deed.acts()) => then,
+            then => then,
+        };
         found.push(Cut {
             put,
             condition,

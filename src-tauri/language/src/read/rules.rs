@@ -117,6 +117,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
             actions.extend(found.into_iter().filter(|id| !actions.contains(id)).collect::<Vec<_>>());
         }
+        // "Never write a ticket …": the thing says which action makes it.
+        if actions.is_empty() && matches!(verb.deed, Deed::Other | Deed::Make | Deed::Create | Deed::Update) {
+            let things = object.iter().take_while(|t| !opens_condition(t));
+            actions = things
+                .map(|t| self.actions_of_noun(t))
+                .find(|found| !found.is_empty())
+                .unwrap_or_default();
+        }
         if actions.is_empty() {
             return self.spoken_rule(whole, put, verb.deed, rest);
         }
@@ -513,7 +521,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return true;
         }
         match self.guard_condition(put, deed, &actions, object) {
-            Ok(Some((guard, got))) => self.write_rule(whole, actions, guard, got.as_ref()),
+            Ok(Some((guard, got))) => {
+                let guard = self.in_this_case(guard);
+                self.write_rule(whole, actions, guard, got.as_ref());
+            }
             Ok(None) if put == Put::Never => {
                 let guard = match self.under_all() {
                     Some(condition) => Guard::NeverIf { condition },
@@ -525,6 +536,20 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             Err(trouble) => self.unread_rule(whole, actions, Some((object, trouble))),
         }
         true
+    }
+
+    /// "If it is urgent, only … if …": elsewhere the rule asks nothing.
+    fn in_this_case(&self, guard: Guard) -> Guard {
+        match (guard, self.under_all()) {
+            (Guard::OnlyIf { condition }, Some(under)) if condition != Condition::Confirmed && condition != under => {
+                Guard::OnlyIf {
+                    condition: Condition::Any {
+                        parts: vec![negate(under), condition],
+                    },
+                }
+            }
+            (guard, _) => guard,
+        }
     }
 
     /// "never change the e-mail" where no guarded action takes an e-mail.
@@ -580,12 +605,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 Guard::OnlyIf { condition }
             }
         };
-        if let Some(at) = object.iter().position(|t| {
-            t.any(&[
-                "if", "when", "unless", "until", "once", "where", "without", "before", "after", "while", "as",
-                "except", "provided",
-            ])
-        }) {
+        if let Some(at) = object.iter().position(opens_condition) {
             let word = &object[at];
             let (skip, flips) = match word.low.as_str() {
                 "unless" | "until" | "without" | "except" => (1, true),
@@ -655,6 +675,16 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let mut said = self.said.clone();
         said.confirming = true;
         said.asked = None;
+        // "a customer whose name is …"
+        if let Some(at) = words.iter().take(5).position(|t| t.is("whose")).filter(|at| *at > 0) {
+            let customer = words[at - 1].any(&["customer", "customers", "user", "users"]);
+            said.it = if customer {
+                Some("customer".to_owned())
+            } else {
+                self.names.object(&words[..at])
+            };
+            return Conditions::new(&self.names, &said).read(&words[at + 1..]);
+        }
         let acted = self
             .names
             .actions
@@ -1877,6 +1907,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         self.guard(whole, Put::Only, actions, verb.deed, &object[only + 1..])
     }
+}
+
+fn opens_condition(token: &Token<'_>) -> bool {
+    token.any(&[
+        "if", "when", "unless", "until", "once", "where", "without", "before", "after", "while", "as", "except",
+        "provided", "during",
+    ])
 }
 
 /// What a rule states of its subject.
