@@ -11,6 +11,7 @@ mod conditional;
 mod conditions;
 mod constants;
 mod describe;
+mod english;
 mod finish;
 mod flow;
 mod half_typed;

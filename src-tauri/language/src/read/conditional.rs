@@ -303,7 +303,11 @@ fn trailing<'t, 'a>(words: &'t [Token<'a>], found: &mut Vec<Cut<'t, 'a>>) {
         };
         let then = match trim_end(before) {
             // "Only hand off if …": what an "if" already says.
-            [only, then @ ..] if only.is("only") && verb_at(then, 0).is_some_and(|v| !v.deed.acts()) => then,
+            [only, then @ ..]
+                if only.is("only") && verb_at(then, 0).is_some_and(|v| !v.deed.acts() && v.deed != Deed::Jump) =>
+            {
+                then
+            }
             then => then,
         };
         found.push(Cut {

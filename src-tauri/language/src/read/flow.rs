@@ -35,7 +35,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     pub(super) fn everything(mut self) -> Reading {
         let outline = self.outline;
         let mut plan = Vec::new();
-        self.items(&outline.items, &mut plan);
+        if super::english::is_foreign(self.tokens) {
+            self.in_another_language(&mut plan);
+        } else {
+            self.items(&outline.items, &mut plan);
+        }
         self.unknown_pills();
         self.problems.extend(half_typed(self.text, &self.names));
         self.finish_plan(&mut plan);
@@ -49,6 +53,20 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             plan,
             rules: self.rules,
             problems: self.problems,
+        }
+    }
+
+    /// One problem for the whole text; no sentence of it is followed.
+    fn in_another_language(&mut self, steps: &mut Vec<Step>) {
+        let reason = "It is not written in English.";
+        self.problems.push(problem(
+            ProblemCode::NotEnglish,
+            Severity::Blocks,
+            self.span(self.tokens),
+            "This is not written in English. Only English instructions can be read.",
+        ));
+        for words in sentences(self.tokens) {
+            self.not_followed(words, reason, steps);
         }
     }
 
@@ -499,6 +517,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         if background::is_background(bare) || background::is_tone(bare) || background::is_purpose(bare) {
             self.context(words);
+            return Open::Nothing;
+        }
+        if super::english::is_foreign(bare) {
+            self.unclear(words, "It is not written in English.", None, steps);
             return Open::Nothing;
         }
         if background::is_unwritten(bare) {
