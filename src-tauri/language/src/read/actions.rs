@@ -312,8 +312,8 @@ impl Doing {
             }
             // Two verbs that are in no class have nothing in common.
             Some(deed) if deed == asked.deed && deed != Deed::Other => Some(45),
-            Some(deed) if deed.akin(asked.deed) && !self.changes => Some(38),
-            Some(deed) if deed.akin(asked.deed) => Some(30),
+            Some(deed) if deed.akin(asked.deed) && deed != Deed::Other && !self.changes => Some(38),
+            Some(deed) if deed.akin(asked.deed) && deed != Deed::Other => Some(30),
             _ if self.about_deeds.first() == Some(&asked.deed) && asked.deed.acts() => Some(32),
             None if lookup && !self.changes => Some(35),
             _ => None,

@@ -585,6 +585,21 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     fn one_wanted(&self, part: &[Token<'_>]) -> Option<(usize, bool)> {
+        // "the new value" is no value's name.
+        let said = content(part);
+        let says_nothing = |t: &&Token<'_>| {
+            super::names::is_ornament(&t.low) || t.any(&["value", "values", "information", "info", "details", "data"])
+        };
+        let pill = part.iter().any(|t| t.kind == Kind::Pill);
+        let called = |t: &&&Token<'_>| {
+            self.names
+                .values
+                .iter()
+                .any(|v| v.askable() && matches!(v.field_stems.as_slice(), [one] if one.same(t)))
+        };
+        if !pill && !said.is_empty() && said.iter().all(says_nothing) && !said.iter().any(|t| called(&t)) {
+            return None;
+        }
         let prefer = Prefer {
             askable: true,
             owner: None,

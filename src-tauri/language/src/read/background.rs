@@ -16,6 +16,14 @@ pub(super) fn reason_before(words: &[Token<'_>]) -> Option<usize> {
 
 /// "Your goal is to …", "The aim here is that …".
 pub(super) fn is_goal(words: &[Token<'_>]) -> bool {
+    // "To decide whether it is valid:" stands above the steps that do so.
+    let heads = words.first().is_some_and(|t| t.is("to"))
+        && words.last().is_some_and(|t| t.mark(':'))
+        && verb_at(words, 1).is_some_and(|v| v.form == super::verbs::Form::Base)
+        && words.len() <= 16;
+    if heads {
+        return true;
+    }
     let skip = usize::from(words.first().is_some_and(|t| t.any(&["the", "your", "our"])));
     let is = words.iter().take(5).position(|t| t.any(&["is", "'s"]));
     skip > 0
@@ -40,6 +48,24 @@ pub(super) fn is_background(words: &[Token<'_>]) -> bool {
                 | ["keep", "in", "mind", ..]
                 | ["for", "example", ..]
         )
+}
+
+/// "Options include 'sent' and 'paid'", "Possible values are …": what may stand somewhere.
+pub(super) fn lists_options(words: &[Token<'_>]) -> bool {
+    let head = words
+        .iter()
+        .take(3)
+        .position(|t| t.any(&["options", "values", "choices", "possibilities"]));
+    head.is_some_and(|at| {
+        words
+            .get(at + 1)
+            .is_some_and(|t| t.any(&["include", "are", "is", "can"]) || t.mark(':'))
+    })
+}
+
+/// "Feel free to adjust it": nobody has to.
+pub(super) fn is_optional(words: &[Token<'_>]) -> bool {
+    starts(lead(words), &["feel", "free", "to"])
 }
 
 /// "Use a friendly tone", "Write in British English": how it is said, which the author's own words decide.

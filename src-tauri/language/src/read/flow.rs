@@ -511,11 +511,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             );
             return Open::Nothing;
         }
-        if background::is_goal(bare) {
+        if background::is_goal(words) && self.names.action_named(bare).is_none() {
             self.note(words, Spoken::new(Meaning::Goal, "What the task is for"));
             return Open::Nothing;
         }
-        if background::is_background(bare) || background::is_tone(bare) || background::is_purpose(bare) {
+        if background::lists_options(bare)
+            || background::is_background(bare)
+            || background::is_tone(bare)
+            || background::is_purpose(bare)
+        {
             self.context(words);
             return Open::Nothing;
         }
@@ -1661,8 +1665,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     fn end(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        // Whether there is anything else is asked anyway.
         if rest.iter().any(|t| t.any(&["asking", "ask"])) {
-            return self.context(whole);
+            let ends = Meaning::Finish { outcome: Outcome::Done };
+            return self.note(whole, Spoken::new(ends, "When the task is done"));
         }
         self.finish(whole, steps);
     }
@@ -1722,6 +1728,17 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         else {
             return false;
         };
+        // "a transfer is needed"
+        let needed = words[be + 1..]
+            .iter()
+            .all(|t| t.any(&["needed", "required", "necessary", "then"]));
+        let people = words[..be]
+            .iter()
+            .any(|t| t.any(&["transfer", "escalation", "handoff", "hand-off", "handover"]));
+        if needed && people && be + 1 < words.len() {
+            self.hand_off(whole, words, steps);
+            return true;
+        }
         let order = |t: &Token<'_>| t.any(&["then", "now", "next", "also", "first", "afterwards", "finally"]);
         let done = be + 1 + words[be + 1..].iter().take_while(|t| order(t)).count();
         // "A check is then started" is a step, "refunds are issued within a day" tells of something.
@@ -1891,8 +1908,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 steps,
             );
         }
+        if background::is_optional(words) {
+            return self.context(whole);
+        }
         if background::orders(words) {
             return self.do_something(whole, words, steps);
+        }
+        if self.is_bounded_permission(words) {
+            return self.rule_not_kept(whole);
         }
         let permits_only = words.len() <= 4 && words.last().is_some_and(|t| t.any(&["ok", "okay", "fine", "allowed"]));
         if permits_only && !self.under.is_empty() {
@@ -1942,6 +1965,31 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .is_some_and(|at| is_command(&words[at + 1..]));
         let arrow = words.iter().any(|t| t.mark('→') || t.mark('='));
         bracket || arrow && words.len() > 2
+    }
+
+    /// "Bookings can be cancelled within a day, or if …", "cabin changes require the user to pay": a bound on what is
+    /// done that no pattern knows.
+    fn is_bounded_permission(&self, words: &[Token<'_>]) -> bool {
+        let bound = words
+            .iter()
+            .any(|t| t.any(&["within", "if", "without", "unless", "only", "when", "except", "once"]));
+        let done = words.windows(3).enumerate().any(|(at, three)| {
+            three[0].any(&["can", "may"])
+                && three[1].is("be")
+                && verb_at(words, at + 2).is_some_and(|v| v.form == Form::Past && v.deed.changes())
+        });
+        let required = words
+            .iter()
+            .position(|t| t.any(&["require", "requires"]))
+            .is_some_and(|at| {
+                words[..at]
+                    .iter()
+                    .any(|t| super::verbs::deed_of_noun(t).is_some_and(Deed::changes))
+            });
+        let same = words.windows(3).any(|three| {
+            three[0].is("must") && three[1].is("be") || three[0].is("be") && three[1].is("the") && three[2].is("same")
+        }) && words.iter().any(|t| t.any(&["same", "identical"]));
+        done && bound || required || same
     }
 
     /// "PO boxes only by mail", "each order can have at most five items": a limit that no pattern knows.
@@ -2205,7 +2253,7 @@ fn says_something(words: &[Token<'_>]) -> bool {
     words.iter().any(|t| {
         t.any(&[
             "is", "are", "was", "were", "can", "may", "will", "has", "have", "if", "do", "does", "'s", "must",
-            "should", "be", "been", "cannot", "not", "never", "only",
+            "should", "be", "been", "cannot", "not", "never", "only", "wants", "want",
         ])
     }) || (0..words.len())
         .filter_map(|at| verb_at(words, at))

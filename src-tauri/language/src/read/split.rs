@@ -127,7 +127,6 @@ fn without_phrases<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
         &["i", "would", "like", "you", "to"],
         &["i", "want", "you", "to"],
         &["try", "to"],
-        &["feel", "free", "to"],
         &["go", "ahead", "and"],
         &["proceed", "to"],
         &["you", "should"],
@@ -289,6 +288,7 @@ pub(super) fn coordinate<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]>
                 Kind::Mark(',' | '–' | '&' | '+' | ':' | '→') => {
                     let (before, after) = (&words[from..at], &words[at + 1..]);
                     is_command(after)
+                        && !lists_quotes(before, after)
                         && !says_what(before, token)
                         && !quotes_question(before, token, after)
                         && !lone_noun(before, token, after)
@@ -323,6 +323,12 @@ fn is_only_a_lead(before: &[Token<'_>]) -> bool {
         "first", "next", "then", "finally", "afterwards", "lastly", "now", "also", "so", "we", "you", "second", "third",
         "secondly", "thirdly", "please", "and", "but",
     ]))
+}
+
+/// "'sent', 'packed' or 'paid'": quoted words in a row are names, not words to say.
+fn lists_quotes(before: &[Token<'_>], after: &[Token<'_>]) -> bool {
+    let quoted = |t: &&Token<'_>| t.kind == Kind::Quote;
+    before.last().filter(quoted).is_some() && lead(after).first().filter(quoted).is_some()
 }
 
 /// "should then be …", "go ahead and …": the verb is not there yet.
@@ -377,6 +383,22 @@ fn lone_noun(before: &[Token<'_>], joint: &Token<'_>, after: &[Token<'_>]) -> bo
 /// that it is ours again.
 fn within_speech(before: &[Token<'_>], after: &[Token<'_>]) -> bool {
     let before = lead(before);
+    // "let them know that to reset, you will send a code", "… that you write a report and let the Web Team know"
+    let tells = verb_at(before, 0).is_some_and(|v| v.deed == Deed::Tell) && before.iter().any(|t| t.is("that"));
+    if tells {
+        let goes_on = after
+            .first()
+            .is_some_and(|t| t.any(&["you", "we", "they", "it", "there"]));
+        let told = lead(after);
+        let others = verb_at(told, 0).is_some_and(|v| v.deed == Deed::Tell)
+            && !told
+                .iter()
+                .take(5)
+                .any(|t| t.any(&["them", "customer", "user", "him", "her", "that"]));
+        if goes_on || others {
+            return true;
+        }
+    }
     let Some(verb) = verb_at(before, 0) else { return false };
     let guides = matches!(verb.deed, Deed::Tell | Deed::Ask | Deed::Guide | Deed::Suggest)
         && (before.iter().skip(verb.length).take(4).any(|t| t.is("to")) || before[0].is("have"));
