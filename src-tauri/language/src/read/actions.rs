@@ -169,6 +169,15 @@ impl Names<'_> {
             return Some(at);
         }
         let said: Vec<_> = words.iter().filter(|t| t.kind == Kind::Word).collect();
+        // "apply the change" is called "Apply change".
+        let article = |t: &Token<'_>| t.any(&["the", "a", "an", "their", "this", "that"]);
+        let bare: Vec<_> = said.iter().copied().filter(|t| !article(t)).collect();
+        let ordered = |doing: &Doing| {
+            let begins = |t: &&&Token<'_>| doing.name.to_lowercase().split(' ').next() == Some(&t.low);
+            doing.name_stems.len() > 1
+                && bare.first().filter(begins).is_some()
+                && position_of_run(&bare, &doing.name_stems) == Some(0)
+        };
         let fits = |doing: &&Doing| {
             // Another form of the name is enough only where nothing is changed: a tag "moved booking" moves none.
             let quoted = words.iter().any(|t| {
@@ -176,7 +185,7 @@ impl Names<'_> {
                     && (t.low.eq_ignore_ascii_case(&doing.name) || !doing.changes && stems(&t.low) == doing.name_stems)
             });
             let written = said.iter().any(|t| t.low == doing.key && t.low.contains('_'));
-            quoted || written || (doing.name_stems.len() > 1 && is_called(doing, &said))
+            quoted || written || (doing.name_stems.len() > 1 && is_called(doing, &said)) || ordered(doing)
         };
         let mut found: Vec<_> = self.actions.iter().filter(fits).collect();
         found.sort_by_key(|doing| std::cmp::Reverse(doing.name_stems.len()));

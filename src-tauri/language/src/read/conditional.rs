@@ -254,7 +254,13 @@ fn trailing<'t, 'a>(words: &'t [Token<'a>], found: &mut Vec<Cut<'t, 'a>>) {
         if starts(&words[at..], &["once", "more"]) || inside {
             continue;
         }
+        let clause = words.get(at + 1).is_some_and(|t| {
+            t.any(&[
+                "the", "they", "you", "it", "we", "their", "customer", "he", "she", "there",
+            ])
+        });
         if words[at].is("once")
+            && !clause
             && words[at - 1].any(&["than", "only", "again", "try", "retry", "just", "least", "most"])
         {
             continue;

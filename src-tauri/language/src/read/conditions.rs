@@ -121,7 +121,8 @@ impl<'n, 'c> Conditions<'n, 'c> {
             words => (words, false),
         };
         let mut trouble = Trouble::NotClear;
-        if !negated {
+        let joints = Joints::of(words);
+        if !negated && !joints.two_clauses {
             match self.atom(words, subject) {
                 Ok(got) => return Ok(got),
                 Err(why) => trouble = trouble.or(why),
@@ -143,7 +144,11 @@ impl<'n, 'c> Conditions<'n, 'c> {
                 }
             }
         }
-        let found = if has_or {
+        // "is A or B and the other is C": that "or" only lists what one thing may be.
+        let found = if has_or && joints.and_of_clauses && !joints.or_of_clauses {
+            self.joined(words, subject, false)
+                .or_else(|_| self.joined(words, subject, true))
+        } else if has_or {
             self.joined(words, subject, true)
         } else {
             Err(Trouble::NotClear)
@@ -160,6 +165,7 @@ impl<'n, 'c> Conditions<'n, 'c> {
     }
 
     fn joined(&self, words: &[Token<'_>], subject: Option<&Subject>, any: bool) -> Outcome<Got> {
+        let clauses = Joints::of(words);
         let joins = |t: &Token<'_>| match t.kind {
             Kind::Word if any => t.any(&["or", "nor"]),
             Kind::Word => t.any(&["and", "but"]),
@@ -172,6 +178,15 @@ impl<'n, 'c> Conditions<'n, 'c> {
         let mut places_tried = 0;
         let places = (1..words.len().saturating_sub(1))
             .filter(|at| joins(&words[*at]))
+            // Where clauses are joined, the joints between them part the whole.
+            .filter(|at| {
+                let parts = if any {
+                    clauses.or_of_clauses && clauses.and_of_clauses
+                } else {
+                    clauses.and_of_clauses
+                };
+                !parts || begins_clause(&words[at + 1..])
+            })
             .take(8);
         for at in places {
             let left = match self.compound(&words[..at], subject) {
@@ -249,6 +264,50 @@ impl<'n, 'c> Conditions<'n, 'c> {
         };
         link_over(words, target)
     }
+}
+
+/// What "and" and "or" join in a condition.
+#[derive(Debug, Clone, Copy, Default)]
+struct Joints {
+    /// A clause stands on either side of one of them: no single test says all.
+    two_clauses: bool,
+    /// An "and" is followed by a clause of its own.
+    and_of_clauses: bool,
+    /// An "or" is.
+    or_of_clauses: bool,
+}
+
+impl Joints {
+    fn of(words: &[Token<'_>]) -> Self {
+        let mut found = Self::default();
+        for (at, token) in words.iter().enumerate() {
+            if !token.any(&["and", "but", "or", "nor"]) || !words[..at].iter().any(says) {
+                continue;
+            }
+            if begins_clause(&words[at + 1..]) {
+                found.two_clauses = true;
+                found.and_of_clauses |= token.any(&["and", "but"]);
+                found.or_of_clauses |= token.any(&["or", "nor"]);
+            }
+        }
+        found
+    }
+}
+
+/// Whether a finite verb stands in the words up to the next joint.
+fn begins_clause(words: &[Token<'_>]) -> bool {
+    let end = words
+        .iter()
+        .position(|t| t.any(&["and", "but", "or", "nor"]))
+        .unwrap_or(words.len());
+    words[..end].iter().any(says)
+}
+
+/// Verbs that make a clause a clause.
+fn says(token: &Token<'_>) -> bool {
+    token.any(&[
+        "is", "are", "was", "were", "has", "have", "had", "does", "do", "did", "will", "can",
+    ])
 }
 
 /// A link over some words.

@@ -19,6 +19,13 @@ pub(super) struct Read<T> {
 pub(super) fn number_at(tokens: &[Token<'_>], at: usize) -> Option<Read<Decimal>> {
     let token = tokens.get(at)?;
     match token.kind {
+        Kind::Mark('-' | '−') if tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Number && !t.spaced) => {
+            let read = number_at(tokens, at + 1)?;
+            Some(Read {
+                value: -read.value,
+                end: read.end,
+            })
+        }
         Kind::Number => {
             let value: Decimal = token.low.parse().ok()?;
             let thousand = tokens.get(at + 1).is_some_and(|t| !t.spaced && t.is("k"));
@@ -114,8 +121,9 @@ pub(super) fn count_at(tokens: &[Token<'_>], at: usize) -> Option<Read<u32>> {
 /// An amount at a token: `€100`, `100 EUR`, `20 dollars`.
 pub(super) fn amount_at(tokens: &[Token<'_>], at: usize) -> Option<Read<Amount>> {
     let token = tokens.get(at)?;
-    if let Kind::Mark(mark) = token.kind {
-        let currency = currency_of_mark(mark)?;
+    if let Kind::Mark(mark) = token.kind
+        && let Some(currency) = currency_of_mark(mark)
+    {
         let number = number_at(tokens, at + 1)?;
         return Some(Read {
             value: Amount {

@@ -58,11 +58,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// "ask for the session ID, then look it up": the only look-up that takes what was just asked for.
     fn look_up_of_asked(&self, deed: Deed, object: &[Token<'_>]) -> Option<usize> {
         let pronoun = matches!(object, [one] if one.any(&["it", "them", "this", "that"]));
-        let last = || self.said.asks.last().map(|(key, _)| key.as_str());
+        let last = || self.said.asks.last().filter(|_| self.said.it.is_none());
         let asked = self.said.asked.map(|at| self.names.value(at).reference.as_str());
         let key = asked
-            .or_else(last)
-            .filter(|_| deed == Deed::LookUp && pronoun && self.said.it.is_none())?;
+            .or_else(|| last().map(|(key, _)| key.as_str()))
+            .filter(|_| deed == Deed::LookUp && pronoun)?;
         let takes = |id: &ActionId| {
             self.catalogue().action(id).is_some_and(|action| {
                 action.inputs.iter().any(|input| match &input.from {

@@ -1,7 +1,5 @@
 //! A catalogue of a parcel, subscription and booking service.
 
-use std::collections::BTreeMap;
-
 use taskwright_domain::{
     Accepts, Action, ActionId, ActionInput, Attribute, AttributeId, AttributeType, BlockId, Catalogue, Field, HowToAsk,
     InputFrom, OnFailure, Scope, TaskId, TaskName, Team, TeamId, WebhookName, key_for,
@@ -102,7 +100,7 @@ fn team(name: &str) -> Team {
     }
 }
 
-pub(in crate::read) fn catalogue() -> Catalogue {
+pub(crate) fn catalogue() -> Catalogue {
     let parcel = [
         ("status", "choice:in transit/out for delivery/delivered/lost"),
         ("sent_on", "date"),
@@ -126,7 +124,6 @@ pub(in crate::read) fn catalogue() -> Catalogue {
         ("price", "amount"),
         ("paid", "yes-no"),
     ];
-    let _: BTreeMap<String, String> = BTreeMap::new();
     Catalogue {
         actions: vec![
             action(
