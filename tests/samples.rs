@@ -2,7 +2,7 @@
 
 use taskwright_bundle::{BundleContent, Hashes, from_files, pack, to_files, unpack};
 use taskwright_commands::{Rehearsal, Script, check, run_script};
-use taskwright_domain::{Customer, EventKind, LogEvent, Settings, Severity};
+use taskwright_domain::{BlockKind, Customer, EventKind, LogEvent, Settings, Severity};
 use taskwright_tests::samples;
 
 /// Saturday 21 November 2026, 10:00 UTC.
@@ -41,6 +41,35 @@ async fn every_scripted_conversation_holds_and_reruns_to_the_same_log() {
     assert!(
         scripts >= 7,
         "the samples come with their conversations, found {scripts}"
+    );
+}
+
+#[tokio::test]
+async fn a_look_up_that_found_nothing_is_not_made_for_ever() {
+    let (_, mut content) = samples()
+        .unwrap()
+        .into_iter()
+        .find(|(name, _)| name == "refund-or-cancel-an-order")
+        .unwrap();
+    let text = "Ask for the order number. Get the order. If the order was not found, tell the customer \"Hm.\" \
+                If the order's status is shipped, tell the customer \"It is on its way.\"";
+    let mut block = content.tasks[0].blocks[0].clone();
+    block.kind = BlockKind::Instructions { text: text.to_owned() };
+    content.tasks[0].blocks = vec![block];
+    let title = content.tasks[0].title.clone();
+    let mut rehearsal = rehearse(&content).await;
+    rehearsal.start_task(&title).await.unwrap();
+    let events = rehearsal.say("9999").await.unwrap();
+    let calls = events
+        .iter()
+        .filter(|event| matches!(event.kind, EventKind::ActionStarted { .. }));
+    assert_eq!(calls.count(), 1, "the condition on its status does not call it again");
+    let last = events
+        .iter()
+        .any(|event| matches!(event.kind, EventKind::HandedOff { .. }));
+    assert!(
+        last,
+        "what the next condition needs is not there, so a person takes over"
     );
 }
 

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use taskwright_bundle::BundleContent;
 use taskwright_domain::{
     Action, ActionResult, BlockId, CallMode, ConversationId, ConversationPlace, ConversationStart, Customer,
-    FailureCause, Input, InputId, InputKind, LogEvent, Offer, OptionId, RankDecision, Ranking, RevisionId, Settings,
-    TaskId,
+    FailureCause, FileId, Input, InputId, InputKind, LogEvent, Offer, OptionId, RankDecision, Ranking, RevisionId,
+    Settings, TaskId,
 };
 use taskwright_engine::{
     ActionCall, Actions, BoxFuture, Clock, Compiled, Library, MemoryJournal, Outside, Ranker, Revisions, Runner,
@@ -259,6 +259,16 @@ impl Rehearsal {
             .map(|option| option.id.clone())
             .ok_or_else(|| RehearsalError::NoOption(text.to_owned()))?;
         self.take(InputKind::OptionSelected { option }).await
+    }
+
+    /// The customer attaches a file of this name.
+    ///
+    /// # Errors
+    /// When the runner fails.
+    pub async fn attach(&mut self, name: &str) -> Result<Vec<LogEvent>, RehearsalError> {
+        let file = FileId(name.to_owned());
+        let name = name.to_owned();
+        self.take(InputKind::FileAttached { file, name }).await
     }
 
     /// The task of this title starts without a message.

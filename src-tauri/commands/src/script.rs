@@ -1,7 +1,9 @@
 //! Scripted conversations: Markdown whose `chat` blocks say who writes what.
 //!
 //! `customer:` and `press:` are inputs, `start:` starts a task, `webhook: key {json}` is a callback, `wait: 31` lets
-//! minutes pass. `assistant:` expects words that were said since the last input, `log:` an event of that kind.
+//! minutes pass, `file: name` attaches a picture or document. `assistant:` expects words that were said since the last
+//! input, `log:` an event of that kind. Three lines look at the whole conversation so far: `never:` words that were not
+//! said, `not:` an event that was not recorded, `changes:` the actions that changed data, all of them and in order.
 
 use taskwright_domain::{EventKind, LogEvent};
 
@@ -27,12 +29,18 @@ pub enum ScriptLine {
     Webhook(String, serde_json::Value),
     /// Minutes pass.
     Wait(i64),
+    /// The customer attaches a file of this name.
+    File(String),
     /// The assistant must have said words that hold this.
     Assistant(String),
     /// The assistant must not have said this, in the whole conversation so far.
     Never(String),
     /// An event of this kind must have been recorded, with these words in it.
     Log(String, String),
+    /// No event of this kind with these words must have been recorded, in the whole conversation so far.
+    Not(String, String),
+    /// These actions, and no others that change data, must have been called, in this order.
+    Changes(Vec<String>),
 }
 
 /// Why a script fails: which line, what was expected, what came.
@@ -109,10 +117,19 @@ impl Script {
                 let body = serde_json::from_str(json).map_err(|error| error.to_string())?;
                 Ok(ScriptLine::Webhook(key.to_owned(), body))
             }
+            "file" => Ok(ScriptLine::File(what)),
             "log" => {
                 let (kind, words) = what.split_once(' ').unwrap_or((&what, ""));
                 Ok(ScriptLine::Log(kind.to_owned(), words.to_owned()))
             }
+            "not" => {
+                let (kind, words) = what.split_once(' ').unwrap_or((&what, ""));
+                Ok(ScriptLine::Not(kind.to_owned(), words.to_owned()))
+            }
+            "changes" if what == "none" => Ok(ScriptLine::Changes(Vec::new())),
+            "changes" => Ok(ScriptLine::Changes(
+                what.split(',').map(|name| name.trim().to_owned()).collect(),
+            )),
             other => Err(format!("\"{other}:\" is not known")),
         }
     }
@@ -132,6 +149,7 @@ pub async fn run_script(script: &Script, rehearsal: &mut Rehearsal) -> Result<()
             ScriptLine::Press(text) => last = rehearsal.press(text).await.map_err(failed)?,
             ScriptLine::Start(title) => last = rehearsal.start_task(title).await.map_err(failed)?,
             ScriptLine::Webhook(key, body) => last = rehearsal.call_back(key, body.clone()).await.map_err(failed)?,
+            ScriptLine::File(name) => last = rehearsal.attach(name).await.map_err(failed)?,
             ScriptLine::Wait(minutes) => last = rehearsal.wait(*minutes).await.map_err(failed)?,
             ScriptLine::Assistant(words) => {
                 expect(line, &last, &format!("the assistant to say \"{words}\""), |event| {
@@ -151,9 +169,51 @@ pub async fn run_script(script: &Script, rehearsal: &mut Rehearsal) -> Result<()
             ScriptLine::Log(kind, words) => expect(line, &last, &format!("the event {kind} {words}"), |event| {
                 records(event, kind, words)
             })?,
+            ScriptLine::Not(kind, words) => {
+                if let Some(event) = rehearsal.log().iter().find(|event| records(event, kind, words)) {
+                    let expected = format!("no event {kind} {words}");
+                    return Err(ScriptError::Unexpected {
+                        line,
+                        expected,
+                        found: shown(event),
+                    });
+                }
+            }
+            ScriptLine::Changes(names) => changes(line, names, &rehearsal.log())?,
         }
     }
     Ok(())
+}
+
+/// The actions that changed data are these, all of them and in this order.
+fn changes(line: usize, names: &[String], log: &[LogEvent]) -> Result<(), ScriptError> {
+    let called: Vec<_> = log
+        .iter()
+        .filter_map(|event| match &event.kind {
+            EventKind::ActionStarted {
+                name,
+                changes_data: true,
+                ..
+            } => Some(name.as_str()),
+            _ => None,
+        })
+        .collect();
+    if called == names {
+        return Ok(());
+    }
+    let list = |names: &[&str]| {
+        if names.is_empty() {
+            "none".to_owned()
+        } else {
+            names.join(", ")
+        }
+    };
+    let wanted: Vec<_> = names.iter().map(String::as_str).collect();
+    Err(ScriptError::Unexpected {
+        line,
+        expected: format!("the changes {}", list(&wanted)),
+        found: list(&called),
+    })
 }
 
 fn expect(

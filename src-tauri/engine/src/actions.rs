@@ -197,6 +197,9 @@ impl Machine<'_> {
         }
         match self.inputs(compiled, op, index, &action, &BTreeMap::new(), depth) {
             Ok(inputs) => {
+                if self.found_nothing_with(compiled, &action, &inputs) {
+                    return Obtained::Impossible;
+                }
                 if self.guarded(compiled, op, index, &action, &inputs).is_some() {
                     return if self.run().is_some() {
                         Obtained::Pending
@@ -210,6 +213,15 @@ impl Machine<'_> {
             Err(Flow::Wait) => Obtained::Pending,
             Err(_) => Obtained::Impossible,
         }
+    }
+
+    /// It was called with these inputs and found nothing, and the task goes on from there by itself: nobody was asked
+    /// for others, so calling it again would go on for ever.
+    fn found_nothing_with(&self, compiled: &Compiled, action: &Action, inputs: &BTreeMap<String, Value>) -> bool {
+        let standing = self.run().and_then(|run| run.actions.get(&action.id));
+        let same = standing.is_some_and(|standing| standing.inputs == *inputs);
+        let handled = &compiled.program.not_found_handled;
+        same && (handled.contains(&action.id) || compiled.program.failures_handled.contains(&action.id))
     }
 
     // ---- running
