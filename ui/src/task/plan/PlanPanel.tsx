@@ -9,6 +9,7 @@ import { useTaskDesk } from "../task-desk";
 import { PlanDiagram } from "./PlanDiagram";
 import { PlanList } from "./PlanList";
 import { nodesOf, placeOf, planRows, rowAt, ruleRows, type PlanRow } from "./plan-rows";
+import type { TextPlace } from "./text-place";
 import { usePlan } from "./use-plan";
 
 type How = "list" | "diagram";
@@ -60,10 +61,10 @@ function Outlined({ onClose }: { onClose: () => void }) {
       places.look({ block: selected.block, span: selected.span });
   }, [places, selected]);
   const place = useSyncExternalStore(places.subscribe, places.current);
-  const [chosen, setChosen] = useState<string | null>(null);
+  // Several rows may stand on one sentence: the one that was chosen counts until another place is looked at.
+  const [chosen, setChosen] = useState<{ id: string; place: TextPlace | null } | null>(null);
   const found = useMemo(() => rowAt([...rows, ...rules], place)?.id ?? null, [rows, rules, place]);
-  useEffect(() => setChosen(null), [place]);
-  const current = chosen ?? found;
+  const current = chosen && chosen.place === place ? chosen.id : found;
 
   const onSelect = useCallback(
     (row: PlanRow) => {
@@ -71,7 +72,7 @@ function Outlined({ onClose }: { onClose: () => void }) {
         places.look({ block: row.block, span: row.span });
         select(row.block, row.span);
       } else if (row.block) select(row.block);
-      setChosen(row.id);
+      setChosen({ id: row.id, place: places.current() });
     },
     [places, select],
   );
