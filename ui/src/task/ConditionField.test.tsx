@@ -50,15 +50,14 @@ function Held({ start }: { start: Condition | null }) {
   return (
     <>
       <ConditionField condition={condition} onChange={setCondition} />
-      <output>{JSON.stringify(condition)}</output>
+      <output aria-label="Held">{JSON.stringify(condition)}</output>
     </>
   );
 }
 
 const words = () =>
   screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Condition in words" });
-const held = () =>
-  JSON.parse(screen.getByRole("status", { name: "" }).textContent ?? "null") as Condition;
+const held = () => JSON.parse(screen.getByLabelText("Held").textContent ?? "null") as Condition;
 
 describe("a condition in two views", () => {
   it("says the form in words and takes words into the form", async () => {
@@ -79,6 +78,19 @@ describe("a condition in two views", () => {
     expect(screen.getByText("The customer said yes")).toBeTruthy();
     await userEvent.keyboard("{Escape}");
     await waitFor(() => expect(words().value).toBe("the customer confirms"));
+  });
+});
+
+describe("words that were typed", () => {
+  it("stay as they were typed, and give way to the form", async () => {
+    await show(<Held start={null} />);
+    await userEvent.type(words(), "the customer confirms and it is within opening hours");
+    await screen.findByText("Someone is there (opening hours)");
+    expect(words().value).toBe("the customer confirms and it is within opening hours");
+    const [first] = screen.getAllByRole("button", { name: "Remove this part" });
+    if (first) await userEvent.click(first);
+    await waitFor(() => expect(words().value).toBe("it is within opening hours"));
+    expect(held()).toEqual({ type: "within_opening_hours" });
   });
 });
 
