@@ -108,8 +108,16 @@ function Outlined({
           label="How the outline is shown"
           value={how}
           choices={[
-            { value: "list", label: "List", icon: <ListTree size={13} aria-hidden /> },
-            { value: "diagram", label: "Diagram", icon: <Workflow size={13} aria-hidden /> },
+            {
+              value: "list",
+              label: "List",
+              icon: <ListTree size={13} className="narrow:hidden" aria-hidden />,
+            },
+            {
+              value: "diagram",
+              label: "Diagram",
+              icon: <Workflow size={13} className="narrow:hidden" aria-hidden />,
+            },
           ]}
           onChange={setHow}
         />
