@@ -1,6 +1,6 @@
 import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { App } from "@/App";
 import { queries, setHost } from "@/api/client";
 import { router } from "@/routes";
@@ -10,6 +10,9 @@ import { fixtureHost } from "@/test/fixture-host";
 const patient = { timeout: 10_000 };
 
 let host: ReturnType<typeof fixtureHost>;
+
+// The editor is a large piece, fetched when it is first asked for; no test is to wait for that.
+beforeAll(() => import("./TaskScreen"), 120_000);
 
 beforeEach(() => {
   host = fixtureHost({ delay: 0 });
@@ -37,7 +40,9 @@ describe("the outline of a task", () => {
     await open();
     await userEvent.click(screen.getByText("Outline"));
     const tree = await screen.findByLabelText("Steps", {}, patient);
-    const step = within(tree).getAllByRole("treeitem", { name: /Runs Get order/ })[0];
+    const step = within(tree)
+      .getAllByText(/Runs Get order/)[0]
+      ?.closest("[role=treeitem]");
     if (!step) throw new Error("there is no such step");
     await userEvent.click(step);
     await waitFor(() => expect(searchNow().block).toBe("block_a"), patient);
