@@ -4,7 +4,7 @@
 mod rewrite;
 
 use serde::{Deserialize, Serialize};
-use taskwright_domain::{BlockId, Catalogue, Condition, Outcome, Reading, Severity, Span, StepKind, TaskId};
+use taskwright_domain::{BlockId, Catalogue, Condition, Reading, Severity, Span, StepKind, TaskId};
 use taskwright_language::read::{describe, read};
 use ts_rs::TS;
 
@@ -90,9 +90,46 @@ pub(crate) fn condition_of(words: &str, catalogue: &Catalogue) -> Result<Conditi
     if words.is_empty() {
         return Err("Say what must hold, e.g. \u{201c}the customer confirms\u{201d}.".to_owned());
     }
+    read_whole(&words, catalogue).or_else(|reason| {
+        // Canonical words that the reader has other words for count as what they are canonical for.
+        let others = said_otherwise(&words);
+        let read = others.iter().filter_map(|words| read_whole(words, catalogue).ok());
+        let mut meant = read.filter(|condition| describe(condition, catalogue) == words);
+        meant.next().ok_or(reason)
+    })
+}
+
+fn read_whole(words: &str, catalogue: &Catalogue) -> Result<Condition, String> {
     let reading = read(&format!("If {words}, end the task."), catalogue);
     let length = u32::try_from(words.chars().count()).unwrap_or(u32::MAX);
     only_condition(&reading, length).ok_or_else(|| unread(&reading))
+}
+
+/// Canonical words, and others that may be read as the same: "and" binds closer than "or", a comma parts them, so
+/// brackets can go. Whether they are is for the reader to say.
+fn said_otherwise(words: &str) -> Vec<String> {
+    let plainer = words
+        .replace(" is none of ", " is not ")
+        .replace(" is at most ", " is not more than ")
+        .replace(" is at least ", " is not less than ");
+    let mut found = Vec::new();
+    for words in [words, plainer.as_str()] {
+        found.push(words.to_owned());
+        found.push(words.replace(['(', ')'], ""));
+        found.push(with_commas(words));
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    found.retain(|words| seen.insert(words.clone()));
+    found
+}
+
+/// "a and (b or c)" is "a, and b or c"; "(a or b) and c" is "either a or b, and c".
+fn with_commas(words: &str) -> String {
+    let opened = words.strip_prefix('(').map(|rest| format!("either {rest}"));
+    let opened = opened.unwrap_or_else(|| words.to_owned());
+    let parted = opened.replace(" and (", ", and ").replace(" or (", ", or ");
+    let closed = parted.replace(") and ", ", and ").replace(") or ", ", or ");
+    closed.replace(['(', ')'], "")
 }
 
 /// The words on one line, without an "if" in front and a stop behind.
@@ -112,7 +149,7 @@ fn only_condition(reading: &Reading, length: u32) -> Option<Condition> {
     let [arm] = &arms[..] else { return None };
     let ends = matches!(
         &arm.steps[..],
-        [only] if matches!(only.kind, StepKind::Finish { outcome: Outcome::Done })
+        [only] if matches!(only.kind, StepKind::Finish { .. })
     );
     let blocked = reading
         .problems

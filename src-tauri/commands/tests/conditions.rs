@@ -75,6 +75,14 @@ fn test(reference: &str, comparison: Json) -> Json {
     json!({"type": "test", "subject": {"type": "reference", "reference": reference}, "comparison": comparison})
 }
 
+fn neither(options: &[&str]) -> Json {
+    let of: Vec<_> = options
+        .iter()
+        .map(|option| json!({"type": "constant", "value": {"type": "choice", "value": option}}))
+        .collect();
+    json!({"type": "not", "part": test("order.status", json!({"type": "one_of", "of": of}))})
+}
+
 fn all(parts: &[Json]) -> Json {
     json!({"type": "all", "parts": parts})
 }
@@ -110,6 +118,7 @@ async fn a_condition_from_the_form_is_written_into_its_sentence_and_the_rest_sta
         all(&[older_than(5), shipped()]),
         any(&[older_than(5), shipped()]),
         any(&[older_than(5), all(&[shipped(), older_than(2)])]),
+        all(&[older_than(5), any(&[shipped(), older_than(2)])]),
     ] {
         let done = desk.rewritten(text, "If the order", &condition).await;
         assert_eq!(done["type"], "written", "{condition}: {done}");
@@ -155,11 +164,8 @@ async fn a_rule_keeps_what_it_guards() {
 async fn what_does_not_read_back_is_refused_and_says_why() {
     let desk = Desk::refunds().await;
     let text = "If the order is older than 40 days, hand off to Billing.";
-    // No words of the reader put an "or" inside an "and".
-    let nested = all(&[
-        older_than(5),
-        any(&[shipped(), test("order.total", json!({"type": "present"}))]),
-    ]);
+    // No words of the reader deny a group as a whole.
+    let nested = json!({"type": "not", "part": all(&[older_than(5), shipped()])});
     let done = desk.rewritten(text, "If", &nested).await;
     assert_eq!(done["type"], "refused");
     let reason = done["reason"].as_str().unwrap();
@@ -216,13 +222,17 @@ async fn words_are_one_condition_or_none() {
 }
 
 #[tokio::test]
-async fn canonical_words_of_a_test_are_read_as_that_test() {
+async fn canonical_words_are_read_as_what_they_say() {
     let desk = Desk::refunds().await;
     for condition in [
         shipped(),
         older_than(40),
         all(&[shipped(), older_than(3)]),
+        all(&[any(&[shipped(), older_than(3)]), older_than(2)]),
+        any(&[shipped(), all(&[older_than(9), older_than(2)])]),
+        neither(&["shipped", "delivered"]),
         json!({"type": "confirmed"}),
+        json!({"type": "not", "part": {"type": "confirmed"}}),
     ] {
         let words = desk.call("describe_condition", json!({"condition": condition})).await;
         let read = desk.call("read_condition", json!({"words": words})).await;

@@ -91,6 +91,9 @@ export function ExplainDialog({ onClose }: { onClose: () => void }) {
         <>
           <article
             aria-label="The page"
+            // The page is longer than its window: whoever has only a keyboard scrolls it from here.
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+            tabIndex={0}
             className="rounded-lg border border-line bg-canvas px-8 py-6 narrow:px-4"
           >
             <Page page={data.page} />

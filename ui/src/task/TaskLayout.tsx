@@ -20,7 +20,7 @@ import { TaskHeader } from "./TaskHeader";
 import { TaskPage } from "./TaskPage";
 import { useUsed } from "./use-used";
 
-/** The three columns of the editor: outline, page, preview. */
+/** The three columns of the editor: blocks, page, preview. */
 export function TaskLayout({
   trace,
   onTraceEnd,
@@ -183,7 +183,7 @@ export function TaskLayout({
         </div>
         <div className={cx("flex narrow:hidden", previewOpen && "max-[1180px]:hidden")}>
           <Divider
-            label="Width of the outline"
+            label="Width of the list of blocks"
             direction="column"
             size={outline}
             onSize={setOutline}

@@ -1,8 +1,9 @@
 import type { Host } from "../api/host";
 import { HostError } from "../api/host";
-import type { Change, Edit, LogEvent, Problem, Task } from "../api/model";
+import type { Change, Condition, Edit, LogEvent, Problem, Task } from "../api/model";
 import * as data from "./fixture-data";
 import { longLog, reply } from "./fixture-talk";
+import { conditionRoughly, describeRoughly, explainRoughly, planRoughly } from "./fixture-plan";
 import { readRoughly } from "./fixture-reading";
 
 type Json = Record<string, unknown>;
@@ -225,6 +226,25 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
     undo: ({ document: task }) => step(doc(task), "past", "future"),
     redo: ({ document: task }) => step(doc(task), "future", "past"),
     read_instructions: ({ text }) => readRoughly(String(text)),
+    read_plan: ({ task }) => planRoughly(task as Task),
+    explain_task: ({ task }) => explainRoughly(doc(task).now as Task),
+    save_task_page: ({ format }) => ({
+      file: "file_3",
+      name: `a-task.${format === "html" ? "html" : "md"}`,
+    }),
+    describe_condition: ({ condition }) => describeRoughly(condition as Condition),
+    read_condition: ({ words }) => conditionRoughly(String(words)),
+    rewrite_condition: ({ text, span, condition }) => {
+      const words = describeRoughly(condition as Condition);
+      if (words.startsWith("not")) return { type: "refused", reason: "It is not read back." };
+      const { start, end } = span as { start: number; end: number };
+      const piece = `If ${words}`;
+      return {
+        type: "written",
+        text: String(text).slice(0, start) + piece + String(text).slice(end),
+        span: { start, end: start + piece.length },
+      };
+    },
     publish_task: () => null,
     pause_task: () => null,
     resume_task: () => null,

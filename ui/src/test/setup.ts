@@ -18,3 +18,4 @@ Element.prototype.scrollIntoView ??= () => undefined;
 Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
 Range.prototype.getBoundingClientRect ??= () => new DOMRect();
 window.scrollTo = () => undefined;
+HTMLCanvasElement.prototype.getContext = () => null;

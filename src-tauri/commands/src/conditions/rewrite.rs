@@ -74,18 +74,9 @@ fn pieces(
     }
 }
 
-/// The canonical words, and others that mean the same: "and" binds closer than "or", so some brackets can go.
+/// The canonical words, others that mean the same, and all of them with pills.
 fn wordings(condition: &Condition, catalogue: &Catalogue) -> Vec<String> {
-    let plain = describe(condition, catalogue);
-    let said_otherwise = plain
-        .replace(" is none of ", " is not ")
-        .replace(" is at most ", " is not more than ")
-        .replace(" is at least ", " is not less than ");
-    let mut found = Vec::new();
-    for words in [plain, said_otherwise] {
-        found.push(words.replace(['(', ')'], ""));
-        found.push(words);
-    }
+    let mut found = super::said_otherwise(&describe(condition, catalogue));
     let pills: Vec<_> = found
         .iter()
         .map(|words| with_pills(words, condition, catalogue))

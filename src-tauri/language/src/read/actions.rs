@@ -177,6 +177,13 @@ impl Names<'_> {
             doing.name_stems.len() > 1
                 && bare.first().filter(begins).is_some()
                 && position_of_run(&bare, &doing.name_stems) == Some(0)
+                // "get the order number" is no "Get order".
+                && bare.get(doing.name_stems.len()).is_none_or(|t| {
+                    t.any(&[
+                        "with", "for", "using", "by", "to", "from", "and", "then", "first", "again", "now", "if",
+                        "when", "in", "on", "before", "after", "right", "straight", "at", "once", "via", "as",
+                    ])
+                })
         };
         let fits = |doing: &&Doing| {
             // Another form of the name is enough only where nothing is changed: a tag "moved booking" moves none.

@@ -36,12 +36,12 @@ export function PlanDiagram({
   const help = useId();
   const frame = useRef<HTMLDivElement>(null);
   const drawing = useMemo(() => drawPlan(nodes, rows, measureWords), [nodes, rows]);
-  const { view, setView, size, fit } = useView(frame, drawing);
+  const { view, setView, move, size, fit } = useView(frame, drawing);
   const zoom = useCallback(
-    (by: number) => setView((old) => zoomed(old, by, { x: size.width / 2, y: size.height / 2 })),
-    [setView, size],
+    (by: number) => move((old) => zoomed(old, by, { x: size.width / 2, y: size.height / 2 })),
+    [move, size],
   );
-  useWheel(frame, setView);
+  useWheel(frame, move);
 
   const shown = useMemo(
     () => placeOf(drawing, selected),
@@ -55,7 +55,7 @@ export function PlanDiagram({
 
   const at = rows.findIndex((row) => row.id === selected);
   const words = rows[at]?.words;
-  const drag = useDrag(setView);
+  const drag = useDrag(move);
   return (
     <div className="relative flex min-h-0 flex-1">
       {/* A picture to walk through takes its own keys. */}
@@ -80,7 +80,7 @@ export function PlanDiagram({
           const step = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key];
           if (event.shiftKey && pan) {
             const [x = 0, y = 0] = pan;
-            setView((old) => ({ ...old, x: old.x + x, y: old.y + y }));
+            move((old) => ({ ...old, x: old.x + x, y: old.y + y }));
           } else if (step) {
             const row = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
             if (row) onSelect(row);
@@ -341,7 +341,7 @@ function placeOf({ boxes, frames }: Drawing, id: string | null) {
   return frame ? around({ ...frame, height: Math.min(frame.height, 80) }) : null;
 }
 
-/** What part of the drawing is seen; it shows all at first, and again whenever it is asked to. */
+/** What part of the drawing is seen: as much as can be read, until somebody moves it. */
 function useView(frame: React.RefObject<HTMLDivElement | null>, drawing: Drawing) {
   const [size, setSize] = useState({ width: 0, height: 0 });
   const [view, setView] = useState<View>({ x: 0, y: 0, scale: 1 });
@@ -360,20 +360,23 @@ function useView(frame: React.RefObject<HTMLDivElement | null>, drawing: Drawing
   }, [frame]);
   const latest = useRef(drawing);
   latest.current = drawing;
-  const fit = useCallback(() => setView(fitting(latest.current, size)), [size]);
-  const fitted = useRef(false);
+  const touched = useRef(false);
+  /** Moves the view by hand: from then on it stays where it was put. */
+  const move = useCallback((change: (old: View) => View) => {
+    touched.current = true;
+    setView(change);
+  }, []);
+  const fit = useCallback(() => move(() => fitting(latest.current, size)), [move, size]);
   useLayoutEffect(() => {
-    if (fitted.current || size.width === 0) return;
-    fitted.current = true;
-    setView(opening(latest.current, size));
+    if (!touched.current && size.width > 0) setView(opening(latest.current, size));
   }, [size]);
-  return { view, setView, size, fit };
+  return { view, setView, move, size, fit };
 }
 
 /** The wheel moves the picture; with Ctrl, or two fingers spread, it zooms where the pointer is. */
 function useWheel(
   frame: React.RefObject<HTMLDivElement | null>,
-  setView: (change: (old: View) => View) => void,
+  move: (change: (old: View) => View) => void,
 ): void {
   useEffect(() => {
     const element = frame.current;
@@ -383,16 +386,16 @@ function useWheel(
       const box = element.getBoundingClientRect();
       const point = { x: event.clientX - box.left, y: event.clientY - box.top };
       if (event.ctrlKey || event.metaKey)
-        setView((old) => zoomed(old, Math.exp(-event.deltaY / 240), point));
-      else setView((old) => ({ ...old, x: old.x - event.deltaX, y: old.y - event.deltaY }));
+        move((old) => zoomed(old, Math.exp(-event.deltaY / 240), point));
+      else move((old) => ({ ...old, x: old.x - event.deltaX, y: old.y - event.deltaY }));
     };
     element.addEventListener("wheel", turn, { passive: false });
     return () => element.removeEventListener("wheel", turn);
-  }, [frame, setView]);
+  }, [frame, move]);
 }
 
 /** Dragging moves the picture; what ends as a click was none only if the pointer stood still. */
-function useDrag(setView: (change: (old: View) => View) => void) {
+function useDrag(move: (change: (old: View) => View) => void) {
   const held = useRef<{ x: number; y: number; far: boolean } | null>(null);
   const far = useRef(false);
   return {
@@ -411,7 +414,7 @@ function useDrag(setView: (change: (old: View) => View) => void) {
         if (!from.far) event.currentTarget.setPointerCapture(event.pointerId);
         far.current = true;
         held.current = { x: event.clientX, y: event.clientY, far: true };
-        setView((old) => ({ ...old, x: old.x + dx, y: old.y + dy }));
+        move((old) => ({ ...old, x: old.x + dx, y: old.y + dy }));
       },
       onPointerUp: () => {
         held.current = null;

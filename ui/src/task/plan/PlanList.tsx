@@ -42,6 +42,8 @@ export function PlanList({
       className="flex flex-col"
       onKeyDown={(event) => {
         if (event.altKey || event.ctrlKey || event.metaKey) return;
+        const items = [...event.currentTarget.querySelectorAll("[role=treeitem]")];
+        const at = items.indexOf(event.target as HTMLElement);
         const row = rows[at];
         const parent = row ? rows.findIndex(({ id }) => id === row.parent) : -1;
         const to = {

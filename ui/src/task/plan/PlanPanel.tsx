@@ -1,6 +1,7 @@
-import { ListTree, Waypoints, Workflow, X } from "lucide-react";
+import { ListTree, Maximize2, Minimize2, Waypoints, Workflow, X } from "lucide-react";
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { Button, IconButton } from "@/parts/Button";
+import { cx } from "@/parts/class-names";
 import { EmptyState } from "@/parts/EmptyState";
 import { Divider, useRememberedSize } from "@/parts/Pane";
 import { Segmented } from "@/parts/Segmented";
@@ -9,6 +10,7 @@ import { useTaskDesk } from "../task-desk";
 import { PlanDiagram } from "./PlanDiagram";
 import { PlanList } from "./PlanList";
 import { nodesOf, placeOf, planRows, rowAt, ruleRows, type PlanRow } from "./plan-rows";
+import type { TextPlace } from "./text-place";
 import { usePlan } from "./use-plan";
 
 type How = "list" | "diagram";
@@ -17,30 +19,44 @@ type Scope = "task" | "block";
 /** What the task does, as a list and as a diagram, below the text it was read from. */
 export function PlanPanel({ onClose }: { onClose: () => void }) {
   const [height, setHeight] = useRememberedSize("plan", 340);
-  const most = Math.round(window.innerHeight * 0.7);
+  const [tall, setTall] = useState(false);
+  const most = Math.round(window.innerHeight * 0.62);
   return (
     <>
-      <Divider
-        label="Height of the outline"
-        direction="row"
-        size={Math.min(height, most)}
-        onSize={setHeight}
-        min={160}
-        max={most}
-        invert
-      />
+      {tall ? null : (
+        <Divider
+          label="Height of the outline"
+          direction="row"
+          size={Math.min(height, most)}
+          onSize={setHeight}
+          min={160}
+          max={most}
+          invert
+        />
+      )}
       <section
         aria-label="Outline of what happens"
-        className="flex max-h-[62vh] min-h-0 shrink-0 flex-col bg-surface"
-        style={{ height }}
+        className={cx(
+          "flex min-h-0 flex-col bg-surface",
+          tall ? "flex-[1000]" : "max-h-[62vh] shrink-0",
+        )}
+        style={tall ? {} : { height }}
       >
-        <Outlined onClose={onClose} />
+        <Outlined tall={tall} onTall={setTall} onClose={onClose} />
       </section>
     </>
   );
 }
 
-function Outlined({ onClose }: { onClose: () => void }) {
+function Outlined({
+  tall,
+  onTall,
+  onClose,
+}: {
+  tall: boolean;
+  onTall: (tall: boolean) => void;
+  onClose: () => void;
+}) {
   const { task, view, selected, select, places } = useTaskDesk();
   const { plan, failure } = usePlan(task, view.version);
   const [how, setHow] = useRemembered<How>("plan.how", "list");
@@ -60,10 +76,10 @@ function Outlined({ onClose }: { onClose: () => void }) {
       places.look({ block: selected.block, span: selected.span });
   }, [places, selected]);
   const place = useSyncExternalStore(places.subscribe, places.current);
-  const [chosen, setChosen] = useState<string | null>(null);
+  // Several rows may stand on one sentence: the one that was chosen counts until another place is looked at.
+  const [chosen, setChosen] = useState<{ id: string; place: TextPlace | null } | null>(null);
   const found = useMemo(() => rowAt([...rows, ...rules], place)?.id ?? null, [rows, rules, place]);
-  useEffect(() => setChosen(null), [place]);
-  const current = chosen ?? found;
+  const current = chosen && chosen.place === place ? chosen.id : found;
 
   const onSelect = useCallback(
     (row: PlanRow) => {
@@ -71,7 +87,7 @@ function Outlined({ onClose }: { onClose: () => void }) {
         places.look({ block: row.block, span: row.span });
         select(row.block, row.span);
       } else if (row.block) select(row.block);
-      setChosen(row.id);
+      setChosen({ id: row.id, place: places.current() });
     },
     [places, select],
   );
@@ -92,8 +108,16 @@ function Outlined({ onClose }: { onClose: () => void }) {
           label="How the outline is shown"
           value={how}
           choices={[
-            { value: "list", label: "List", icon: <ListTree size={13} aria-hidden /> },
-            { value: "diagram", label: "Diagram", icon: <Workflow size={13} aria-hidden /> },
+            {
+              value: "list",
+              label: "List",
+              icon: <ListTree size={13} className="narrow:hidden" aria-hidden />,
+            },
+            {
+              value: "diagram",
+              label: "Diagram",
+              icon: <Workflow size={13} className="narrow:hidden" aria-hidden />,
+            },
           ]}
           onChange={setHow}
         />
@@ -107,6 +131,13 @@ function Outlined({ onClose }: { onClose: () => void }) {
           onChange={setScope}
         />
         <span className="flex-1" />
+        <IconButton
+          label={tall ? "Show the text again" : "Use the whole page"}
+          size="sm"
+          onClick={() => onTall(!tall)}
+        >
+          {tall ? <Minimize2 size={13} /> : <Maximize2 size={13} />}
+        </IconButton>
         <IconButton label="Close the outline" size="sm" onClick={onClose}>
           <X size={14} />
         </IconButton>

@@ -2,7 +2,7 @@ let context: CanvasRenderingContext2D | null | undefined;
 
 /** How wide words are in the diagram's type. Without a canvas it is a good guess. */
 export function measureWords(words: string): number {
-  context ??= typeof document === "undefined" ? null : brush();
+  if (context === undefined) context = brush();
   return context ? context.measureText(words).width : words.length * 6.3;
 }
 

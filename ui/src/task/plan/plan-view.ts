@@ -15,7 +15,9 @@ interface Rect extends Size {
   y: number;
 }
 
-const least = 0.2;
+const least = 0.15;
+/** All of a very long plan is a picture of its shape only. */
+const leastWhole = 0.05;
 const most = 2.5;
 const margin = 20;
 /** Smaller than this nobody can read it, so a large drawing begins at its top instead. */
@@ -23,7 +25,7 @@ const readable = 0.8;
 
 /** All of it, never larger than it is. */
 export function fitting(drawing: Size, window: Size): View {
-  const scale = Math.max(least, wholeScale(drawing, window));
+  const scale = Math.max(leastWhole, wholeScale(drawing, window));
   return middled(drawing, window, scale);
 }
 
@@ -50,7 +52,7 @@ function middled(drawing: Size, window: Size, scale: number): View {
 
 /** Larger or smaller, while the point of the drawing under `at` stays where it is. */
 export function zoomed(view: View, by: number, at: { x: number; y: number }): View {
-  const scale = Math.min(most, Math.max(least, view.scale * by));
+  const scale = Math.min(most, Math.max(Math.min(least, view.scale), view.scale * by));
   const grown = scale / view.scale;
   return { scale, x: at.x - (at.x - view.x) * grown, y: at.y - (at.y - view.y) * grown };
 }
