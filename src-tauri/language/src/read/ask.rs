@@ -324,6 +324,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             Some(cut) if cut > 0 => &rest[..cut],
             _ => rest,
         };
+        let rest = without_manner(rest);
         let named = without_brackets(rest);
         let wanted = self.wanted(if named.is_empty() { rest } else { &named });
         let wanted = match self.options_in_brackets(rest).filter(|_| wanted.values.is_empty()) {
@@ -442,12 +443,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             })
             .collect();
         let sure = wanted.values.iter().all(|(.., sure)| *sure);
-        self.note(
-            whole,
-            Spoken::new(meaning(keys), format!("{does} {}", listed(&labels)))
-                .sure(sure)
-                .links(links),
-        );
+        let words = format!("{does} {}", listed(&labels));
+        // The other half of a list is a problem of its own.
+        let said = if wanted.unknown.is_empty() {
+            Spoken::new(meaning(keys), words)
+        } else {
+            Spoken::incomplete(meaning(keys), words)
+        };
+        self.note(whole, said.sure(sure).links(links));
     }
 
     pub(super) fn ask_unknown(
@@ -867,6 +870,20 @@ pub(super) fn gives(token: &Token<'_>) -> bool {
         "provide", "share", "send", "give", "tell", "choose", "select", "enter", "specify", "upload", "describe",
         "state", "email", "attach", "type", "show", "pick", "name",
     ])
+}
+
+/// Without how it is asked: "…, in this order", "…, offering red and blue as options".
+fn without_manner<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    let manner = words.windows(3).position(|three| {
+        three[0].mark(',')
+            && (three[1].any(&["offering", "giving", "preferably", "ideally"])
+                || three[1].is("in") && three[2].any(&["this", "that", "their", "one"])
+                || three[1].is("one") && three[2].is("at"))
+    });
+    match manner {
+        Some(at) if at > 0 => &words[..at],
+        _ => words,
+    }
 }
 
 /// Without what stands in brackets.

@@ -1068,7 +1068,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let bounded = rest
             .iter()
             .any(|t| t.any(&["if", "when", "before", "until", "unless", "during", "without", "while"]));
-        if deed == Deed::HandOff && bounded {
+        // "Do not offer it unless they complain": nothing said is held back until then.
+        let lifted = rest.iter().any(|t| t.any(&["unless", "until"]));
+        if deed == Deed::HandOff && bounded || lifted && !self.asked_only_when_missing(deed, rest) {
             self.rule_not_kept(whole);
             return true;
         }
@@ -1080,6 +1082,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             ),
         );
         true
+    }
+
+    /// "Do not ask for it unless it is missing": what is known is never asked for anyway.
+    fn asked_only_when_missing(&self, deed: Deed, rest: &[Token<'_>]) -> bool {
+        deed == Deed::Ask
+            && rest
+                .iter()
+                .any(|t| t.any(&["missing", "known", "have", "found", "nothing", "needed", "necessary"]))
     }
 
     /// "read it back and only save when they say yes": the yes was just asked for, so the action runs as well.

@@ -155,6 +155,17 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             [first, body @ ..] if first.is("that") && !body.is_empty() => (true, body),
             body => (false, body),
         };
+        // "a link to their account so they can look it up": what for, not what is said.
+        let noun = body
+            .first()
+            .is_some_and(|t| t.any(&["a", "an", "the", "their", "this"]));
+        let body = match body
+            .windows(2)
+            .position(|pair| pair[0].is("so") && pair[1].any(&["they", "that", "the"]))
+        {
+            Some(so) if noun && !stated && so > 0 && !self.is_statement(&body[..so]) => &body[..so],
+            _ => body,
+        };
         if body.is_empty()
             || body
                 .first()?

@@ -304,6 +304,7 @@ const VERBS: &[Entry] = &[
     both(&["switch"], Deed::Update),
     verb(&["enter"], Deed::Update),
     verb(&["fill", "in"], Deed::Update),
+    verb(&["fill", "out"], Deed::Update),
     verb(&["make", "sure"], Deed::Verify),
     verb(&["make"], Deed::Make),
     verb(&["carry", "out"], Deed::Make),
