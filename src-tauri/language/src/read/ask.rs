@@ -523,6 +523,18 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// The values that a list of noun phrases and question clauses names.
     pub(super) fn wanted(&self, words: &[Token<'_>]) -> Wanted {
         let mut found = Wanted::default();
+        // "the following: account e-mail, refund amount"
+        let words = match words.iter().take(7).position(|t| t.mark(':')) {
+            Some(colon)
+                if colon + 1 < words.len()
+                    && words[..colon]
+                        .iter()
+                        .any(|t| t.any(&["following", "these", "details", "information", "info", "things"])) =>
+            {
+                &words[colon + 1..]
+            }
+            _ => words,
+        };
         if let Some(at) = self.alternatives(words) {
             let span = self.span(words);
             found.values.push((at, span, false));

@@ -479,7 +479,9 @@ impl Named {
             } else if self.owner_stems.iter().any(|s| s.akin(token)) {
                 in_owner = true;
                 score -= 6;
-            } else if is_ornament(&token.low) || self.is_date() && token.any(&["date", "day", "time"]) {
+            } else if is_ornament(&token.low)
+                || self.is_date() && token.any(&["date", "day", "time", "deadline", "cutoff"])
+            {
                 score -= 2;
             } else if self.about.iter().any(|s| s.same(token)) {
                 score -= 12;
@@ -704,6 +706,13 @@ fn named(catalogue: &Catalogue, reference: String) -> Option<Named> {
         label: referent.label,
         owner_stems: match referent.provider {
             Provider::Webhook(webhook) => webhook_stems(&webhook.key, &webhook.name),
+            // "the cancellation deadline" is of what "Get cancellation policy" gives.
+            Provider::Action(action) if !action.changes_data => {
+                let verb = usize::from(action.name.contains(' '));
+                let named = action.name.split_whitespace().skip(verb).collect::<Vec<_>>().join(" ");
+                let own = owner.as_deref().map(stems).unwrap_or_default();
+                own.into_iter().chain(content_stems(&named)).collect()
+            }
             _ => owner.as_deref().map(stems).unwrap_or_default(),
         },
         owner: owner.filter(|_| matches!(origin, Origin::Field | Origin::Webhook | Origin::BuiltIn)),
