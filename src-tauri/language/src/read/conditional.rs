@@ -301,7 +301,7 @@ fn trailing<'t, 'a>(words: &'t [Token<'a>], found: &mut Vec<Cut<'t, 'a>>) {
         let (condition, otherwise) = parted(body);
         let (condition, more) = match condition
             .iter()
-            .position(|t| t.mark(','))
+            .position(|t| t.mark(',') || t.mark('&') || t.mark('–'))
             .filter(|comma| is_command(&condition[comma + 1..]))
         {
             Some(comma) if otherwise.is_empty() => (&condition[..comma], &condition[comma + 1..]),

@@ -1231,7 +1231,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             Put::Fragment => return None,
             // "Once the refund is through, tell them …" after the refund: mere order.
             Put::Once if !cut.then.is_empty() && self.is_order(cut.condition) => {
-                return Some(self.clauses(cut.then, steps));
+                let open = self.clauses(cut.then, steps);
+                if cut.more.is_empty() {
+                    return Some(open);
+                }
+                return Some(self.clauses(cut.more, steps));
             }
             _ => {}
         }
@@ -1291,10 +1295,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// Whether words tell of a step before, not of something that may or may not be.
     fn is_order(&self, words: &[Token<'_>]) -> bool {
-        if words
-            .iter()
-            .any(|t| t.kind == Kind::Number || t.any(&["that", "which", "failed", "two", "three", "several"]))
-            && words.len() > 1
+        if words.iter().any(|t| {
+            t.kind == Kind::Number || t.any(&["that", "which", "failed", "two", "three", "several", "unless", "if"])
+        }) || words.len() > 12 && words.len() > 1
         {
             return false;
         }
