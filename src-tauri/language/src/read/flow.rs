@@ -197,6 +197,16 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             let listed = trimmed(&self.tokens[child.tokens.clone()]);
             match Conditions::new(&self.names, &self.said).read(listed) {
                 Ok(got) if child.children.is_empty() => {
+                    let plain = super::describe::condition(&got.condition, self.names.catalogue);
+                    let meaning = Meaning::Check {
+                        condition: Some(got.condition.clone()),
+                    };
+                    self.note(
+                        listed,
+                        Spoken::new(meaning, format!("One of the conditions: {plain}"))
+                            .sure(got.sure)
+                            .links(got.links.clone()),
+                    );
                     parts.push(got.condition);
                     links.extend(got.links);
                     sure &= got.sure;

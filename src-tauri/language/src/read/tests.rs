@@ -132,6 +132,53 @@ fn what_nobody_could_follow_is_never_followed() {
     }
 }
 
+/// Words that only join what stands on either side.
+const JOINTS: [&str; 20] = [
+    "then",
+    "and",
+    "first",
+    "finally",
+    "next",
+    "please",
+    "so",
+    "or",
+    "otherwise",
+    "else",
+    "also",
+    "but",
+    "if",
+    "not",
+    "now",
+    "after",
+    "only",
+    "afterwards",
+    "lastly",
+    "again",
+];
+
+#[test]
+fn no_word_of_a_sentence_is_lost() {
+    let catalogue = fixture::catalogue();
+    let mut lost = Vec::new();
+    for page in pages() {
+        for (sentence, _) in page.sentences().filter(|(sentence, _)| !sentence.contains('\u{21b5}')) {
+            let reading = read(sentence, &catalogue);
+            let (tokens, _) = super::token::scan(sentence);
+            // What stands before a colon may be a heading.
+            let begun = tokens.iter().position(|t| t.mark(':')).map_or(0, |at| at + 1);
+            let words = tokens[begun..].iter().filter(|t| t.kind == super::token::Kind::Word);
+            for word in words.filter(|t| !JOINTS.contains(&t.low.as_str())) {
+                let held =
+                    |s: &taskwright_domain::Sentence| s.span.start <= word.span.start && word.span.end <= s.span.end;
+                if !reading.sentences.iter().any(held) {
+                    lost.push(format!("{}: \u{201c}{}\u{201d} of {sentence}", page.name(), word.text));
+                }
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
+}
+
 #[test]
 fn the_corpus_shows_every_kind_of_sentence() {
     let pages = pages();
