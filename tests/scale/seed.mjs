@@ -3,14 +3,14 @@
 const tasks = 1000;
 const events = 100_000;
 
-/** What a customer who cannot get enough writes, turn after turn; none of it ends the conversation. */
+/** What a customer who cannot make up their mind writes, turn after turn; none of it ends the conversation. */
 export const turns = [
   "Hi, I want a full refund for order 4512",
-  "yes please",
+  "what do you need that for?",
+  "no, leave it",
   "I'd like a partial refund of order 4512",
   "20 EUR",
-  "what do you need that for?",
-  "yes",
+  "no, leave it",
   "Please refund order 4512",
   "full",
   "no, leave it",
