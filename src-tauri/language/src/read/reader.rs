@@ -269,3 +269,14 @@ pub(super) fn trimmed<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token<'a>] {
     }
     words
 }
+
+/// Without marks at the start.
+pub(super) fn trimmed_start<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    while let [first, rest @ ..] = words {
+        if !matches!(first.kind, Kind::Mark(',' | ':' | ';' | '–' | '.' | '?' | '!' | '…')) {
+            break;
+        }
+        words = rest;
+    }
+    words
+}

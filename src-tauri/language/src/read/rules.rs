@@ -215,7 +215,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .find(|at| bound[*at].any(&["within", "only", "up", "if", "when", "once", "after", "before"]));
         let Some(from) = from else { return false };
         let actions = self.guarded(verb.deed, verb.lemma, &bound[..from]);
-        if actions.is_empty() || !self.adds_nothing(verb.deed, &actions, &bound[..from]) {
+        if actions.is_empty() || !self.adds_nothing(&actions, &bound[..from]) {
             return false;
         }
         let body = match &bound[from..] {
@@ -252,8 +252,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     fn since(&self, words: &[Token<'_>]) -> Option<Got> {
         let (relation, after) = relation_at(words, 0)?;
         let period = super::constants::period_at(words, after)?;
-        let of = words.get(period.end).filter(|t| t.any(&["of", "after", "from"]))?;
-        let _ = of;
+        words.get(period.end).filter(|t| t.any(&["of", "after", "from"]))?;
         use super::conditions::Relation;
         if !matches!(relation, Relation::Within | Relation::AtMost) {
             return None;
@@ -488,7 +487,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             Some((deed, noun, rest)) if found.is_empty() => self.guarded(deed, &noun.low, rest),
             _ => found,
         };
-        let plain = self.adds_nothing(Deed::Other, &found, &words);
+        let plain = self.adds_nothing(&found, &words);
         if plain { found } else { Vec::new() }
     }
 
@@ -520,7 +519,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             );
             return true;
         }
-        match self.guard_condition(put, deed, &actions, object) {
+        match self.guard_condition(put, &actions, object) {
             Ok(Some((guard, got))) => {
                 let guard = self.in_this_case(guard);
                 self.write_rule(whole, actions, guard, got.as_ref());
@@ -594,7 +593,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     fn guard_condition(
         &self,
         put: Put,
-        deed: Deed,
         actions: &[ActionId],
         object: &[Token<'_>],
     ) -> Outcome<Option<(Guard, Option<Got>)>> {
@@ -629,7 +627,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 got.condition.clone()
             };
             // "never refund orders over 100 EUR unless …": both parts.
-            let first = self.object_condition(deed, actions, before)?;
+            let first = self.object_condition(actions, before)?;
             let condition = match first {
                 Some((first, _)) if put == Put::Never => Condition::All {
                     parts: vec![first, condition],
@@ -660,7 +658,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             };
             return Ok(Some((guard, Some(got))));
         }
-        match self.object_condition(deed, actions, object)? {
+        match self.object_condition(actions, object)? {
             Some((condition, got)) => Ok(Some((make(condition), got))),
             None => Ok(None),
         }
@@ -800,7 +798,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// "more than 100 EUR", "orders older than 40 days", "delivered orders", "orders that are processing".
     fn object_condition(
         &self,
-        deed: Deed,
         actions: &[ActionId],
         object: &[Token<'_>],
     ) -> Outcome<Option<(Condition, Option<Got>)>> {
@@ -809,7 +806,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some(found) = self.input_limit(actions, object) {
             return found.map(|condition| Some((condition, None)));
         }
-        if self.adds_nothing(deed, actions, object) {
+        if self.adds_nothing(actions, object) {
             return Ok(None);
         }
         let whole = self.read_for(actions, object);
@@ -818,7 +815,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         };
         // "open a claim for parcels that …": what the action acts on stands after the preposition.
         for at in (1..object.len()).filter(|at| object[*at].any(&["for", "of", "on", "to", "in"])) {
-            if self.adds_nothing(deed, actions, &object[..at])
+            if self.adds_nothing(actions, &object[..at])
                 && let Ok(got) = self.read_for(actions, &object[at + 1..])
             {
                 return Ok(Some((got.condition.clone(), Some(got))));
@@ -846,10 +843,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     /// Whether the object is only the thing itself: "the order", "it", "anything".
-    fn adds_nothing(&self, deed: Deed, actions: &[ActionId], object: &[Token<'_>]) -> bool {
+    fn adds_nothing(&self, actions: &[ActionId], object: &[Token<'_>]) -> bool {
         let telling = content(object);
         let doing: Vec<_> = self.names.actions.iter().filter(|d| actions.contains(&d.id)).collect();
-        let _ = deed;
         telling.iter().all(|t| {
             t.any(&["anything", "money", "yourself", "customers", "more", "data", "details"])
                 || doing.iter().any(|d| {
@@ -931,8 +927,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                         "any", "case", "refund",
                     ])
             }) {
-                let comparison = super::conditions::Relation::More;
-                let _ = comparison;
                 return Some(
                     numeric(relation, read.value)
                         .map(|comparison| Condition::Test { subject, comparison })
@@ -1783,7 +1777,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return self.spoken_rule(whole, Put::Never, verb.deed, words);
         }
         let put = if negated { Put::Never } else { Put::Only };
-        let found = self.passive_condition(put, verb.deed, &actions, subject, tail);
+        let found = self.passive_condition(put, &actions, subject, tail);
         match found {
             Ok(Some((guard, got))) => self.write_rule(whole, actions, guard, got.as_ref()),
             Ok(None) if put == Put::Never => self.write_rule(whole, actions, Guard::Never, None),
@@ -1826,7 +1820,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.write_rule(whole, actions, Guard::AtMost { times }, None);
             return true;
         }
-        match self.passive_condition(put, verb.deed, &actions, subject, tail) {
+        match self.passive_condition(put, &actions, subject, tail) {
             Ok(Some((guard, got))) => self.write_rule(whole, actions, guard, got.as_ref()),
             Ok(None) if put == Put::Never => self.write_rule(whole, actions, Guard::Never, None),
             Ok(None) => self.unread_rule(whole, actions, None),
@@ -1838,7 +1832,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     fn passive_condition(
         &self,
         put: Put,
-        deed: Deed,
         actions: &[ActionId],
         subject: &[Token<'_>],
         tail: &[Token<'_>],
@@ -1847,7 +1840,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some(owner) = self.names.object(subject) {
             said.it = Some(owner);
         }
-        let first = if self.adds_nothing(deed, actions, subject) {
+        let first = if self.adds_nothing(actions, subject) {
             None
         } else {
             Some(self.read_rule_condition(subject)?)

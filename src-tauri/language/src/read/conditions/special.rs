@@ -417,9 +417,8 @@ impl Conditions<'_, '_> {
     /// "the claim can't be opened": the action failed.
     fn undone(&self, words: &[Token<'_>]) -> Option<Got> {
         let modal = words.iter().position(|t| t.any(&["can", "could"]))?;
-        let not = words.get(modal + 1).filter(|t| t.is("not"))?;
+        words.get(modal + 1).filter(|t| t.is("not"))?;
         let at = modal + 2 + usize::from(words.get(modal + 2).is_some_and(|t| t.is("be")));
-        let _ = not;
         let verb = verb_at(words, at)
             .filter(|v| v.deed.acts() && at + v.length == words.len() && v.form == super::super::verbs::Form::Past)?;
         if verb.lemma == "find" {

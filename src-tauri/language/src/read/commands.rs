@@ -1,0 +1,374 @@
+//! A command: whose it is, and what it does.
+
+use taskwright_domain::{Condition, Meaning, Outcome, Step, StepKind, Template};
+
+use super::flow::{LONGEST, Open};
+use super::reader::{Reader, Spoken, trimmed, trimmed_start};
+use super::split::{is_command, lead, starts};
+use super::statements::must_agree;
+use super::token::{Kind, Token};
+use super::verbs::{Deed, Form, Verb, parted_verb_at, verb_at};
+
+impl<'t, 'a> Reader<'t, 'a, '_> {
+    /// "Before moving the booking, ask the customer to confirm."
+    pub(super) fn before_first(
+        &mut self,
+        words: &'t [Token<'a>],
+        nested: bool,
+        rules: bool,
+        steps: &mut Vec<Step>,
+    ) -> Option<Open> {
+        if rules || !words.first()?.is("before") {
+            return None;
+        }
+        let comma = words
+            .iter()
+            .position(|t| t.mark(','))
+            .filter(|comma| is_command(&words[comma + 1..]) || must_agree(trimmed(&words[comma + 1..])))?;
+        self.deed_in(&words[1..comma])?;
+        self.context(&words[..comma]);
+        let before = steps.len();
+        let open = self.sentence(&words[comma + 1..], nested, rules, steps);
+        let action = self.deed_action(&words[1..comma]);
+        if let Some(Step {
+            kind: StepKind::Confirm { action: named, .. },
+            ..
+        }) = steps.get_mut(before)
+            && named.is_none()
+        {
+            *named = action;
+        }
+        Some(open)
+    }
+
+    /// "freeze the card before opening the dispute": where the second begins.
+    pub(super) fn done_before(&self, words: &[Token<'_>]) -> Option<usize> {
+        let bare = lead(words);
+        let acts = verb_at(bare, 0).is_some_and(|v| v.form == Form::Base && v.deed.acts());
+        let at = words.iter().position(|t| t.is("before")).filter(|at| acts && *at > 1)?;
+        let verb = verb_at(words, at + 1).filter(|v| v.form == Form::Ing && v.deed.changes())?;
+        self.action_of(verb.deed, verb.lemma, &words[at + 1 + verb.length..])?;
+        Some(at)
+    }
+
+    /// What was run last must have succeeded before the action that the words speak of.
+    pub(super) fn orders_before(&mut self, words: &'t [Token<'a>], steps: &[Step]) {
+        let (
+            Some(Step {
+                kind: StepKind::Run { action: first, .. },
+                ..
+            }),
+            Some(verb),
+        ) = (steps.last(), verb_at(words, 1))
+        else {
+            return self.context(words);
+        };
+        let actions = self.guarded(verb.deed, verb.lemma, &words[1 + verb.length..]);
+        if actions.is_empty() || actions.contains(first) {
+            return self.context(words);
+        }
+        let done = Condition::Action {
+            action: first.clone(),
+            state: taskwright_domain::ActionState::Succeeded,
+        };
+        self.must_come_first(words, actions, done);
+    }
+
+    /// One command or statement. Gives the condition under which what follows still runs, if any.
+    pub(super) fn clause(&mut self, whole: &'t [Token<'a>], steps: &mut Vec<Step>) -> Option<Condition> {
+        let bare = trimmed(lead(trimmed(whole)));
+        let Some(first) = bare.first() else {
+            if !trimmed(whole).is_empty() {
+                self.context(whole);
+            }
+            return None;
+        };
+        if bare.len() > LONGEST {
+            self.unclear(
+                whole,
+                "The sentence is too long. Please make several of it.",
+                None,
+                steps,
+            );
+            return None;
+        }
+        if bare.len() == 1 && first.kind == Kind::Quote {
+            let words = Template::new(first.low.clone());
+            self.inform(whole, words, steps);
+            return None;
+        }
+        if first.any(&["never", "no", "only"]) || starts(bare, &["do", "not"]) {
+            let known = self.rules.len();
+            if self.rule(whole, false, steps) {
+                if self.rules.len() > known {
+                    self.run_what_was_confirmed(whole, steps);
+                }
+                return None;
+            }
+            if first.is("never") {
+                self.rule_not_kept(whole);
+            } else if first.is("only") {
+                self.unclear(
+                    whole,
+                    "Which rule is this? Write \u{201c}only … if …\u{201d}.",
+                    None,
+                    steps,
+                );
+            } else {
+                self.context(whole);
+            }
+            return None;
+        }
+        if trimmed_start(whole).first().is_some_and(|t| t.mark('→'))
+            && self.names.team(bare).is_some()
+            && verb_at(bare, 0).is_none_or(|v| v.deed != Deed::Tell)
+        {
+            self.hand_off(whole, bare, steps);
+            return None;
+        }
+        if let Some((verb, place)) = parted_verb_at(bare, 0) {
+            self.parted(whole, bare, verb, place, steps);
+            return None;
+        }
+        if let Some(verb) = verb_at(bare, 0) {
+            let imperative =
+                verb.form == Form::Base && (!verb.noun_too || is_command(bare) || bare.len() == verb.length);
+            let gerund = verb.form == Form::Ing && trimmed(whole).len() > bare.len();
+            let third = verb.form == Form::Third
+                && whole
+                    .first()
+                    .is_some_and(|t| t.any(&["the", "agent", "assistant", "our"]));
+            if imperative || gerund || third {
+                return self.command(whole, bare, verb, steps);
+            }
+        }
+        if self.passive(whole, bare, steps) {
+            return None;
+        }
+        self.statement(whole, bare, steps);
+        None
+    }
+
+    /// "look the order up", "put them through to Desk".
+    pub(super) fn parted(
+        &mut self,
+        whole: &'t [Token<'a>],
+        words: &'t [Token<'a>],
+        verb: Verb,
+        place: usize,
+        steps: &mut Vec<Step>,
+    ) {
+        match verb.deed {
+            Deed::HandOff => self.hand_off(whole, words, steps),
+            Deed::LookUp | Deed::Cancel | Deed::Refund | Deed::Create | Deed::Update => {
+                match self.match_action(verb.deed, verb.lemma, &words[1..place]) {
+                    super::actions::Match::One { at, sure } => self.run(whole, words, at, sure, steps),
+                    _ => self.act(whole, words, verb, steps),
+                }
+            }
+            Deed::Confirm => self.confirm(whole, &words[1..place], steps),
+            Deed::Note => self.leave_note(whole, &words[1..place], steps),
+            Deed::Finish => self.finish(whole, steps),
+            _ => {
+                let _ = self.command(whole, words, verb, steps);
+            }
+        }
+    }
+
+    pub(super) fn command(
+        &mut self,
+        whole: &'t [Token<'a>],
+        words: &'t [Token<'a>],
+        verb: Verb,
+        steps: &mut Vec<Step>,
+    ) -> Option<Condition> {
+        let rest = &words[verb.length..];
+        // "Notify Internal Team", "offer a discount using [Promo Code]": the name says what runs.
+        if let Some((at, before)) = self.names.action_written(words)
+            && (before.is_empty() || !only_speaks(verb.deed) && does_with(before))
+        {
+            self.run(whole, words, at, true, steps);
+            return None;
+        }
+        if !Self::talks(verb.deed)
+            && !matches!(verb.deed, Deed::Jump | Deed::Note | Deed::Tag | Deed::HandOff)
+            && let Some(at) = self.names.action_named(words)
+        {
+            self.run(whole, words, at, true, steps);
+            return None;
+        }
+        match verb.deed {
+            Deed::Ask => self.ask(whole, words, verb.length, steps),
+            Deed::Confirm => self.confirm_or_check(whole, words, verb, steps),
+            Deed::Tell => self.tell(whole, words, verb, steps),
+            Deed::Apologise => self.apologise(whole, rest, steps),
+            Deed::Thank => self.thank(whole, rest, steps),
+            Deed::Greet => self.greet(whole, verb, rest, steps),
+            Deed::Offer => match self.match_action(Deed::Offer, verb.lemma, rest) {
+                super::actions::Match::One { at, sure: true } => self.run(whole, words, at, true, steps),
+                _ => self.offer(whole, rest, steps),
+            },
+            Deed::Suggest | Deed::Guide => self.guide(whole, rest, steps),
+            Deed::HandOff => self.hand_off_or_act(whole, words, verb, steps),
+            Deed::Tag => self.tag(whole, words, verb, steps),
+            Deed::Note => self.leave_note(whole, rest, steps),
+            Deed::Wait => self.wait(whole, rest, steps),
+            Deed::Repeat => return self.repeat(whole, words, steps),
+            Deed::Jump => self.jump_or_end(whole, words, verb, steps),
+            Deed::Finish => self.end(whole, rest, steps),
+            Deed::Classify | Deed::Decide => self.classify(whole, words, verb, steps),
+            Deed::Be | Deed::Keep => self.context(whole),
+            Deed::Give => self.give_or_act(whole, words, verb, steps),
+            Deed::Other => self.other(whole, words, verb, steps),
+            _ => self.act(whole, words, verb, steps),
+        }
+        None
+    }
+
+    /// "confirm that the plan is active" looks; "confirm with them" asks.
+    pub(super) fn confirm_or_check(
+        &mut self,
+        whole: &'t [Token<'a>],
+        words: &'t [Token<'a>],
+        verb: Verb,
+        steps: &mut Vec<Step>,
+    ) {
+        let rest = &words[verb.length..];
+        if let Some(at) = self.names.action_named(words) {
+            return self.run(whole, words, at, true, steps);
+        }
+        if rest
+            .first()
+            .is_some_and(|t| t.any(&["which", "what", "where", "when", "who", "how"]))
+        {
+            return self.ask_for(whole, rest, steps);
+        }
+        let customer = rest
+            .iter()
+            .take(6)
+            .any(|t| t.any(&["customer", "them", "they", "with", "want", "wants"]));
+        if rest.first().is_some_and(|t| t.any(&["that", "whether", "if"])) && !customer {
+            return self.look_into(whole, &rest[1..], super::run::demands(verb), steps);
+        }
+        // "confirm the booking exists by looking it up": nobody is asked.
+        if !customer
+            && let Some(by) = rest.iter().position(|t| t.is("by")).filter(|by| *by > 1)
+            && verb_at(rest, by + 1).is_some_and(|v| v.form == Form::Ing)
+        {
+            return self.look_into(whole, &rest[..by], super::run::demands(verb), steps);
+        }
+        self.confirm(whole, rest, steps);
+    }
+
+    /// "assign the ticket" may be an action; "transfer to a person" is a hand-off.
+    pub(super) fn hand_off_or_act(
+        &mut self,
+        whole: &'t [Token<'a>],
+        words: &'t [Token<'a>],
+        verb: Verb,
+        steps: &mut Vec<Step>,
+    ) {
+        if matches!(verb.lemma, "transfer" | "assign" | "route" | "forward" | "connect")
+            && self.names.team(words).is_none()
+            && let super::actions::Match::One { at, sure: true } =
+                self.match_action(Deed::HandOff, verb.lemma, &words[verb.length..])
+        {
+            return self.run(whole, words, at, false, steps);
+        }
+        self.hand_off(whole, words, steps);
+    }
+
+    pub(super) fn jump_or_end(
+        &mut self,
+        whole: &'t [Token<'a>],
+        words: &'t [Token<'a>],
+        verb: Verb,
+        steps: &mut Vec<Step>,
+    ) {
+        if verb.lemma == "skip"
+            && words[verb.length..]
+                .first()
+                .is_some_and(|t| !t.any(&["to", "straight", "ahead", "directly"]))
+        {
+            return self.unclear(
+                whole,
+                "A step cannot be skipped from elsewhere. Put an \u{201c}if\u{201d} before that step.",
+                None,
+                steps,
+            );
+        }
+        self.jump(whole, words, verb, steps);
+    }
+
+    pub(super) fn end(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        // Whether there is anything else is asked anyway.
+        if rest.iter().any(|t| t.any(&["asking", "ask"])) {
+            let ends = Meaning::Finish { outcome: Outcome::Done };
+            return self.note(whole, Spoken::new(ends, "When the task is done"));
+        }
+        self.finish(whole, steps);
+    }
+
+    pub(super) fn give_or_act(
+        &mut self,
+        whole: &'t [Token<'a>],
+        words: &'t [Token<'a>],
+        verb: Verb,
+        steps: &mut Vec<Step>,
+    ) {
+        let rest = &words[verb.length..];
+        if rest.iter().any(|t| super::verbs::deed_of_noun(t).is_some())
+            && let super::actions::Match::One { at, .. } = self.match_action(Deed::Make, verb.lemma, rest)
+            && !rest
+                .iter()
+                .any(|t| t.any(&["number", "reference", "date", "status", "amount"]))
+        {
+            return self.run(whole, words, at, false, steps);
+        }
+        self.give(whole, rest, steps);
+    }
+
+    /// "leave a note", "put it in the note", "follow the steps", "restart the router".
+    pub(super) fn other(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], verb: Verb, steps: &mut Vec<Step>) {
+        let rest = &words[verb.length..];
+        let has = |said: &[&str]| rest.iter().any(|t| t.any(said));
+        match verb.lemma {
+            "leave" | "put" | "attach" | "include" | "write" if has(&["note", "notes", "comment", "summary"]) => {
+                self.leave_note(whole, rest, steps)
+            }
+            "put" if self.names_team(rest) => self.hand_off(whole, rest, steps),
+            "go" if verb.length == 2 => self.note(whole, Spoken::new(Meaning::Jump, "Goes on with the next step")),
+            "contact" if self.names.team(rest).is_some() => self.hand_off(whole, words, steps),
+            "treat" | "assume" | "ignore" | "follow" => self.context(whole),
+            "do" => {
+                if rest.iter().any(|t| t.any(&["nothing"])) {
+                    return self.context(whole);
+                }
+                self.act(whole, words, verb, steps);
+            }
+            _ => match self.match_action(Deed::Other, verb.lemma, rest) {
+                super::actions::Match::One { at, sure } => self.run(whole, words, at, sure, steps),
+                _ => self.unclear(
+                    whole,
+                    "Who does this? Write \u{201c}ask the customer to …\u{201d}, or name an action.",
+                    Some(format!(
+                        "Ask the customer to {}",
+                        super::tell::lower_first(&self.written(words))
+                    )),
+                    steps,
+                ),
+            },
+        }
+    }
+}
+
+/// Deeds that are words alone: "apologise for the trouble with Promo Code" runs nothing.
+pub(super) const fn only_speaks(deed: Deed) -> bool {
+    matches!(deed, Deed::Tell | Deed::Apologise | Deed::Thank | Deed::Greet)
+}
+
+/// Whether the words before an action's name say that something is done with it: "using", "into the".
+pub(super) fn does_with(before: &[Token<'_>]) -> bool {
+    let last = before.iter().rev().find(|t| !t.any(&["the", "our"]));
+    last.is_some_and(|t| t.any(&["with", "using", "via", "through", "by", "into", "in", "for"]))
+}

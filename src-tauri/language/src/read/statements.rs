@@ -1,0 +1,463 @@
+//! Sentences that command nothing: passives, facts, and what only looks like background.
+
+use taskwright_domain::{Arm, Meaning, ProblemCode, Severity, Step, StepKind};
+
+use super::background;
+use super::commands::does_with;
+use super::conditions::Conditions;
+use super::problems::problem;
+use super::reader::{Reader, Spoken, trimmed};
+use super::split::is_command;
+use super::token::{Kind, Token};
+use super::verbs::{Deed, Form, verb_at};
+
+impl<'t, 'a> Reader<'t, 'a, '_> {
+    /// A customer who asks for a person gets one anyway.
+    pub(super) fn asks_for_person(&mut self, words: &'t [Token<'a>]) -> bool {
+        let asks = words.first().is_some_and(|t| t.any(&["if", "when", "whenever"]))
+            && words
+                .iter()
+                .take(6)
+                .any(|t| t.any(&["asks", "ask", "wants", "want", "requests", "insists", "demands"]))
+            && words
+                .iter()
+                .take(14)
+                .any(|t| t.any(&["person", "human", "agent", "manager", "someone", "representative"]));
+        let hands = words
+            .iter()
+            .enumerate()
+            .any(|(at, _)| verb_at(words, at).is_some_and(|v| v.deed == Deed::HandOff));
+        if asks && hands && self.names.team(words).is_none() {
+            self.note(
+                words,
+                Spoken::new(
+                    Meaning::Context,
+                    "Holds by itself: a customer who asks for a person gets one",
+                ),
+            );
+            return true;
+        }
+        false
+    }
+
+    /// "You're done when …", "The task is complete once …".
+    pub(super) fn is_finish_statement(&self, words: &[Token<'_>]) -> bool {
+        let said: Vec<_> = words.iter().take(8).map(|t| t.low.as_str()).collect();
+        let done = said
+            .iter()
+            .any(|w| matches!(*w, "complete" | "completed" | "done" | "finished" | "over" | "resolved"));
+        let about = matches!(
+            said.first(),
+            Some(&("the" | "this" | "you" | "your" | "we" | "done" | "complete" | "completed" | "finished" | "task"))
+        );
+        let when = said.iter().any(|w| matches!(*w, "when" | "once" | "as"));
+        let subject = said.iter().take(3).any(|w| {
+            matches!(
+                *w,
+                "task" | "you" | "we" | "done" | "complete" | "completed" | "finished" | "job" | "conversation"
+            )
+        });
+        done && about && subject && (when || words.len() <= 5 && said.contains(&"task"))
+    }
+
+    /// "the order should be cancelled", "identity needs to be verified".
+    pub(super) fn passive(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
+        let Some(be) = words
+            .iter()
+            .position(|t| t.any(&["be", "is", "are"]))
+            .filter(|at| *at > 0 && *at < 12)
+        else {
+            return false;
+        };
+        // "a transfer is needed"
+        let needed = words[be + 1..]
+            .iter()
+            .all(|t| t.any(&["needed", "required", "necessary", "then"]));
+        let people = words[..be]
+            .iter()
+            .any(|t| t.any(&["transfer", "escalation", "handoff", "hand-off", "handover"]));
+        if needed && people && be + 1 < words.len() {
+            self.hand_off(whole, words, steps);
+            return true;
+        }
+        let order = |t: &Token<'_>| t.any(&["then", "now", "next", "also", "first", "afterwards", "finally"]);
+        let done = be + 1 + words[be + 1..].iter().take_while(|t| order(t)).count();
+        // "A check is then started" is a step, "refunds are issued within a day" tells of something.
+        let due = if words[be].is("be") {
+            words[..be]
+                .iter()
+                .any(|t| t.any(&["should", "must", "needs", "need", "has", "have"]))
+        } else {
+            // "If it is lost, a claim is opened."
+            let ends = verb_at(words, done).is_some_and(|v| done + v.length == words.len());
+            done > be + 1 || trimmed(whole).first().is_some_and(order) || ends && !self.under.is_empty()
+        };
+        let Some(verb) = verb_at(words, done).filter(|v| v.form == Form::Past) else {
+            return false;
+        };
+        if !due
+            || words[..be]
+                .iter()
+                .any(|t| t.any(&["not", "never", "only", "may", "can"]))
+        {
+            return false;
+        }
+        let subject_end = words
+            .iter()
+            .position(|t| t.any(&["should", "must", "needs", "need", "has", "have"]))
+            .unwrap_or(be);
+        let subject = &words[..subject_end];
+        if matches!(verb.deed, Deed::HandOff) {
+            self.hand_off(whole, words, steps);
+            return true;
+        }
+        if matches!(verb.deed, Deed::Ask) {
+            let from = if subject.iter().any(|t| t.any(&["customer", "they"])) {
+                &words[done + verb.length..]
+            } else {
+                subject
+            };
+            self.ask_for(whole, super::ask::without_customer(from), steps);
+            return true;
+        }
+        if matches!(verb.deed, Deed::Tell) && subject.iter().any(|t| t.any(&["customer", "they"])) {
+            let tail = &words[done + verb.length..];
+            match self.speech(tail) {
+                Some(said) => self.inform(whole, said, steps),
+                None => self.no_words(whole, tail, steps),
+            }
+            return true;
+        }
+        if !verb.deed.acts() {
+            return false;
+        }
+        let tail = &words[done + verb.length..];
+        let joined: Vec<Token<'a>> = subject.iter().chain(tail).cloned().collect();
+        match self.match_action(verb.deed, verb.lemma, &joined) {
+            super::actions::Match::One { at, sure } => self.run(whole, words, at, sure, steps),
+            _ => self.without_action(whole, words, &[], steps),
+        }
+        true
+    }
+
+    /// A sentence that commands nothing.
+    pub(super) fn statement(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        let negated = words
+            .iter()
+            .any(|t| t.any(&["not", "no", "never", "nothing", "without"]));
+        let meant = || {
+            let written = self.names.action_written(words);
+            words.len() <= 6
+                || words.iter().any(|t| t.kind == Kind::Call)
+                || written.is_some_and(|(_, before)| before.is_empty() || does_with(before))
+        };
+        if let Some(at) = self.names.action_named(words).filter(|_| !negated && meant()) {
+            return self.run(whole, words, at, true, steps);
+        }
+        // "they must provide their order number", "you need their e-mail", "the customer's name and phone number"
+        if let Some(at) = words
+            .iter()
+            .position(|t| t.any(&["need", "needs", "provide", "require", "required"]))
+            .filter(|at| *at < 6 || *at < 10 && words[0].is("to"))
+            && !words[..at].iter().any(|t| t.any(&["not", "no"]))
+        {
+            let cut = words[at + 1..]
+                .iter()
+                .position(|t| t.any(&["so", "to", "because", "which", "before", "for"]))
+                .map_or(words.len(), |more| at + 1 + more);
+            let wanted = self.wanted(&words[at + 1..cut]);
+            if !wanted.values.is_empty() && wanted.unknown.is_empty() {
+                return self.need(whole, &words[at + 1..cut], steps);
+            }
+            let asked = words[..at].iter().any(|t| t.any(&["we", "you", "they", "customer"]))
+                && !words[at + 1..].first().is_some_and(|t| t.any(&["to", "not"]));
+            if asked && !wanted.values.is_empty() {
+                return self.need(whole, &words[at + 1..cut], steps);
+            }
+            if asked && !wanted.unknown.is_empty() {
+                return self.ask_unknown(whole, &words[at + 1..cut], &wanted, steps);
+            }
+        }
+        if must_agree(words) {
+            return self.confirm(whole, words, steps);
+        }
+        if let Some(from) = begins_by(words) {
+            let _ = self.clause(&words[from..], steps);
+            return;
+        }
+        if let Some(is) = words.iter().position(|t| t.any(&["is", "becomes", "equals"]))
+            && self.set_to(whole, &words[..is], &words[is + 1..], steps)
+        {
+            return;
+        }
+        if self.is_noun_list(words) {
+            return self.need(whole, words, steps);
+        }
+        // "name and date of birth to find the visit"
+        if let Some(to) = words
+            .iter()
+            .position(|t| t.is("to"))
+            .filter(|to| self.is_noun_list(&words[..*to]))
+            && let Some(verb) = verb_at(words, to + 1).filter(|v| v.deed.acts())
+        {
+            self.need(&words[..to], &words[..to], steps);
+            let cut = words.iter().position(|t| t.mark('(')).unwrap_or(words.len());
+            return self.act(&words[to + 1..cut], &words[to + 1..cut], verb, steps);
+        }
+        // "… → Account Security": where it goes.
+        if !self.under.is_empty() && self.is_team(words) {
+            return self.hand_off(whole, words, steps);
+        }
+        let goes = words.iter().any(|t| t.any(&["goes", "go"])) && self.names.team(words).is_some();
+        let team = self.names.team_written(words);
+        if goes && self.goes_to(words, steps) {
+            return;
+        }
+        if self.hides_something(words) {
+            return self.unclear(
+                whole,
+                "It is no instruction that can be followed. Start with a verb, or with \u{201c}if\u{201d}.",
+                None,
+                steps,
+            );
+        }
+        if self.is_unread_rule(words) {
+            return self.rule_not_kept(whole);
+        }
+        let commands = verb_at(words, 0).is_some_and(|v| {
+            v.form == Form::Base && v.deed.acts() && words.len() > 1 && words[1].any(&["or", "and", "either"])
+        });
+        let passive = words
+            .windows(3)
+            .any(|three| three[0].any(&["should", "must", "to"]) && three[1].is("be") && three[2].low.ends_with("ed"));
+        if commands || passive {
+            return self.unclear(
+                whole,
+                "It is not clear what is to be done, and by which action.",
+                None,
+                steps,
+            );
+        }
+        let permits = words.iter().take(6).any(|t| t.any(&["may", "can", "could", "might"]));
+        let obliges = words.iter().any(|t| t.any(&["must", "should", "shall"])) && !permits;
+        let deed = self.deed_in(words).is_some_and(|(deed, _)| deed.changes());
+        if team || obliges && deed {
+            return self.unclear(
+                whole,
+                "Start with a verb, so that it is clear what is to be done.",
+                None,
+                steps,
+            );
+        }
+        if background::is_optional(words) {
+            return self.context(whole);
+        }
+        if background::orders(words) {
+            return self.do_something(whole, words, steps);
+        }
+        if self.is_bounded_permission(words) {
+            return self.rule_not_kept(whole);
+        }
+        let permits_only = words.len() <= 4 && words.last().is_some_and(|t| t.any(&["ok", "okay", "fine", "allowed"]));
+        if permits_only && !self.under.is_empty() {
+            return self.context(whole);
+        }
+        let fragment = words.len() <= 3 && !words.iter().any(|t| t.any(&["is", "are", "be", "can", "may", "'s"]));
+        if fragment && (deed || team) {
+            return self.unclear(whole, "It has no verb.", None, steps);
+        }
+        self.context(whole);
+    }
+
+    /// "Divert the parcel": a verb that nothing is known of. An action may be called by it.
+    pub(super) fn do_something(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        let asked = super::actions::Asked {
+            deed: Deed::Other,
+            lemma: &super::names::Stem::of(&words[0]),
+            object: &words[1..],
+            it: None,
+            amount: false,
+        };
+        match self.names.action_for(&asked) {
+            super::actions::Match::One { at, sure } => self.run(whole, words, at, sure, steps),
+            _ => self.without_action(whole, words, &[], steps),
+        }
+    }
+
+    /// Whether words are a team's name and nothing else.
+    pub(super) fn is_team(&self, words: &[Token<'_>]) -> bool {
+        let said: Vec<_> = words
+            .iter()
+            .filter(|t| !t.is_mark() && !t.any(&["the", "team", "same"]))
+            .collect();
+        let same = words.iter().any(|t| t.is("same")) && words.iter().any(|t| t.is("team")) && said.is_empty();
+        let named = self.names.team(words).is_some_and(|at| {
+            let name = &self.names.teams[at].2;
+            said.iter().all(|t| name.iter().any(|s| s.same(t)))
+        });
+        named || same && self.said.team.is_some()
+    }
+
+    /// Brackets with a command, arrows, or a team: more than background.
+    pub(super) fn hides_something(&self, words: &'t [Token<'a>]) -> bool {
+        let bracket = words
+            .iter()
+            .position(|t| t.mark('('))
+            .is_some_and(|at| is_command(&words[at + 1..]));
+        let arrow = words.iter().any(|t| t.mark('→') || t.mark('='));
+        bracket || arrow && words.len() > 2
+    }
+
+    /// "Bookings can be cancelled within a day, or if …", "cabin changes require the user to pay": a bound on what is
+    /// done that no pattern knows.
+    pub(super) fn is_bounded_permission(&self, words: &[Token<'_>]) -> bool {
+        let bound = words
+            .iter()
+            .any(|t| t.any(&["within", "if", "without", "unless", "only", "when", "except", "once"]));
+        let done = words.windows(3).enumerate().any(|(at, three)| {
+            three[0].any(&["can", "may"])
+                && three[1].is("be")
+                && verb_at(words, at + 2).is_some_and(|v| v.form == Form::Past && v.deed.changes())
+        });
+        let required = words
+            .iter()
+            .position(|t| t.any(&["require", "requires"]))
+            .is_some_and(|at| {
+                words[..at]
+                    .iter()
+                    .any(|t| super::verbs::deed_of_noun(t).is_some_and(Deed::changes))
+            });
+        let same = words.windows(3).any(|three| {
+            three[0].is("must") && three[1].is("be") || three[0].is("be") && three[1].is("the") && three[2].is("same")
+        }) && words.iter().any(|t| t.any(&["same", "identical"]));
+        done && bound || required || same
+    }
+
+    /// "PO boxes only by mail", "each order can have at most five items": a limit that no pattern knows.
+    pub(super) fn is_unread_rule(&self, words: &[Token<'_>]) -> bool {
+        let every = words.first().is_some_and(|t| t.any(&["all", "every", "each"]))
+            && words.iter().any(|t| t.any(&["must", "shall"]));
+        let limit = every
+            || words
+                .iter()
+                .any(|t| t.any(&["only", "never", "unless", "except", "forbidden", "prohibited"]))
+            || words
+                .windows(2)
+                .any(|pair| pair[0].any(&["can", "must", "may", "should"]) && pair[1].any(&["not", "never", "only"]))
+            || words.windows(2).any(|pair| {
+                pair[0].is("but") && pair[1].any(&["not", "never"])
+                    || pair[0].is("at") && pair[1].any(&["most", "least"])
+                    || pair[0].is("not") && pair[1].any(&["allowed", "possible", "permitted", "refundable", "eligible"])
+            })
+            || words.windows(2).any(|pair| pair[0].is("up") && pair[1].is("to"))
+                && words.iter().any(|t| t.any(&["can", "may", "must"]))
+            || words
+                .windows(3)
+                .any(|three| three[0].is("no") && three[1].is("more") && three[2].is("than"));
+        let tone = words
+            .iter()
+            .any(|t| t.any(&["polite", "friendly", "tone", "jargon", "short", "empathetic"]));
+        limit && !tone
+    }
+
+    /// A rule that cannot be kept blocks publishing.
+    pub(super) fn rule_not_kept(&mut self, whole: &[Token<'_>]) {
+        let span = self.span(whole);
+        let text = self.written(whole);
+        let mut found = problem(
+            ProblemCode::UnclearSentence,
+            Severity::Blocks,
+            span,
+            format!(
+                "\u{201c}{text}\u{201d} reads like a rule, but not which action it holds back. Write e.g. \u{201c}never … if …\u{201d} or \u{201c}only … if …\u{201d}."
+            ),
+        );
+        found.remedies.extend(super::problems::ways_out(span, &text));
+        self.problems.push(found);
+        self.note(
+            whole,
+            Spoken::incomplete(Meaning::Rule, "Rule: not understood").guessed(),
+        );
+    }
+
+    /// "anything over 100 EUR goes to Fraud": a condition with a hand-off.
+    pub(super) fn goes_to(&mut self, words: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
+        let Some(at) = words.iter().rposition(|t| t.any(&["goes", "go"])).filter(|at| *at > 0) else {
+            return false;
+        };
+        let said: Vec<_> = words[..at]
+            .iter()
+            .filter(|t| !t.any(&["anything", "everything", "all", "those"]))
+            .cloned()
+            .collect();
+        let Ok(got) = Conditions::new(&self.names, &self.said).read(&said) else {
+            return false;
+        };
+        let plain = format!(
+            "If {}",
+            super::describe::condition(&got.condition, self.names.catalogue)
+        );
+        self.note(
+            &words[..at],
+            Spoken::new(
+                Meaning::Check {
+                    condition: Some(got.condition.clone()),
+                },
+                plain,
+            )
+            .links(got.links.clone()),
+        );
+        let mut inner = Vec::new();
+        self.hand_off(&words[at..], &words[at..], &mut inner);
+        let span = self.span(&words[..at]);
+        steps.push(Step {
+            span,
+            kind: StepKind::Check {
+                arms: vec![Arm {
+                    span,
+                    condition: got.condition,
+                    steps: inner,
+                }],
+                otherwise: Vec::new(),
+            },
+        });
+        true
+    }
+}
+
+/// "the customer has to confirm first": a yes is asked for.
+pub(super) fn must_agree(words: &[Token<'_>]) -> bool {
+    let modal = words
+        .iter()
+        .take(4)
+        .position(|t| t.any(&["must", "should", "has", "have", "needs", "need"]));
+    let Some(modal) = modal.filter(|at| *at > 0) else {
+        return false;
+    };
+    let customer = words[..modal]
+        .iter()
+        .all(|t| t.any(&["the", "customer", "customers", "they", "user", "first"]));
+    let rest: Vec<_> = words[modal + 1..]
+        .iter()
+        .skip_while(|t| t.any(&["to", "first", "always"]))
+        .collect();
+    customer
+        && rest
+            .first()
+            .is_some_and(|t| t.any(&["confirm", "agree", "approve", "consent", "accept", "say"]))
+        && rest[1..].iter().all(|t| {
+            t.any(&[
+                "this", "that", "it", "first", "to", "the", "change", "before", "anything", "else", "yes",
+            ])
+        })
+        && (!rest[0].is("say") || rest.iter().any(|t| t.is("yes")))
+}
+
+/// "all chats start by asking …": where what is done begins.
+pub(super) fn begins_by(words: &[Token<'_>]) -> Option<usize> {
+    let at = words
+        .windows(2)
+        .position(|pair| pair[0].any(&["start", "starts", "begin", "begins"]) && pair[1].is("by"))?;
+    let doing = verb_at(words, at + 2)?;
+    (doing.form == Form::Ing && doing.deed != Deed::Be).then_some(at)
+}
