@@ -329,7 +329,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 }
             }
         }
-        self.unread_conditional(words, &first, best, nested, steps)
+        self.unread_conditional(words, &first, best, steps)
     }
 
     pub(super) fn condition_of(&self, cut: &Cut<'t, 'a>) -> Result<Got, Trouble> {
@@ -533,7 +533,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         words: &'t [Token<'a>],
         first: &Cut<'t, 'a>,
         best: Option<(Trouble, Cut<'t, 'a>)>,
-        nested: bool,
         steps: &mut Vec<Step>,
     ) -> Option<Open> {
         let (trouble, cut) = best.unwrap_or((Trouble::NotClear, *first));
@@ -557,7 +556,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 &words[from..],
                 first,
                 Some((trouble, Cut { before: &[], ..cut })),
-                nested,
                 steps,
             );
         }
