@@ -1,5 +1,8 @@
 //! Whether a text is English at all. One problem says so, where twenty sentences would each be unclear.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::token::{Kind, Token};
 
 /// Words that sentences are built with in the languages support teams write in most, none of them an English word.
@@ -37,8 +40,10 @@ pub(super) fn is_foreign(words: &[Token<'_>]) -> bool {
     if other >= 3 && other > latin {
         return true;
     }
-    let foreign = said.iter().filter(|t| t.any(&FOREIGN)).count();
-    let english = said.iter().filter(|t| t.any(&ENGLISH)).count();
+    static TOLD: LazyLock<(HashSet<&str>, HashSet<&str>)> =
+        LazyLock::new(|| (HashSet::from(FOREIGN), HashSet::from(ENGLISH)));
+    let foreign = said.iter().filter(|t| TOLD.0.contains(t.low.as_str())).count();
+    let english = said.iter().filter(|t| TOLD.1.contains(t.low.as_str())).count();
     said.len() >= 3 && foreign >= 2 && foreign > english && foreign * 6 >= said.len()
 }
 
