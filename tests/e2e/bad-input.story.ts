@@ -18,8 +18,12 @@ async function newLine(page: Page, instructions: Locator): Promise<void> {
   await instructions.getByText("Look up the order with the order number.").click();
   await expect(instructions).toBeFocused();
   await page.keyboard.press("End");
-  // The editor hears of the new caret place after the key; nobody's second key comes sooner than a frame.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  // The browser moves the caret after the key; Enter belongs where it then stands.
+  const atEnd = () => {
+    const at = getSelection();
+    return at?.isCollapsed && at.focusOffset === at.focusNode?.textContent?.length;
+  };
+  await expect.poll(() => page.evaluate(atEnd), "the caret stands at the end").toBe(true);
   await page.keyboard.press("Enter");
 }
 
