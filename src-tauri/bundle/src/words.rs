@@ -1,6 +1,6 @@
 //! Types, conditions' lengths and blocks in words, for the readable files of a bundle.
 
-use taskwright_domain::{Action, AttributeType, Block, BlockKind, Field, Period, PeriodUnit};
+use taskwright_domain::{Action, AttributeType, Block, BlockKind, Field};
 
 use crate::BundleContent;
 
@@ -42,21 +42,6 @@ pub(crate) fn type_words(kind: &AttributeType) -> String {
         AttributeType::Object { .. } => "group of fields".into(),
         AttributeType::List { .. } => "list".into(),
     }
-}
-
-/// A length of time as people say it.
-pub(crate) fn period_words(period: Period) -> String {
-    let unit = match period.unit {
-        PeriodUnit::Minutes => "minute",
-        PeriodUnit::Hours => "hour",
-        PeriodUnit::Days => "day",
-        PeriodUnit::WorkingDays => "working day",
-        PeriodUnit::Weeks => "week",
-        PeriodUnit::Months => "month",
-        PeriodUnit::Years => "year",
-    };
-    let plural = if period.count == 1 { "" } else { "s" };
-    format!("{} {unit}{plural}", period.count)
 }
 
 /// Fields with their paths, those of groups and lists below them: (dotted name, field, path).
@@ -145,9 +130,7 @@ fn detail(kind: &BlockKind, content: &BundleContent) -> String {
             .iter()
             .find(|action| action.id == *id)
             .map(|action| line(&action.name)),
-        BlockKind::WaitForWebhook { key, limit, .. } => {
-            Some(format!("`{}`, for {} at most", line(key), period_words(*limit)))
-        }
+        BlockKind::WaitForWebhook { key, limit, .. } => Some(format!("`{}`, for {limit} at most", line(key))),
         BlockKind::Message { text } | BlockKind::Buttons { text, .. } | BlockKind::Note { text } => {
             Some(shorten(&text.0))
         }

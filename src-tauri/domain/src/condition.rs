@@ -1,5 +1,7 @@
 //! Typed conditions, evaluated exactly and explained part by part.
 
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -230,6 +232,23 @@ pub enum PeriodUnit {
     Months,
     /// Calendar years.
     Years,
+}
+
+/// As people say it: "30 days", "1 hour".
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = match self.unit {
+            PeriodUnit::Minutes => "minute",
+            PeriodUnit::Hours => "hour",
+            PeriodUnit::Days => "day",
+            PeriodUnit::WorkingDays => "working day",
+            PeriodUnit::Weeks => "week",
+            PeriodUnit::Months => "month",
+            PeriodUnit::Years => "year",
+        };
+        let plural = if self.count == 1 { "" } else { "s" };
+        write!(f, "{} {unit}{plural}", self.count)
+    }
 }
 
 impl Condition {

@@ -4,7 +4,7 @@ use taskwright_domain::{ActionId, Block, BlockKind, BranchArm, ButtonOption, Cat
 use taskwright_language::read::describe;
 
 use super::steps::{Steps, all_end, branching, finish, plain, running};
-use super::words::{action_name, all_the, hand_off, period_words, quoted, tags, the};
+use super::words::{action_name, all_the, hand_off, quoted, tags, the};
 use super::{PlanKind, PlanNode, PlanRule, PlanWay, PlanWhen};
 use crate::check::Checked;
 
@@ -55,7 +55,7 @@ impl<'a> Blocks<'a> {
             BlockKind::Instructions { .. } => self.instructions(block),
             BlockKind::RunAction { action, .. } => self.run_action(block, action.as_ref()),
             BlockKind::WaitForWebhook { limit, what_then, .. } => {
-                let words = format!("Waits up to {} until another system calls back", period_words(*limit));
+                let words = format!("Waits up to {limit} until another system calls back");
                 let late = if what_then.is_empty() {
                     let mut person = node(PlanKind::HandOff, hand_off(None, None, None, catalogue));
                     person.ends = true;
@@ -100,10 +100,7 @@ impl<'a> Blocks<'a> {
                 node(PlanKind::Rate, words)
             }
             BlockKind::LetAssistantAnswer { idle, .. } => {
-                let words = format!(
-                    "The assistant answers questions until nobody has written for {}",
-                    period_words(*idle)
-                );
+                let words = format!("The assistant answers questions until nobody has written for {idle}");
                 node(PlanKind::Answer, words)
             }
             BlockKind::RunTask { task, .. } => {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use taskwright_domain::{
-    ActionId, AttributeType, BlockKind, Catalogue, Operand, Outcome, Period, PeriodUnit, Step, StepKind, Task, TeamId,
-    Template, TemplatePart,
+    ActionId, AttributeType, BlockKind, Catalogue, Operand, Outcome, Step, StepKind, Task, TeamId, Template,
+    TemplatePart,
 };
 use taskwright_language::read::describe_value;
 
@@ -106,21 +106,6 @@ pub(super) const fn outcome_words(outcome: Outcome) -> &'static str {
         Outcome::Cancelled => "cancelled by the customer",
         Outcome::HandedOff => "passed to a person",
     }
-}
-
-/// "30 minutes", "1 hour".
-pub(super) fn period_words(period: Period) -> String {
-    let unit = match period.unit {
-        PeriodUnit::Minutes => "minute",
-        PeriodUnit::Hours => "hour",
-        PeriodUnit::Days => "day",
-        PeriodUnit::WorkingDays => "working day",
-        PeriodUnit::Weeks => "week",
-        PeriodUnit::Months => "month",
-        PeriodUnit::Years => "year",
-    };
-    let plural = if period.count == 1 { "" } else { "s" };
-    format!("{} {unit}{plural}", period.count)
 }
 
 /// A sentence's first letter as a sentence has it.

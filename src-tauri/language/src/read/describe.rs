@@ -1,8 +1,6 @@
 //! Conditions and values in plain canonical words.
 
-use taskwright_domain::{
-    ActionState, Catalogue, Comparison, Condition, Operand, Period, PeriodUnit, Value, Weekday, key_in_words,
-};
+use taskwright_domain::{ActionState, Catalogue, Comparison, Condition, Operand, Value, Weekday, key_in_words};
 
 /// A condition in plain words.
 pub(super) fn condition(condition: &Condition, catalogue: &Catalogue) -> String {
@@ -63,9 +61,9 @@ fn not(part: &Condition, catalogue: &Catalogue) -> String {
                 Comparison::OneOf { of } => format!("{label} is none of {}", list(of, catalogue)),
                 Comparison::Contains { what } => format!("{label} does not contain {}", label_of(what, catalogue)),
                 Comparison::StartsWith { what } => format!("{label} does not start with {}", label_of(what, catalogue)),
-                Comparison::OlderThan { period } => format!("{label} is not more than {} ago", length(*period)),
-                Comparison::WithinLast { period } => format!("{label} is not within the last {}", length(*period)),
-                Comparison::WithinNext { period } => format!("{label} is not within the next {}", length(*period)),
+                Comparison::OlderThan { period } => format!("{label} is not more than {period} ago"),
+                Comparison::WithinLast { period } => format!("{label} is not within the last {period}"),
+                Comparison::WithinNext { period } => format!("{label} is not within the next {period}"),
                 Comparison::OnWeekday { days } if *subject == Operand::Today => format!("it is not {}", weekdays(days)),
                 Comparison::OnWeekday { days } => format!("{label} is not on a {}", weekdays(days)),
                 _ => format!("not: {}", test(subject, comparison, catalogue)),
@@ -105,27 +103,27 @@ fn test(subject: &Operand, comparison: &Comparison, catalogue: &Catalogue) -> St
         Comparison::AtLeast { than } => format!("{label} is at least {}", other(than)),
         Comparison::AtMost { than } => match than {
             Operand::Shifted { base, by, back: true } if matches!(**base, Operand::Today | Operand::Now) => {
-                format!("{label} is at least {} ago", length(*by))
+                format!("{label} is at least {} ago", by)
             }
             than => format!("{label} is at most {}", other(than)),
         },
         Comparison::Between { low, high } => format!("{label} is between {} and {}", other(low), other(high)),
         Comparison::Before { than } => match than {
             Operand::Shifted { base, by, back: false } if matches!(**base, Operand::Today | Operand::Now) => {
-                format!("{label} is less than {} away", length(*by))
+                format!("{label} is less than {} away", by)
             }
             than => format!("{label} is before {}", other(than)),
         },
         Comparison::After { than } => match than {
             Operand::Shifted { base, by, back: true } if matches!(**base, Operand::Today | Operand::Now) => {
-                format!("{label} is less than {} ago", length(*by))
+                format!("{label} is less than {} ago", by)
             }
             than => format!("{label} is after {}", other(than)),
         },
-        Comparison::OlderThan { period } => format!("{label} is more than {} ago", length(*period)),
-        Comparison::WithinLast { period } => format!("{label} is within the last {}", length(*period)),
-        Comparison::WithinNext { period } => format!("{label} is within the next {}", length(*period)),
-        Comparison::FurtherThan { period } => format!("{label} is more than {} away", length(*period)),
+        Comparison::OlderThan { period } => format!("{label} is more than {period} ago"),
+        Comparison::WithinLast { period } => format!("{label} is within the last {period}"),
+        Comparison::WithinNext { period } => format!("{label} is within the next {period}"),
+        Comparison::FurtherThan { period } => format!("{label} is more than {period} away"),
         Comparison::OnWeekday { days } if *subject == Operand::Today => format!("it is {}", weekdays(days)),
         Comparison::OnWeekday { days } => format!("{label} is on a {}", weekdays(days)),
         Comparison::Missing => format!("{label} is missing"),
@@ -186,7 +184,7 @@ pub(super) fn label_of(operand: &Operand, catalogue: &Catalogue) -> String {
         Operand::Shifted { base, by, back } => {
             format!(
                 "{} {} {}",
-                length(*by),
+                by,
                 if *back { "before" } else { "after" },
                 label_of(base, catalogue)
             )
@@ -239,23 +237,5 @@ fn constant(value: &Value) -> String {
         Value::DateTime(instant) => instant.to_string(),
         Value::List(values) => values.iter().map(constant).collect::<Vec<_>>().join(", "),
         Value::Object(_) | Value::File(_) | Value::Sealed(_) => "a value".to_owned(),
-    }
-}
-
-/// A length of time: "30 days", "1 hour".
-pub(super) fn length(period: Period) -> String {
-    let unit = match period.unit {
-        PeriodUnit::Minutes => "minute",
-        PeriodUnit::Hours => "hour",
-        PeriodUnit::Days => "day",
-        PeriodUnit::WorkingDays => "working day",
-        PeriodUnit::Weeks => "week",
-        PeriodUnit::Months => "month",
-        PeriodUnit::Years => "year",
-    };
-    if period.count == 1 {
-        format!("1 {unit}")
-    } else {
-        format!("{} {unit}s", period.count)
     }
 }
