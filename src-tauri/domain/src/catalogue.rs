@@ -136,7 +136,14 @@ impl Catalogue {
     /// Every reference that can be written, in the order people look for them.
     #[must_use]
     pub fn references(&self) -> Vec<String> {
-        let attributes = self.attributes.iter().map(|attribute| attribute.key.clone());
+        let attributes = self.attributes.iter().flat_map(|attribute| {
+            let fields = match &attribute.kind {
+                AttributeType::Object { fields } => fields.as_slice(),
+                _ => &[],
+            };
+            let inner = fields.iter().map(|field| format!("{}.{}", attribute.key, field.key));
+            std::iter::once(attribute.key.clone()).chain(inner)
+        });
         let actions = self.actions.iter().flat_map(|action| {
             action
                 .outputs

@@ -74,6 +74,11 @@ impl Doing {
         }
     }
 
+    /// Whether the description ends in this noun: "Finds a courier's account".
+    pub(super) fn about_ends(&self, noun: &Token<'_>) -> bool {
+        self.about.last().is_some_and(|last| last.same(noun))
+    }
+
     /// Whether a word belongs to what this action is about.
     pub(super) fn speaks_of(&self, token: &Token<'_>) -> bool {
         let all = self

@@ -8,6 +8,7 @@ use super::checks::listed_case;
 use super::conditional::{Put, cuts, otherwise};
 use super::conditions::negate;
 use super::half_typed::half_typed;
+use super::lists::asks_itself;
 use super::outline::{Item, Section};
 use super::problems::problem;
 use super::reader::{Reader, Spoken, trimmed, trimmed_start};
@@ -105,7 +106,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             && (listed || rest.is_empty() && self.outline.items.len() == 1)
             && let Some(named) = self.data_item(words)
         {
-            self.need(words, named, steps);
+            if asks_itself(named) {
+                self.ask_for(words, named, steps);
+            } else {
+                self.need(words, named, steps);
+            }
             cut = rest;
         }
         if let [words] = cut
@@ -141,7 +146,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                     && (listed || question.is_some())
                     && otherwise(words).is_none()
                     && !starts_anew(words);
-            question = None;
+            let asked = question.take().is_some();
             if inside {
                 let before = self.under.len();
                 if let Some(condition) = last_condition(steps, self.otherwise_of) {
@@ -149,11 +154,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 }
                 let which = last_branch(steps, self.otherwise_of);
                 let mut inner = take_branch(steps, which);
-                let _ = self.sentence(words, nested, item.section == Section::Rules, &mut inner);
+                self.sentence_inside(words, nested, item.section == Section::Rules, asked, &mut inner);
                 self.under.truncate(before);
                 put_branch(steps, which, inner);
                 self.follows = follows.then(|| self.span(words).start);
                 open = Open::Arm;
+                if words.last().is_some_and(|t| t.mark('?')) {
+                    question = Some(place);
+                }
                 continue;
             }
             self.follows = None;
@@ -167,6 +175,33 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
         }
         self.children(item, open, steps);
+    }
+
+    /// A sentence that belongs to the last case; behind a question in it, to that question's yes.
+    fn sentence_inside(
+        &mut self,
+        words: &'t [Token<'a>],
+        nested: bool,
+        rules: bool,
+        asked: bool,
+        steps: &mut Vec<Step>,
+    ) {
+        let waits = matches!(
+            steps.last(),
+            Some(Step { kind: StepKind::Check { arms, otherwise }, .. })
+                if otherwise.is_empty() && arms.last().is_some_and(|arm| arm.steps.is_empty())
+        );
+        if !(asked && waits) {
+            let _ = self.sentence(words, nested, rules, steps);
+            return;
+        }
+        let before = self.under.len();
+        self.under.extend(last_condition(steps, self.otherwise_of));
+        let which = last_branch(steps, self.otherwise_of);
+        let mut inner = take_branch(steps, which);
+        let _ = self.sentence(words, nested, rules, &mut inner);
+        put_branch(steps, which, inner);
+        self.under.truncate(before);
     }
 
     /// What "that case" is stays open, so this is not followed either; its own meaning is shown.
@@ -370,6 +405,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.context(&bare[..colon]);
             return self.sentence(&bare[colon + 1..], nested, rules, steps);
         }
+        if let Some(colon) = looks_at_cases(bare) {
+            let _ = self.clauses(&bare[..colon], steps);
+            return self.sentence(&bare[colon + 1..], nested, rules, steps);
+        }
         if let Some(comma) = background::reason_before(bare) {
             self.context(&bare[..comma]);
             return self.sentence(&bare[comma + 1..], nested, rules, steps);
@@ -398,7 +437,27 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if trimmed(words).is_empty() {
             return Open::Nothing;
         }
-        self.sentence(words, false, false, steps)
+        if let [doubt, open, body @ ..] = words
+            && doubt.any(&["maybe", "perhaps", "possibly"])
+            && open.mark('(')
+            && is_command(body)
+        {
+            self.context(&words[..1]);
+            return self.sentence(trimmed(body), false, false, steps);
+        }
+        let open = self.sentence(words, false, false, steps);
+        if let Some(late) = comes_too_late(words) {
+            self.ends_here(late, steps);
+        }
+        open
+    }
+
+    /// Nothing that comes after can be done any more.
+    fn ends_here(&mut self, said: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        let leaves = steps.last().is_some_and(|step| super::finish::ends(std::slice::from_ref(step)));
+        if !leaves {
+            steps.push(self.step(said, StepKind::Finish { outcome: Outcome::NotPossible }));
+        }
     }
 
     /// The commands of a sentence.
@@ -575,6 +634,23 @@ pub(super) fn in_that_case(words: &[Token<'_>]) -> bool {
         || starts(bare, &["in", "this", "case"])
         || starts(bare, &["in", "which", "case"])
         || starts(bare, &["in", "those", "cases"])
+}
+
+/// "too late, say sorry": what ends the task once it is said.
+fn comes_too_late<'t, 'a>(words: &'t [Token<'a>]) -> Option<&'t [Token<'a>]> {
+    let comma = words.iter().position(|t| t.mark(',') || t.mark('–') || t.mark(':'))?;
+    let said = trimmed(&words[..comma]);
+    let ends = [&["too", "late"][..], &["no", "longer", "possible"], &["not", "possible"], &["nothing", "to", "be", "done"]];
+    (comma + 1 < words.len() && ends.iter().any(|end| said.len() == end.len() && starts(said, end))).then_some(said)
+}
+
+/// "See where it is: not packed yet = …; packed = …": a look-up, and the colon before its cases.
+pub(super) fn looks_at_cases(words: &[Token<'_>]) -> Option<usize> {
+    let colon = words.iter().take(14).position(|t| t.mark(':'))?;
+    let looks = verb_at(lead(&words[..colon]), 0)
+        .is_some_and(|v| v.form == Form::Base && matches!(v.deed, Deed::LookUp | Deed::Decide | Deed::Verify));
+    let case = words[colon + 1..].iter().position(|t| t.mark('→') || t.mark('='));
+    (looks && case.is_some_and(|at| at > 0)).then_some(colon)
 }
 
 /// "With the customer's permission, …", "… after the customer has agreed": a yes, and what is done with it.

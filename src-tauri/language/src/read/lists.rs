@@ -113,11 +113,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return None;
         }
         let parts = super::ask::noun_phrases(named);
-        // "which week is missing and how much they expected"
-        let asks = |part: &&[Token<'_>]| {
-            starts(part, &["which"]) || starts(part, &["how", "much"]) || starts(part, &["how", "many"])
-        };
-        if parts.iter().all(asks) && !parts.is_empty() {
+        if asks_itself(named) {
             let wanted = self.wanted(named);
             return (!wanted.values.is_empty() && wanted.unknown.is_empty()).then_some(named);
         }
@@ -220,6 +216,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let wanted = self.wanted(words);
         !wanted.values.is_empty() && wanted.unknown.is_empty() && wanted.values.iter().all(|(.., sure)| *sure)
     }
+}
+
+/// "which week is missing and how much they expected": questions, not names.
+pub(super) fn asks_itself(words: &[Token<'_>]) -> bool {
+    let asks = |part: &&[Token<'_>]| {
+        starts(part, &["which"]) || starts(part, &["how", "much"]) || starts(part, &["how", "many"])
+    };
+    let parts = super::ask::noun_phrases(words);
+    !parts.is_empty() && parts.iter().all(asks)
 }
 
 /// Whether words state or ask something, rather than only naming it.

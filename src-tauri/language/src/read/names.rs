@@ -293,6 +293,19 @@ impl<'c> Names<'c> {
         fits(true).or_else(|| fits(false)).map(|owner| (*owner).to_owned())
     }
 
+    /// "the account", where one look-up alone says of itself that it "finds a courier's account".
+    pub(super) fn described_object(&self, words: &[Token<'_>]) -> Option<String> {
+        let content = content(words);
+        let [noun] = content.as_slice() else { return None };
+        let mut fits = self
+            .actions
+            .iter()
+            .filter(|doing| !doing.changes && doing.about_ends(noun))
+            .map(|doing| &doing.result_name);
+        let owner = fits.next()?;
+        fits.all(|other| other == owner).then(|| owner.clone())
+    }
+
     /// The values of one result.
     pub(super) fn of_owner<'s>(&'s self, owner: &'s str) -> impl Iterator<Item = usize> + 's {
         self.values
@@ -667,7 +680,10 @@ fn named(catalogue: &Catalogue, reference: String) -> Option<Named> {
     };
     let (origin, about, field_words) = match referent.provider {
         Provider::Attribute(attribute) => {
-            let origin = if attribute.customer_may_fill {
+            let origin = if owner.is_some() {
+                // "{booking.check_in}" comes with the booking that is picked.
+                Origin::Field
+            } else if attribute.customer_may_fill {
                 Origin::Asked
             } else {
                 Origin::Filled

@@ -60,7 +60,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             let meaning = Meaning::HandOff { team: None };
             return self.lacking(whole, meaning, "Hands off, but no team has this name", steps);
         }
-        let note = self.note_in(extra);
+        let note = match in_the_note(words) {
+            Some(about) => self.note_in(about),
+            None => self.note_in(extra),
+        };
+        if let Some(note) = &note {
+            self.need_for_note(whole, note, steps);
+        }
         let words_said = extra.is_empty().then_some(()).and_then(|()| self.words_in(destination));
         steps.push(self.step(
             whole,
@@ -87,6 +93,20 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 .links(links)
                 .sure(name.is_some()),
         );
+    }
+
+    /// What a note to colleagues holds and only the customer knows is asked for first.
+    fn need_for_note(&mut self, whole: &[Token<'_>], note: &Template, steps: &mut Vec<Step>) {
+        let known = |key: &str| self.said.asks.iter().any(|(asked, _)| asked == key);
+        let attributes: Vec<String> = note
+            .references()
+            .into_iter()
+            .filter(|key| !known(key) && self.names.values.iter().any(|v| v.reference == *key && v.askable()))
+            .map(str::to_owned)
+            .collect();
+        if !attributes.is_empty() {
+            steps.push(self.step(whole, StepKind::Need { attributes }));
+        }
     }
 
     /// Words said at the hand-off, when quoted.
@@ -495,10 +515,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         // An action that is called "Retry …".
         if let Some(verb) = verb.filter(|v| matches!(v.lemma, "retry" | "repeat"))
             && let super::actions::Match::One { at, .. } =
-                self.match_action(Deed::Repeat, verb.lemma, &words[verb.length..])
+                self.match_action(Deed::Repeat, verb.lemma, without_times(&words[verb.length..]))
             && self.names.actions[at].deed == Some(Deed::Repeat)
         {
             self.run(whole, words, at, false, steps);
+            if let Some(times) = times {
+                let action = self.names.actions[at].id.clone();
+                self.write_rule(whole, vec![action], taskwright_domain::Guard::AtMost { times }, None);
+            }
             return None;
         }
         let spoken =
@@ -791,6 +815,24 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .find(|(asked, _)| asked == key)
             .map(|(_, span)| span.start)
     }
+}
+
+/// "hand off to Returns with the photo in the note": what the note holds.
+fn in_the_note<'t, 'a>(words: &'t [Token<'a>]) -> Option<&'t [Token<'a>]> {
+    let note = words.iter().position(|t| t.any(&["note", "notes"]))?;
+    let from = words[..note].iter().position(|t| t.any(&["with", "w", "including"]))?;
+    let end = words[..note].iter().rposition(|t| t.is("in")).filter(|end| *end > from + 1)?;
+    let skip = usize::from(words[from + 1].mark('/'));
+    Some(&words[from + 1 + skip..end])
+}
+
+/// "it once": without how often.
+fn without_times<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    let end = words
+        .iter()
+        .position(|t| t.any(&["once", "twice"]) || count_at(std::slice::from_ref(t), 0).is_some())
+        .unwrap_or(words.len());
+    &words[..end]
 }
 
 /// The first of the steps that are done again: what was said and asked last, or the action run last.

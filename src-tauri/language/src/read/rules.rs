@@ -1128,7 +1128,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         self.write_rule(whole, actions, guard, None);
     }
 
-    fn write_rule(&mut self, whole: &[Token<'_>], actions: Vec<ActionId>, guard: Guard, got: Option<&Got>) {
+    pub(super) fn write_rule(&mut self, whole: &[Token<'_>], actions: Vec<ActionId>, guard: Guard, got: Option<&Got>) {
         let names: Vec<_> = actions
             .iter()
             .filter_map(|id| self.catalogue().action(id))

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use taskwright_domain::{
     ActionId, ActionState, Arm, AttributeType, Condition, InputFrom, LinkTarget, Meaning, Operand, ProblemCode,
-    Severity, Step, StepKind, Value,
-};
+    Severity, Step, StepKind, Value, Template};
 
 use super::actions::{Asked, Match};
 use super::conditions::{Conditions, operand_for, refer};
@@ -31,6 +30,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some(at) = self.look_up_of_asked(deed, object) {
             return Match::One { at, sure: false };
         }
+        if let Some(at) = self.locates(deed, object) {
+            return Match::One { at, sure: false };
+        }
         // "send the money" pays it back.
         let money = object.iter().take(3).any(|t| t.any(&["money", "funds"]));
         let deed = match deed {
@@ -53,6 +55,25 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             it: self.said.it.as_deref(),
             amount,
         })
+    }
+
+    /// "see where it is": the only look-up that tells where something is.
+    fn locates(&self, deed: Deed, object: &[Token<'_>]) -> Option<usize> {
+        let [where_, .., is] = trimmed(object) else { return None };
+        if deed != Deed::LookUp || !where_.is("where") || !is.any(&["is", "are"]) {
+            return None;
+        }
+        let tells = |id: &ActionId| {
+            self.catalogue().action(id).is_some_and(|action| {
+                let text = format!("{} {}", action.name, action.description).to_lowercase();
+                let mut words = text.split(|c: char| !c.is_alphanumeric());
+                !action.changes_data
+                    && words.any(|word| matches!(word, "where" | "whereabouts" | "location" | "locate" | "track" | "tracks"))
+            })
+        };
+        let mut fits = self.names.actions.iter().enumerate().filter(|(_, doing)| tells(&doing.id));
+        let (at, _) = fits.next()?;
+        fits.next().is_none().then_some(at)
     }
 
     /// "ask for the session ID, then look it up": the only look-up that takes what was just asked for.
@@ -389,7 +410,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             && !self.acts_on(verb, object)
         {
             // "send them to the help page": they are told where to go.
-            self.no_words(whole, place, steps);
+            let place = super::tell::lower_first(&super::tell::to_customer(trimmed(place)).0);
+            self.inform(whole, Template::new(format!("Please go to {place}")), steps);
             return true;
         }
         if verb.lemma == "share" && !self.acts_on(verb, object) {

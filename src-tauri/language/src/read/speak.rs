@@ -177,7 +177,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return None;
         }
         // "we're on it + ETA": words, and a value.
-        if let Some(plus) = body.iter().rposition(|t| t.mark('+')).filter(|plus| *plus > 1) {
+        if let Some(plus) = body
+            .iter()
+            .rposition(|t| t.mark('+'))
+            .filter(|plus| self.is_statement(&body[..*plus]))
+        {
             let value = self.value_told(trimmed(&body[plus + 1..]))?;
             let said = to_customer(&body[..plus]).0;
             return Some(Template::new(format!(
@@ -243,21 +247,30 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// "the ticket number and the due date", "what plan it is and when it renews": said as values, all or none.
     fn values_said(&self, words: &[Token<'_>]) -> Option<Template> {
         let parts = super::ask::noun_phrases(words);
-        let said: Option<Vec<_>> = parts.into_iter().map(|part| self.value_told(part)).collect();
-        let said: Vec<_> = said?
-            .into_iter()
-            .map(|at| value_sentence(self.names.value(at)))
-            .collect();
+        let said: Option<Vec<_>> = parts.into_iter().map(|part| self.part_told(part)).collect();
+        let said = said?;
         (!said.is_empty()).then(|| Template::new(said.join(" ")))
+    }
+
+    /// One of several things to be told: a value, or "that" with a statement.
+    fn part_told(&self, part: &[Token<'_>]) -> Option<String> {
+        match part {
+            [that, body @ ..] if that.is("that") && body.len() > 2 => Some(to_customer(body).0),
+            part => self.value_told(part).map(|at| value_sentence(self.names.value(at))),
+        }
     }
 
     fn value_told(&self, part: &[Token<'_>]) -> Option<usize> {
         let day = |t: &Token<'_>| t.any(&["day", "date", "time"]);
         let it = |t: &Token<'_>| t.any(&["it", "they", "this"]);
+        let pays = |t: &Token<'_>| t.any(&["pay", "pays", "paid", "owe", "owes", "cost", "costs"]);
         match part {
             [when, rest @ ..] if when.is("when") => return self.date_told(rest),
             [the, noun, rest @ ..] if the.is("the") && day(noun) && rest.first().is_some_and(it) => {
                 return self.date_told(rest);
+            }
+            [what, rest @ ..] if what.is("what") && rest.first().is_some_and(it) && rest.iter().any(pays) => {
+                return self.amount_told(rest);
             }
             [how, ..] if how.any(&["how", "why", "who", "whether", "if"]) => return None,
             _ => {}
@@ -290,8 +303,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .as_ref()
             .and_then(|id| self.catalogue().action(id))
             .map(|action| action.result_name.clone());
-        if let ([one], Some(owner)) = (bare.as_slice(), done.as_deref())
-            && let Some(at) = self.only_of_kind(owner, one)
+        if let [one] = bare.as_slice()
+            && let Some(at) = [done.as_deref(), self.said.it.as_deref()]
+                .into_iter()
+                .flatten()
+                .find_map(|owner| self.only_of_kind(owner, one))
         {
             return Some(at);
         }
@@ -319,8 +335,42 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let found: Vec<_> = self.names.of_owner(owner).filter(fits).collect();
         match found.as_slice() {
             [at] => Some(*at),
-            _ => None,
+            several => self.of_this_state(several),
         }
+    }
+
+    /// Where the case is that it is paid, of several dates the one it was paid on.
+    fn of_this_state(&self, several: &[usize]) -> Option<usize> {
+        let states: Vec<String> = self.under.iter().filter_map(state_in).collect();
+        let mut fits = several.iter().copied().filter(|at| {
+            let named = &self.names.value(*at).field_stems;
+            states
+                .iter()
+                .any(|state| super::names::stems(state).iter().all(|s| named.iter().any(|n| n.near(s))))
+        });
+        let first = fits.next()?;
+        fits.next().is_none().then_some(first)
+    }
+
+    /// "they'll pay", "they paid": the amount of it, the one to come or the one that was.
+    fn amount_told(&self, words: &[Token<'_>]) -> Option<usize> {
+        let owner = self.said.it.as_deref()?;
+        let amounts: Vec<_> = self
+            .names
+            .of_owner(owner)
+            .filter(|at| matches!(self.names.value(*at).kind, taskwright_domain::AttributeType::Amount))
+            .collect();
+        if let [only] = amounts.as_slice() {
+            return Some(*only);
+        }
+        let ahead = words.iter().any(|t| t.any(&["will", "'ll"]));
+        let next = |at: &usize| {
+            let mut stems = self.names.value(*at).field_stems.iter();
+            stems.any(|s| matches!(s.text.as_str(), "next" | "due" | "upcom" | "new" | "outstand"))
+        };
+        let mut fits = amounts.iter().filter(|at| next(at) == ahead);
+        let first = fits.next()?;
+        fits.next().is_none().then_some(*first)
     }
 
     /// "it arrives": the date of that, of what was spoken of last where that has one.
@@ -681,6 +731,22 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 | Deed::Ask
                 | Deed::Confirm
         )
+    }
+}
+
+/// The option that a condition tests for.
+fn state_in(condition: &Condition) -> Option<String> {
+    use taskwright_domain::{Comparison, Operand, Value};
+    match condition {
+        Condition::Test {
+            comparison: Comparison::Is {
+                to: Operand::Constant {
+                    value: Value::Choice(option),
+                },
+            },
+            ..
+        } => Some(option.clone()),
+        _ => None,
     }
 }
 

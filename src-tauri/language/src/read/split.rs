@@ -400,6 +400,12 @@ fn within_speech(before: &[Token<'_>], after: &[Token<'_>]) -> bool {
         }
     }
     let Some(verb) = verb_at(before, 0) else { return false };
+    // "tell them to keep it, we'll refund them when it's back": a promise to them.
+    let promise = after.first().is_some_and(|t| t.any(&["we", "you", "they", "it"]))
+        && after.get(1).is_some_and(|t| t.any(&["will", "'ll"]));
+    if promise && verb.deed == Deed::Tell && before.iter().any(|t| t.is("to")) {
+        return true;
+    }
     let guides = matches!(verb.deed, Deed::Tell | Deed::Ask | Deed::Guide | Deed::Suggest)
         && (before.iter().skip(verb.length).take(4).any(|t| t.is("to")) || before[0].is("have"));
     if !guides {

@@ -203,6 +203,7 @@ impl Conditions<'_, '_> {
         };
         let found = found
             .or_else(|| take(self.chosen(subject, rest)))
+            .or_else(|| take(self.chosen_with(subject, rest)))
             .or_else(|| take(self.measured(subject, rest)))
             .or_else(|| take(self.known(subject, rest)))
             .or_else(|| take(self.has(subject, words)))
@@ -321,6 +322,24 @@ impl Conditions<'_, '_> {
             }
         };
         Ok(self.one_of(at, &options))
+    }
+
+    /// "in transit with DHL or UPS": an option of one value, and one of another value of the same thing.
+    fn chosen_with(&self, subject: &Subject, words: &[Token<'_>]) -> Outcome<Said> {
+        let with = words
+            .iter()
+            .position(|t| t.any(&["with", "by", "via", "through"]))
+            .filter(|at| *at > 0 && at + 1 < words.len())
+            .ok_or(Trouble::NotClear)?;
+        let (left, value) = self.chosen(subject, &words[..with])?;
+        let owner = value.and_then(|at| self.names.value(at).owner.clone());
+        let thing = Subject::Thing(owner.ok_or(Trouble::NotClear)?);
+        let (right, other) = self.chosen(&thing, &words[with + 1..])?;
+        if other == value {
+            return Err(Trouble::NotClear);
+        }
+        let parts = vec![left, right];
+        Ok((Condition::All { parts }, value))
     }
 
     fn one_of(&self, at: usize, options: &[&Choice]) -> Said {
@@ -793,6 +812,7 @@ impl Conditions<'_, '_> {
                 yes = !yes;
             } else if value.about.iter().any(|s| s.same(token))
                 || matches!(subject, Subject::Value(..)) && is_idle_stem(&token.stem)
+                || token.any(&["details", "data", "information"])
             {
                 soft += 1;
             } else if value.owner.as_ref().is_some_and(|owner| Stem::new(owner).akin(token)) {

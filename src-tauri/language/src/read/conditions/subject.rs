@@ -61,7 +61,12 @@ impl Conditions<'_, '_> {
                 Some(owner) => Ok(Subject::Thing(owner)),
                 None => Ok(Subject::OneOf(several)),
             },
-            Lookup::Nothing => match self.names.object(words).or_else(|| self.awaited(words)) {
+            Lookup::Nothing => match self
+                .names
+                .object(words)
+                .or_else(|| self.awaited(words))
+                .or_else(|| self.names.described_object(words))
+            {
                 Some(owner) => Ok(Subject::Thing(owner)),
                 None => Err(unknown(words)),
             },
