@@ -209,7 +209,8 @@ impl<'n, 'c> Conditions<'n, 'c> {
                 Subject::Value(at, _) => self.names.value(*at).owner.clone().map(Subject::Thing),
                 _ => None,
             };
-            for subject in [Some(left.subject.clone()), owner].into_iter().flatten() {
+            let related = self.related_amount(&left.condition);
+            for subject in [Some(left.subject.clone()), related, owner].into_iter().flatten() {
                 match self.compound(&words[at + 1..], Some(&subject)) {
                     Ok(right) => return Ok(together(left, right, any)),
                     Err(why) => {
@@ -220,6 +221,28 @@ impl<'n, 'c> Conditions<'n, 'c> {
             }
         }
         Err(trouble)
+    }
+
+    /// "it was charged in May and under 200 USD": the amount that goes with the day, by a word of their names.
+    fn related_amount(&self, left: &Condition) -> Option<Subject> {
+        let day = self.names.reference(left.references().first()?)?;
+        let day = self.names.value(day);
+        if !day.is_date() {
+            return None;
+        }
+        let related: Vec<_> = self
+            .names
+            .of_owner(day.owner.as_deref()?)
+            .filter(|at| {
+                let value = self.names.value(*at);
+                let shared = value.field_stems.iter().any(|s| day.field_stems.contains(s));
+                shared && matches!(value.kind, taskwright_domain::AttributeType::Amount)
+            })
+            .collect();
+        match related.as_slice() {
+            [only] => Some(Subject::Value(*only, false)),
+            _ => None,
+        }
     }
 
     /// "the name or the address is missing": what is said of the second is said of the first.

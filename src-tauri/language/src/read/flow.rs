@@ -125,6 +125,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let mut question: Option<usize> = None;
         let many = cut.len();
         let mut unread = false;
+        // "Still in trial: tell them …; if it ends soon, …": the label holds up to the full stop.
+        let mut labelled = false;
         for (place, words) in cut.iter().copied().enumerate() {
             let last = place + 1 == many;
             let nested = last && !item.children.is_empty();
@@ -142,6 +144,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
             let follows = in_that_case(words) || self.follows_up(words, steps);
             let inside = follows
+                || labelled && open == Open::Arm && !self.is_case(words)
                 || open == Open::Arm
                     && (listed || question.is_some())
                     && otherwise(words).is_none()
@@ -158,6 +161,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 self.under.truncate(before);
                 put_branch(steps, which, inner);
                 self.follows = follows.then(|| self.span(words).start);
+                labelled &= words.last().is_some_and(|t| t.mark(';'));
                 open = Open::Arm;
                 if words.last().is_some_and(|t| t.mark('?')) {
                     question = Some(place);
@@ -165,6 +169,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 continue;
             }
             self.follows = None;
+            labelled = words.last().is_some_and(|t| t.mark(';')) && self.is_label(words);
             open = self.sentence(words, nested, item.section == Section::Rules, steps);
             if words.last().is_some_and(|t| t.mark('?')) {
                 if open == Open::Arm {
@@ -175,6 +180,21 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
         }
         self.children(item, open, steps);
+    }
+
+    /// "Still in trial: …": a case, and what it leads to after a colon.
+    fn is_label(&self, words: &'t [Token<'a>]) -> bool {
+        let bare = trimmed(words);
+        let colon = bare.iter().take(12).position(|t| t.mark(':'));
+        colon.is_some() && self.is_case(words)
+    }
+
+    /// Whether a sentence is a case of its own: "paid → …", "otherwise …".
+    fn is_case(&self, words: &'t [Token<'a>]) -> bool {
+        let case = |cut: &super::conditional::Cut<'t, 'a>| {
+            cut.put == Put::Fragment && !cut.then.is_empty() && self.condition_of(cut).is_ok()
+        };
+        otherwise(words).is_some() || cuts(words, false).first().is_some_and(case)
     }
 
     /// A sentence that belongs to the last case; behind a question in it, to that question's yes.

@@ -106,6 +106,12 @@ impl Named {
         matches!(self.origin, Origin::Asked | Origin::Input)
     }
 
+    /// "the deadline" of a date that says until when.
+    fn is_limit(&self, token: &Token<'_>) -> bool {
+        let until = |part: &str| matches!(part, "until" | "by" | "due" | "deadline" | "expires" | "ends");
+        token.any(&["deadline", "cutoff", "cut-off"]) && self.is_date() && self.reference.split(['.', '_']).any(until)
+    }
+
     pub(super) fn is_date(&self) -> bool {
         matches!(self.kind, AttributeType::Date | AttributeType::DateTime)
     }
@@ -508,7 +514,7 @@ impl Named {
         let missing = self.field_stems.len() as u32 - matched.count_ones().min(self.field_stems.len() as u32);
         let head = content
             .last()
-            .is_some_and(|t| self.field_stems.iter().any(|s| s.akin(t)));
+            .is_some_and(|t| self.field_stems.iter().any(|s| s.akin(t)) || self.is_limit(t));
         if missing > 0 {
             if !head && self.origin != Origin::Webhook {
                 return None;

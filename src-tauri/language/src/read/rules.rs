@@ -1,7 +1,7 @@
 //! Rules: what must hold whenever an action runs. A rule that cannot be read closes its actions and blocks publishing.
 
 use taskwright_domain::{
-    ActionId, ActionState, AttributeType, Comparison, Condition, Guard, LinkTarget, Meaning, Operand, ProblemCode,
+    ActionId, ActionState, AttributeType, Comparison, Condition, Guard, Link, LinkTarget, Meaning, Operand, ProblemCode,
     Rule, Severity, Step,
 };
 
@@ -62,7 +62,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if words.len() > 60 || conditional || speaks {
             return false;
         }
-        if self.no_one_no_other(whole, words)
+        if self.no_one_no_other(whole, words, steps)
             || self.stated_rule(whole, words)
             || self.what_we_do(whole, words)
             || self.highest(whole, words)
@@ -104,6 +104,16 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .take(3)
             .any(|t| t.any(&["anything", "data", "changes", "change"]))
             || object.first().is_some_and(|t| t.is("any"));
+        if put == Put::Only
+            && let Some(got) = self.those_picked(object)
+        {
+            let actions = self.guarded(verb.deed, verb.lemma, &[]);
+            if !actions.is_empty() {
+                let condition = got.condition.clone();
+                self.write_rule(whole, actions, Guard::OnlyIf { condition }, Some(&got));
+                return true;
+            }
+        }
         let mut actions = Vec::new();
         for verb in &verbs {
             let found = if anything && (verb.deed.changes() || verb.deed == Deed::Make) {
@@ -129,6 +139,22 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return self.spoken_rule(whole, put, verb.deed, rest);
         }
         self.guard(whole, put, actions, verb.deed, object)
+    }
+
+    /// "only refund those", of what the customer just picked.
+    fn those_picked(&self, object: &[Token<'_>]) -> Option<Got> {
+        let [those] = trimmed(object) else { return None };
+        let at = self.said.asked.filter(|_| those.any(&["those", "these", "them"]))?;
+        let value = self.names.value(at);
+        matches!(value.kind, AttributeType::List { .. }).then(|| Got {
+            condition: Condition::Test {
+                subject: refer(&value.reference),
+                comparison: Comparison::Present,
+            },
+            sure: true,
+            links: Vec::new(),
+            subject: Subject::Value(at, true),
+        })
     }
 
     /// "Do not argue with the customer": nothing that is done here can break it.
@@ -187,8 +213,31 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if actions.is_empty() {
             return false;
         }
-        self.unread_rule(whole, actions, None);
+        match self.who_it_is(&rest[..modal]) {
+            Some(condition) => self.write_rule(whole, actions, Guard::OnlyIf { condition }, None),
+            None => self.unread_rule(whole, actions, None),
+        }
         true
+    }
+
+    /// "the policy holder": the customer, where a system tells that person's name or e-mail.
+    fn who_it_is(&self, words: &[Token<'_>]) -> Option<Condition> {
+        let Lookup::One { at, sure: true } = self.names.lookup(words, Prefer::default()) else {
+            return None;
+        };
+        let value = self.names.value(at);
+        let own = match value.kind {
+            AttributeType::PersonName => "customer.name",
+            AttributeType::Email => "customer.email",
+            _ => return None,
+        };
+        value.owner.as_deref().filter(|owner| *owner != "customer")?;
+        Some(Condition::Test {
+            subject: refer(own),
+            comparison: Comparison::Is {
+                to: refer(&value.reference),
+            },
+        })
     }
 
     /// "For delivered orders we refund within 30 days", "we refund up to 50 EUR": what is done is bounded by it.
@@ -1068,14 +1117,51 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.rule_not_kept(whole);
             return true;
         }
+        let links = self.spoken_of(deed, rest);
         self.note(
             whole,
             Spoken::new(
                 Meaning::Rule,
                 "Rule for what is said: the assistant says only what is written here",
-            ),
+            )
+            .links(links),
         );
         true
+    }
+
+    /// What a rule about words speaks of: "prices", "what they tell you it is", "never offer it".
+    fn spoken_of(&self, deed: Deed, rest: &[Token<'_>]) -> Vec<Link> {
+        let words = trimmed(rest);
+        let price = |t: &Token<'_>| t.any(&["price", "prices", "amount", "amounts", "cost", "costs", "fee", "fees"]);
+        let values: Vec<usize> = if words.iter().any(price) {
+            let told = self.names.values.iter().enumerate().filter(|(_, value)| {
+                value.origin == super::names::Origin::Field
+                    && !value.of_change
+                    && matches!(value.kind, AttributeType::Amount)
+            });
+            told.map(|(at, _)| at).collect()
+        } else if words.windows(2).any(|pair| pair[0].any(&["it", "they"]) && pair[1].any(&["is", "are"]))
+            && let Some(owner) = &self.said.it
+        {
+            self.names.of_owner(owner).collect()
+        } else {
+            Vec::new()
+        };
+        if values.is_empty()
+            && deed == Deed::Offer
+            && words.first().is_some_and(|t| t.is("it"))
+            && let Some([action]) = self.rules.last().map(|rule| rule.actions.as_slice())
+        {
+            let action = action.clone();
+            return super::conditions::link_over(&words[..1], LinkTarget::Action { action });
+        }
+        let target = |at: &usize| LinkTarget::Reference {
+            reference: self.names.value(*at).reference.clone(),
+        };
+        values
+            .iter()
+            .flat_map(|at| super::conditions::link_over(words, target(at)))
+            .collect()
     }
 
     /// "Do not ask for it unless it is missing": what is known is never asked for anyway.
@@ -1199,7 +1285,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     /// "no photo, no refund".
-    fn no_one_no_other(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>]) -> bool {
+    fn no_one_no_other(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &[Step]) -> bool {
         if !words.first().is_some_and(|t| t.is("no")) {
             return false;
         }
@@ -1242,14 +1328,19 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return false;
         }
         match self.deed_done(first) {
-            Ok(got) => self.write_rule(
-                whole,
-                actions,
-                Guard::OnlyIf {
-                    condition: got.condition.clone(),
-                },
-                Some(&got),
-            ),
+            Ok(got) => {
+                let guard = match case_asked_in(steps, &got.condition) {
+                    Some(case) => Guard::NeverIf {
+                        condition: Condition::All {
+                            parts: vec![case, negate(got.condition.clone())],
+                        },
+                    },
+                    None => Guard::OnlyIf {
+                        condition: got.condition.clone(),
+                    },
+                };
+                self.write_rule(whole, actions, guard, Some(&got));
+            }
             Err(_) => self.unread_rule(whole, actions, None),
         }
         true
@@ -1910,6 +2001,30 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         self.guard(whole, Put::Only, actions, verb.deed, &object[only + 1..])
     }
+}
+
+/// "If it is broken, get a photo; no photo, no refund": the case in which the value was just asked for.
+fn case_asked_in(steps: &[Step], known: &Condition) -> Option<Condition> {
+    let Condition::Test {
+        comparison: Comparison::Present,
+        ..
+    } = known
+    else {
+        return None;
+    };
+    let key = *known.references().first()?;
+    let taskwright_domain::StepKind::Check { arms, otherwise } = &steps.last()?.kind else {
+        return None;
+    };
+    let ([arm], true) = (arms.as_slice(), otherwise.is_empty()) else {
+        return None;
+    };
+    let asks = |step: &Step| match &step.kind {
+        taskwright_domain::StepKind::Ask { attribute, .. } => attribute == key,
+        taskwright_domain::StepKind::Need { attributes } => attributes.iter().any(|a| a == key),
+        _ => false,
+    };
+    arm.steps.iter().any(asks).then(|| arm.condition.clone())
 }
 
 fn opens_condition(token: &Token<'_>) -> bool {

@@ -1322,5 +1322,6 @@ fn where_sent<'t, 'a>(object: &'t [Token<'a>]) -> Option<&'t [Token<'a>]> {
             "people",
         ])
     });
-    (customer && !who.is_empty() && to + 1 < object.len()).then(|| &object[to..])
+    let end = object.len() - usize::from(object.last().is_some_and(|t| t.any(&["instead", "then"])));
+    (customer && !who.is_empty() && to + 1 < end).then(|| &object[to + 1..end])
 }

@@ -215,12 +215,21 @@ impl Conditions<'_, '_> {
                 }
             }
         };
-        let shifted = Operand::Shifted {
+        let moved = |back: bool| Operand::Shifted {
             base: Box::new(base.clone()),
             by: period,
             back,
         };
+        let shifted = moved(back);
+        // "within 48 hours of the trial's end": before or after a day that is planned.
+        let either = tail[0].is("of")
+            && matches!(&base, Operand::Reference { reference }
+                if self.names.reference(reference).is_some_and(|at| self.is_ahead(at)));
         match relation {
+            Some(Relation::Within) if either => Ok(Comparison::Between {
+                low: moved(true),
+                high: shifted,
+            }),
             Some(Relation::Within | Relation::AtMost | Relation::Less) if back => Ok(Comparison::Between {
                 low: shifted,
                 high: base,
