@@ -1,6 +1,8 @@
 //! Asking the customer.
 
-use taskwright_domain::{AttributeType, Link, LinkTarget, Meaning, Span, Step, StepKind, Template};
+use taskwright_domain::{
+    Arm, AttributeType, Comparison, Condition, Link, LinkTarget, Meaning, Operand, Span, Step, StepKind, Template,
+};
 
 use super::names::{Lookup, Prefer, content, is_filler, position_of_run};
 use super::problems;
@@ -152,6 +154,51 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         );
     }
 
+    /// "if it comes back different, ask "Did you mean {check.suggestion}?"": a yes takes the suggestion for what was given, a
+    /// no asks anew.
+    fn take_what_was_meant(&mut self, whole: &'t [Token<'a>], question: &str, steps: &mut Vec<Step>) {
+        let Some(Condition::Test {
+            subject: Operand::Reference { reference: told },
+            comparison: Comparison::IsNot {
+                to: Operand::Reference { reference: given },
+            },
+        }) = self.under.last()
+        else {
+            return;
+        };
+        let asked = Template::new(question);
+        let means = question.to_lowercase().contains("mean") && asked.references().any(|said| said == told);
+        let taken = self.names.reference(given).filter(|at| self.names.value(*at).askable());
+        if !means || taken.is_none() {
+            return;
+        }
+        let set = StepKind::Set {
+            attribute: given.clone(),
+            value: Operand::Reference {
+                reference: told.clone(),
+            },
+        };
+        let anew = StepKind::Ask {
+            attribute: given.clone(),
+            question: None,
+            preface: None,
+            again: true,
+        };
+        let arm = Arm {
+            span: self.span(whole),
+            condition: Condition::Confirmed,
+            steps: vec![self.step(whole, set)],
+        };
+        let otherwise = vec![self.step(whole, anew)];
+        steps.push(self.step(
+            whole,
+            StepKind::Check {
+                arms: vec![arm],
+                otherwise,
+            },
+        ));
+    }
+
     /// "ask "Which room?"": the author's own words are the question.
     fn ask_quoted(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], place: usize, steps: &mut Vec<Step>) {
         let words = &rest[place];
@@ -187,6 +234,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                     },
                 ));
                 self.said.confirms();
+                self.take_what_was_meant(whole, &words.low, steps);
                 return self.note(
                     whole,
                     Spoken::new(Meaning::Confirm, "Asks for a yes in your words").sure(true),

@@ -239,8 +239,11 @@ impl<'n, 'c> Conditions<'n, 'c> {
                 shared && matches!(value.kind, taskwright_domain::AttributeType::Amount)
             })
             .collect();
-        match related.as_slice() {
-            [only] => Some(Subject::Value(*only, false)),
+        // "charged_at" goes with "charged" before "next_charge".
+        let event = day.reference.trim_end_matches("_at").trim_end_matches("_on");
+        let same = related.iter().find(|at| self.names.value(**at).reference == event);
+        match (same, related.as_slice()) {
+            (Some(at), _) | (None, [at]) => Some(Subject::Value(*at, false)),
             _ => None,
         }
     }

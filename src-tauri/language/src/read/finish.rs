@@ -95,6 +95,147 @@ fn one_question(steps: &mut Vec<Step>) {
     }
 }
 
+/// Every action of a plan that changes data, each once.
+pub(super) fn changes_in(steps: &[Step], catalogue: &Catalogue) -> Vec<ActionId> {
+    let mut found = Vec::new();
+    let mut seen = |step: &Step| {
+        if let StepKind::Run { action, .. } = &step.kind
+            && catalogue.action(action).is_some_and(|a| a.changes_data)
+            && !found.contains(action)
+        {
+            found.push(action.clone());
+        }
+    };
+    each(steps, &mut seen);
+    found
+}
+
+fn each(steps: &[Step], seen: &mut impl FnMut(&Step)) {
+    for step in steps {
+        seen(step);
+        match &step.kind {
+            StepKind::Check { arms, otherwise } => {
+                arms.iter().for_each(|arm| each(&arm.steps, seen));
+                each(otherwise, seen);
+            }
+            StepKind::Confirm { declined, .. } => each(declined, seen),
+            StepKind::Repeat { steps, .. } => each(steps, seen),
+            _ => {}
+        }
+    }
+}
+
+/// "If it is little, simply apply it; else tell them and wait for a yes": the yes is to the same action, which then runs.
+pub(super) fn yes_of_the_other_way(steps: &mut [Step], catalogue: &Catalogue) {
+    for step in steps.iter_mut() {
+        for list in lists(step) {
+            yes_of_the_other_way(list, catalogue);
+        }
+        let StepKind::Check { arms, otherwise } = &mut step.kind else {
+            continue;
+        };
+        let [arm] = arms.as_slice() else { continue };
+        let changing = |step: &&Step| matches!(&step.kind, StepKind::Run { action, .. } if catalogue.action(action).is_some_and(|a| a.changes_data));
+        let mut runs = arm.steps.iter().filter(changing);
+        let (Some(run), None) = (runs.next().cloned(), runs.next()) else {
+            continue;
+        };
+        let open = matches!(
+            otherwise.last().map(|step| &step.kind),
+            Some(StepKind::Confirm { action: None, question: None, .. })
+        );
+        if !open || !changes_in(otherwise, catalogue).is_empty() {
+            continue;
+        }
+        if let (Some(last), StepKind::Run { action: wanted, .. }) = (otherwise.last_mut(), &run.kind)
+            && let StepKind::Confirm { action, .. } = &mut last.kind
+        {
+            *action = Some(wanted.clone());
+            let span = last.span;
+            otherwise.push(Step { span, kind: run.kind });
+        }
+    }
+}
+
+/// "Before the deadline: cancel. … Confirm, cancel, then …": the case is carried out by the step behind the question,
+/// not once without and once with a yes.
+pub(super) fn once_behind_its_question(steps: &mut [Step]) {
+    for at in 0..steps.len() {
+        let StepKind::Confirm { action: Some(action), .. } = &steps[at].kind else {
+            continue;
+        };
+        let action = action.clone();
+        let runs = |step: &Step| matches!(&step.kind, StepKind::Run { action: other, .. } if *other == action);
+        if !steps[at + 1..].iter().any(runs) {
+            continue;
+        }
+        for step in &mut steps[..at] {
+            if let StepKind::Check { arms, .. } = &mut step.kind {
+                arms.iter_mut().for_each(|arm| without_unconfirmed(&mut arm.steps, &runs));
+            }
+        }
+    }
+}
+
+fn without_unconfirmed(steps: &mut Vec<Step>, runs: &impl Fn(&Step) -> bool) {
+    let confirmed = steps.iter().any(|step| matches!(step.kind, StepKind::Confirm { .. }));
+    if !confirmed {
+        steps.retain(|step| !runs(step));
+    }
+}
+
+/// Of cases in a row, one that leaves for a person is looked at before one that changes data; so is, before any change, a
+/// case of which nobody knows what is to be done.
+pub(super) fn people_before_changes(steps: &mut [Step], catalogue: &Catalogue) {
+    for step in steps.iter_mut() {
+        for list in lists(step) {
+            people_before_changes(list, catalogue);
+        }
+    }
+    for at in 1..steps.len() {
+        let mut place = at;
+        while place > 0 && goes_before(&steps[place], &steps[place - 1], catalogue) {
+            steps.swap(place, place - 1);
+            place -= 1;
+        }
+    }
+}
+
+fn goes_before(later: &Step, earlier: &Step, catalogue: &Catalogue) -> bool {
+    let StepKind::Check { arms, otherwise } = &later.kind else {
+        return false;
+    };
+    let case = matches!(&earlier.kind, StepKind::Check { otherwise, .. } if otherwise.is_empty());
+    let changes = !changes_in(std::slice::from_ref(earlier), catalogue).is_empty();
+    let all = |fits: fn(&StepKind) -> bool| arms.iter().all(|arm| arm.steps.last().is_some_and(|step| fits(&step.kind)));
+    let hands_off = case && changes && all(|kind| matches!(kind, StepKind::HandOff { .. }));
+    let unknown = arms
+        .iter()
+        .all(|arm| !arm.steps.is_empty() && arm.steps.iter().all(|step| matches!(step.kind, StepKind::Unclear { .. })));
+    let told = matches!(earlier.kind, StepKind::Inform { .. });
+    otherwise.is_empty() && !arms.is_empty() && (hands_off || unknown && (changes || told)) && !gives_to(earlier, arms, catalogue)
+}
+
+/// Whether a step provides what the arms look at.
+fn gives_to(step: &Step, arms: &[taskwright_domain::Arm], catalogue: &Catalogue) -> bool {
+    let wanted: Vec<&str> = arms.iter().flat_map(|arm| arm.condition.references()).collect();
+    let decides = arms.iter().any(|arm| !arm.condition.references().is_empty());
+    let mut gives = false;
+    each(std::slice::from_ref(step), &mut |step| {
+        gives |= match &step.kind {
+            StepKind::Run { action, .. } => catalogue.action(action).is_some_and(|action| {
+                wanted.iter().any(|key| key.split('.').next() == Some(action.result_name.as_str()))
+            }),
+            StepKind::Ask { attribute, .. } | StepKind::Set { attribute, .. } | StepKind::Classify { attribute, .. } => {
+                wanted.contains(&attribute.as_str())
+            }
+            StepKind::Need { attributes } => attributes.iter().any(|key| wanted.contains(&key.as_str())),
+            _ => false,
+        };
+    });
+    gives || !decides
+}
+
 /// "Stop and hand off": the hand-off is the end, so nothing ends before it.
 pub(super) fn hand_off_ends(steps: &mut Vec<Step>) {
     for step in steps.iter_mut() {

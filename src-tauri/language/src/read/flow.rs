@@ -619,11 +619,30 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
     }
 
+    /// "Always look up the policy first": what the plan changes waits for it, wherever it stands.
+    fn keep_first_things_first(&mut self, plan: &[Step]) {
+        for (whole, first) in std::mem::take(&mut self.first_of_all) {
+            let actions = super::finish::changes_in(plan, self.names.catalogue);
+            if actions.is_empty() {
+                continue;
+            }
+            let condition = Condition::Action {
+                action: first,
+                state: taskwright_domain::ActionState::Succeeded,
+            };
+            self.write_rule(whole, actions, taskwright_domain::Guard::OnlyIf { condition }, None);
+        }
+    }
+
     /// Problems that only the whole plan shows.
     pub(super) fn finish_plan(&mut self, plan: &mut Vec<Step>) {
         super::finish::hand_off_ends(plan);
         super::finish::fold_repeats(plan);
+        super::finish::yes_of_the_other_way(plan, self.names.catalogue);
         super::finish::fold_confirmations(plan, self.names.catalogue);
+        super::finish::once_behind_its_question(plan);
+        super::finish::people_before_changes(plan, self.names.catalogue);
+        self.keep_first_things_first(plan);
         let found: Vec<Problem> = super::finish::remarks(plan, &self.sentences, self.text, self.names.catalogue);
         self.problems.extend(found);
     }

@@ -1,7 +1,7 @@
 //! The reader's state, and what it writes down.
 
 use taskwright_domain::{
-    Catalogue, Certainty, Condition, Link, LinkTarget, Meaning, Problem, Rule, Sentence, Span, Step, StepKind,
+    ActionId, Catalogue, Certainty, Condition, Link, LinkTarget, Meaning, Problem, Rule, Sentence, Span, Step, StepKind,
 };
 
 use super::names::Names;
@@ -29,6 +29,8 @@ pub(super) struct Reader<'t, 'a, 'c> {
     pub(super) follows: Option<u32>,
     /// Where the check stands whose "otherwise" has nothing behind it yet: what is nested beneath goes there.
     pub(super) otherwise_of: Option<u32>,
+    /// "Always look up the policy first": the sentence, and what must have succeeded before anything is changed.
+    pub(super) first_of_all: Vec<(&'t [Token<'a>], ActionId)>,
 }
 
 /// A meaning with what goes with it.
@@ -90,6 +92,7 @@ impl<'t, 'a, 'c> Reader<'t, 'a, 'c> {
             checked: None,
             follows: None,
             otherwise_of: None,
+            first_of_all: Vec::new(),
         }
     }
 

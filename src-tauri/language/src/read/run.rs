@@ -453,7 +453,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// Runs an action.
     pub(super) fn run(
         &mut self,
-        whole: &[Token<'_>],
+        whole: &'t [Token<'a>],
         words: &[Token<'_>],
         at: usize,
         sure: bool,
@@ -484,6 +484,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         self.said.action = Some(id.clone());
         self.said.waiting = None;
+        if !changes && always_first(whole) {
+            self.first_of_all.push((whole, id.clone()));
+        }
         if !changes {
             self.said.looked_up = Some((id.clone(), self.span(whole)));
         }
@@ -776,7 +779,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// "check the order status": the look-up that gives it.
     fn run_provider(
         &mut self,
-        whole: &[Token<'_>],
+        whole: &'t [Token<'a>],
         words: &[Token<'_>],
         object: &[Token<'_>],
         steps: &mut Vec<Step>,
@@ -1303,6 +1306,12 @@ fn wants_it(words: &[Token<'_>]) -> bool {
             [first, ..] => first.any(&["happy", "ok", "okay", "sure", "agree", "agrees", "fine"]),
             [] => false,
         }
+}
+
+/// "Always look up the policy first": before anything is changed, not only here.
+fn always_first(words: &[Token<'_>]) -> bool {
+    let words = trimmed(words);
+    words.first().is_some_and(|t| t.is("always")) && words.last().is_some_and(|t| t.is("first"))
 }
 
 /// Where a customer is sent: "them to the help page".

@@ -814,6 +814,12 @@ fn value_sentence(value: &super::names::Named) -> String {
         if event.ends_with('s') && !event.contains('_') {
             return format!("Your {owner} {event} on {{{reference}}}.");
         }
+        // "trial ends on" says it itself.
+        let (tokens, _) = super::token::scan(event.rsplit('_').next().unwrap_or(event));
+        let states = verb_at(&tokens, 0).is_some_and(|v| v.form == Form::Third);
+        if states && event.contains('_') {
+            return format!("Your {} on {{{reference}}}.", key_in_words(event));
+        }
         if event.ends_with("ed") || matches!(event, "sent" | "bought" | "paid" | "sold" | "made") {
             return format!("Your {owner} was {} on {{{reference}}}.", key_in_words(event));
         }

@@ -162,7 +162,8 @@ pub(super) fn kin(stem: &str) -> u32 {
 }
 
 /// Stems that people use for one another.
-const FAMILIES: [&[&str]; 26] = [
+const FAMILIES: [&[&str]; 27] = [
+    &["vehicl", "car", "automobil", "van"],
     &["number", "id", "ref", "referenc", "no", "nr", "identifier"],
     &["email", "mail"],
     &["phon", "telephon", "mobil", "cel"],

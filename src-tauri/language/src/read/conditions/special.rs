@@ -19,6 +19,7 @@ impl Conditions<'_, '_> {
             .or_else(|| self.before_day(words))
             .or_else(|| self.webhook(words))
             .or_else(|| self.missing(words))
+            .or_else(|| self.differs(words))
             .or_else(|| self.count(words))
             .or_else(|| self.outcome(words))
     }
@@ -53,6 +54,48 @@ impl Conditions<'_, '_> {
             sure: false,
             links: self.link(rest, at),
             subject: Subject::Value(at, false),
+        })
+    }
+
+    /// "it comes back different": a field of the look-up is not the value of that kind that it was given.
+    fn differs(&self, words: &[Token<'_>]) -> Option<Got> {
+        let differs = words.last()?.any(&["different", "differently", "differs"]);
+        let it = words.first()?.any(&["it", "that", "this"]) || self.names.object(&words[..words.len() - 1]).is_some();
+        if !differs || !it || words.len() > 6 || words.iter().any(|t| t.any(&["not", "n't", "never"])) {
+            return None;
+        }
+        let owner = self.said.it.as_deref()?;
+        let action = self.names.catalogue.action(self.said.action.as_ref()?)?;
+        if action.result_name != owner {
+            return None;
+        }
+        let pairs: Vec<_> = action
+            .inputs
+            .iter()
+            .filter_map(|input| {
+                let given = match &input.from {
+                    taskwright_domain::InputFrom::SameName => input.key.as_str(),
+                    taskwright_domain::InputFrom::Reference { reference } => reference,
+                    taskwright_domain::InputFrom::Fixed { .. } => return None,
+                };
+                let given = self.names.reference(given)?;
+                let kind = &self.names.value(given).kind;
+                let told = self.names.of_owner(owner).find(|at| self.names.value(*at).kind == *kind)?;
+                Some((told, given))
+            })
+            .collect();
+        let [(told, given)] = pairs.as_slice() else { return None };
+        let comparison = Comparison::IsNot {
+            to: refer(&self.names.value(*given).reference),
+        };
+        Some(Got {
+            condition: Condition::Test {
+                subject: refer(&self.names.value(*told).reference),
+                comparison,
+            },
+            sure: false,
+            links: self.link(words, *told),
+            subject: Subject::Thing(owner.to_owned()),
         })
     }
 
