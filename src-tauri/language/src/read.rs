@@ -23,6 +23,7 @@ mod lists;
 mod names;
 mod outline;
 mod people;
+mod policies;
 mod problems;
 mod reader;
 mod rules;

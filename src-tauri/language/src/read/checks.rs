@@ -551,13 +551,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if !cut.before.is_empty() {
             let _ = self.clauses(cut.before, steps);
             let start = cut.whole[0].span.start;
-            let from = words.iter().position(|t| t.span.start == start).unwrap_or(0);
-            return self.unread_conditional(
-                &words[from..],
-                first,
-                Some((trouble, Cut { before: &[], ..cut })),
-                steps,
-            );
+            // What it says may be told by what was just done.
+            let from = words.iter().position(|t| t.span.start == start).filter(|from| *from > 0);
+            return from.map(|from| self.sentence(&words[from..], false, false, steps));
         }
         let imagined = matches!(trouble, Trouble::YesNo | Trouble::Unknown(..))
             .then(|| super::imagine::imagined(cut.condition))

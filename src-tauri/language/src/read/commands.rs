@@ -130,6 +130,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.parted(whole, bare, verb, place, steps);
             return None;
         }
+        if let Some(comma) = acts_alone(bare) {
+            let open = self.clause(&bare[..comma], steps);
+            self.context(&bare[comma..]);
+            return open;
+        }
         if let Some(verb) = verb_at(bare, 0) {
             let imperative =
                 verb.form == Form::Base && (!verb.noun_too || is_command(bare) || bare.len() == verb.length);
@@ -360,6 +365,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             },
         }
     }
+}
+
+/// "cancel, full refund": a verb that needs no object, and what comes of it behind a comma.
+fn acts_alone(words: &[Token<'_>]) -> Option<usize> {
+    let verb = verb_at(words, 0).filter(|v| v.form == Form::Base && v.deed.acts())?;
+    let after = words.get(verb.length + 1..)?;
+    let plain = after.len() <= 4 && after.iter().all(|t| t.kind == Kind::Word && !t.any(&["and", "or", "not", "no"]));
+    (words[verb.length].mark(',') && plain && !after.is_empty() && !is_command(after)).then_some(verb.length)
 }
 
 /// Deeds that are words alone: "apologise for the trouble with Promo Code" runs nothing.

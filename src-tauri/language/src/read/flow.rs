@@ -401,6 +401,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
             return Open::Nothing;
         }
+        if self.after_tries(bare, steps) {
+            return Open::Nothing;
+        }
         if let Some(open) = self.before_first(bare, nested, rules, steps) {
             return open;
         }

@@ -71,6 +71,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             || self.at_most(whole, words)
             || self.bounded_command(whole, words)
             || self.limited(whole, words, steps)
+            || self.days_allowed(whole, words)
+            || self.not_done_here(whole, words, steps)
             || self.before_rule(whole, words, listed)
         {
             return true;

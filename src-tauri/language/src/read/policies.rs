@@ -1,0 +1,244 @@
+//! Policies: what a business does and does not do, said as a fact.
+
+use taskwright_domain::{ActionId, Arm, AttributeType, Comparison, Condition, Guard, Meaning, Operand, Period, Step, StepKind};
+
+use super::conditions::{Conditions, Subject, refer};
+use super::constants::period_at;
+use super::names::content;
+use super::reader::{Reader, Spoken, trimmed};
+use super::split::starts;
+use super::token::Token;
+use super::verbs::{Form, verb_at};
+
+impl<'t, 'a> Reader<'t, 'a, '_> {
+    /// "Changes can start today up to 30 days ahead": a date that customers give lies in between.
+    pub(super) fn days_allowed(&mut self, whole: &'t [Token<'a>], words: &[Token<'_>]) -> bool {
+        let Some(modal) = words.iter().take(6).position(|t| t.any(&["can", "may", "must"])) else {
+            return false;
+        };
+        let begins = words.get(modal + 1).is_some_and(|t| t.any(&["start", "begin", "be", "happen", "take"]));
+        let (Some(at), true) = (self.day_of(&words[..modal]), begins) else {
+            return false;
+        };
+        let Some((low, high)) = (modal + 2..words.len()).find_map(|from| span_of_days(&words[from..])) else {
+            return false;
+        };
+        let key = self.names.value(at).reference.clone();
+        let actions = self.actions_taking(&key);
+        if actions.is_empty() {
+            return false;
+        }
+        let condition = Condition::Test {
+            subject: refer(&key),
+            comparison: Comparison::Between { low, high },
+        };
+        self.write_rule(whole, actions, Guard::OnlyIf { condition }, None);
+        true
+    }
+
+    /// "changes": the one date customers give whose name speaks of them.
+    fn day_of(&self, words: &[Token<'_>]) -> Option<usize> {
+        let said = content(words);
+        let mut fits = self.names.values.iter().enumerate().filter(|(_, value)| {
+            value.is_date() && value.askable() && said.iter().all(|t| value.field_stems.iter().any(|s| s.same(t)))
+        });
+        let (at, _) = fits.next().filter(|_| !said.is_empty())?;
+        fits.next().is_none().then_some(at)
+    }
+
+    /// The actions that are given a value.
+    fn actions_taking(&self, key: &str) -> Vec<ActionId> {
+        use taskwright_domain::InputFrom;
+        let takes = |input: &taskwright_domain::ActionInput| match &input.from {
+            InputFrom::SameName => input.key == key,
+            InputFrom::Reference { reference } => reference == key,
+            InputFrom::Fixed { .. } => false,
+        };
+        let actions = self.names.catalogue.actions.iter();
+        actions.filter(|action| action.inputs.iter().any(takes)).map(|action| action.id.clone()).collect()
+    }
+
+    /// "We don't insure cars older than 20 years or modified, those go to Underwriting": a case, and who takes it.
+    pub(super) fn not_done_here(
+        &mut self,
+        whole: &'t [Token<'a>],
+        words: &'t [Token<'a>],
+        steps: &mut Vec<Step>,
+    ) -> bool {
+        let Some((comma, goes)) = those_go(words) else { return false };
+        let said = &words[..comma];
+        let refuses = starts(said, &["we", "do", "not"]) || starts(said, &["we", "can", "not"]) || starts(said, &["we", "never"]);
+        if !refuses || self.names.team(goes).is_none() {
+            return false;
+        }
+        let from = if said[1].is("never") { 2 } else { 3 };
+        let Some(verb) = verb_at(said, from).filter(|v| v.form == Form::Base).map_or(Some(1), |v| Some(v.length)) else {
+            return false;
+        };
+        let object = &said[from + verb..];
+        let Some((subject, case)) = (1..=object.len().min(3)).find_map(|end| {
+            let owner = self.names.object(&object[..end])?;
+            (end < object.len()).then(|| (Subject::Thing(owner), &object[end..]))
+        }) else {
+            return false;
+        };
+        let Ok(got) = Conditions::new(&self.names, &self.said).read_about(case, Some(&subject)) else {
+            return false;
+        };
+        let plain = format!("If {}", super::describe::condition(&got.condition, self.names.catalogue));
+        let meaning = Meaning::Check {
+            condition: Some(got.condition.clone()),
+        };
+        self.note(said, Spoken::new(meaning, plain).sure(got.sure).links(got.links));
+        self.under.push(got.condition.clone());
+        let mut inner = Vec::new();
+        self.hand_off(goes, goes, &mut inner);
+        self.under.pop();
+        let span = self.span(whole);
+        let arm = Arm {
+            span,
+            condition: got.condition,
+            steps: inner,
+        };
+        steps.push(Step {
+            span,
+            kind: StepKind::Check {
+                arms: vec![arm],
+                otherwise: Vec::new(),
+            },
+        });
+        true
+    }
+
+    /// "After 2 addresses that don't validate, hand over": the question before is asked so often, until what comes of it
+    /// is good.
+    pub(super) fn after_tries(&mut self, words: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
+        let [after, number, rest @ ..] = words else { return false };
+        let Some(comma) = rest.iter().position(|t| t.mark(',')) else {
+            return false;
+        };
+        let (tried, then) = (&rest[..comma], &rest[comma + 1..]);
+        let count = super::constants::count_at(std::slice::from_ref(number), 0).map(|read| read.value);
+        let (Some(at_most @ 2..=10), true) = (count, after.is("after") && super::split::is_command(then)) else {
+            return false;
+        };
+        let Some(from) = self.tried_from(tried, steps) else {
+            return false;
+        };
+        let Some(until) = self.goes_well(&steps[from..]) else {
+            return false;
+        };
+        let inner = steps.split_off(from);
+        let span = inner[0].span;
+        steps.push(Step {
+            span,
+            kind: StepKind::Repeat {
+                steps: inner,
+                at_most,
+                until: Some(until.clone()),
+            },
+        });
+        let said = &words[..words.len() - then.len() - 1];
+        let good = super::describe::condition(&until, self.names.catalogue);
+        let plain = format!("Asks again, at most {at_most} times, until {good}");
+        self.note(said, Spoken::new(Meaning::Repeat { at_most: Some(at_most) }, plain));
+        let failed = super::conditions::negate(until);
+        self.under.push(failed.clone());
+        let mut inner = Vec::new();
+        let _ = self.sentence(then, false, false, &mut inner);
+        self.under.pop();
+        let span = self.span(then);
+        let arm = Arm {
+            span,
+            condition: failed,
+            steps: inner,
+        };
+        steps.push(Step {
+            span,
+            kind: StepKind::Check {
+                arms: vec![arm],
+                otherwise: Vec::new(),
+            },
+        });
+        true
+    }
+
+    /// Where the tries begin: the question for what is named ("addresses"), or the last one ("tries", "attempts").
+    fn tried_from(&self, words: &[Token<'_>], steps: &[Step]) -> Option<usize> {
+        let asks = |step: &Step| match &step.kind {
+            StepKind::Ask { attribute, .. } => Some(attribute.clone()),
+            _ => None,
+        };
+        let tries = words.iter().any(|t| t.any(&["tries", "attempts", "rounds", "times", "failures", "goes"]));
+        let noun = words.first()?;
+        steps.iter().rposition(|step| {
+            asks(step).is_some_and(|key| {
+                let at = self.names.values.iter().position(|value| value.reference == key);
+                tries || at.is_some_and(|at| self.names.value(at).field_stems.iter().any(|s| s.same(noun)))
+            })
+        })
+    }
+
+    /// What tells that a try went well: the yes or no of a look-up behind the question.
+    fn goes_well(&self, steps: &[Step]) -> Option<Condition> {
+        let looked_up = steps.iter().rev().find_map(|step| match &step.kind {
+            StepKind::Run { action, .. } => self.catalogue().action(action).filter(|action| !action.changes_data),
+            _ => None,
+        });
+        let Some(action) = looked_up else {
+            return self.works(steps);
+        };
+        let mut told = action.outputs.iter().filter(|field| field.kind == AttributeType::Boolean);
+        let (field, None) = (told.next()?, told.next()) else { return None };
+        Some(Condition::Test {
+            subject: refer(&format!("{}.{}", action.result_name, field.key)),
+            comparison: Comparison::Is {
+                to: Operand::Constant {
+                    value: taskwright_domain::Value::Boolean(true),
+                },
+            },
+        })
+    }
+}
+
+/// ", those go to …": the comma, and the words behind it.
+fn those_go<'t, 'a>(words: &'t [Token<'a>]) -> Option<(usize, &'t [Token<'a>])> {
+    let comma = (0..words.len().saturating_sub(3)).find(|at| {
+        let joint = words[*at].mark(',') || words[*at].mark(';') || words[*at].mark('–');
+        joint && words[at + 1].any(&["those", "these", "they"]) && words[at + 2].any(&["go", "are"])
+    })?;
+    Some((comma, trimmed(&words[comma + 2..])))
+}
+
+/// "today up to 30 days ahead", "up to 2 weeks in advance", "tomorrow to 6 months from now".
+fn span_of_days(words: &[Token<'_>]) -> Option<(Operand, Operand)> {
+    let (low, rest) = match words {
+        [day, rest @ ..] if day.is("today") => (Operand::Today, rest),
+        [day, rest @ ..] if day.is("tomorrow") => (ahead(day_long()), rest),
+        rest => (Operand::Today, rest),
+    };
+    let skip = rest.iter().take_while(|t| t.any(&["and", "up", "to", "until", "through", "at", "most"])).count();
+    let bounded = rest[..skip].iter().any(|t| t.any(&["to", "until", "through", "most"]));
+    let read = period_at(rest, skip)?;
+    let tail = &rest[read.end..];
+    let future = tail.first().is_some_and(|t| t.any(&["ahead", "later"]))
+        || starts(tail, &["in", "advance"])
+        || starts(tail, &["from", "now"])
+        || starts(tail, &["from", "today"]);
+    (bounded && future).then(|| (low, ahead(read.value)))
+}
+
+const fn day_long() -> Period {
+    Period {
+        count: 1,
+        unit: taskwright_domain::PeriodUnit::Days,
+    }
+}
+
+fn ahead(by: Period) -> Operand {
+    Operand::Shifted {
+        base: Box::new(Operand::Today),
+        by,
+        back: false,
+    }
+}
