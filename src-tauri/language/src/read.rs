@@ -5,6 +5,7 @@
 //! cannot be read becomes a problem and a step at which a run stops for a person.
 
 mod actions;
+mod advice;
 mod ask;
 mod background;
 mod branches;

@@ -368,9 +368,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return self.ask_tested(whole, key, anew, steps);
         }
         let preface = self.preface(rest);
-        let rest = match rest.iter().position(|t| t.mark('–')) {
-            Some(cut) if cut > 0 => &rest[..cut],
-            _ => rest,
+        let (whole, rest) = match rest.iter().position(|t| t.mark('–')) {
+            Some(cut) if cut > 0 && self.told_with_it(whole, &rest[cut + 1..], preface.as_ref()) => {
+                (&whole[..whole.len() - (rest.len() - cut)], &rest[..cut])
+            }
+            Some(cut) if cut > 0 => (whole, &rest[..cut]),
+            _ => (whole, rest),
         };
         let rest = without_manner(rest);
         let named = without_brackets(rest);
@@ -541,8 +544,26 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         self.said.asks.push((key.to_owned(), span));
     }
 
+    /// "– most people can't find it, so tell them where": said with the question.
+    fn told_with_it(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], preface: Option<&Template>) -> bool {
+        let Some(said) = preface else { return false };
+        let tells = words
+            .windows(3)
+            .any(|three| three[0].any(&["tell", "show"]) && three[1].is("them") && three[2].any(&["where", "how"]));
+        // The words must be the end of what the question is read from.
+        let ends = words.last().map(|t| t.span) == trimmed(whole).last().map(|t| t.span);
+        if tells && ends {
+            let meaning = Meaning::Inform { words: said.clone() };
+            self.note(words, Spoken::new(meaning, format!("Tells with the question: {}", said.0)));
+        }
+        tells && ends
+    }
+
     /// Words said with a question: "get the code (you find it on the back)".
     fn preface(&self, words: &'t [Token<'a>]) -> Option<Template> {
+        if let Some(way) = self.way_there(words) {
+            return Some(way);
+        }
         let open = words.iter().position(|t| t.mark('('))?;
         let close = words.iter().rposition(|t| t.mark(')')).unwrap_or(words.len());
         let inner = words.get(open + 1..close)?;

@@ -349,6 +349,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 subject: super::conditions::Subject::Open,
             });
         }
+        if let Some(condition) = self.no_luck(cut.condition)
+        {
+            return Ok(Got {
+                condition,
+                sure: false,
+                links: Vec::new(),
+                subject: super::conditions::Subject::Open,
+            });
+        }
         let trailing = cut
             .then
             .first()

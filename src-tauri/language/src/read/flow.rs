@@ -386,6 +386,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if self.asks_for_person(bare) {
             return Open::Nothing;
         }
+        if self.asks_only_when_not_found(words, steps) {
+            return Open::Nothing;
+        }
         if let Some((first, second)) = parted_rules(bare) {
             for part in [first, second] {
                 if !self.rule(part, rules, steps) {
@@ -394,6 +397,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
             return Open::Nothing;
         }
+        if words.last().is_some_and(|t| t.mark('?'))
+            && let Some(condition) = self.no_luck(bare)
+        {
+            return self.arm(words, condition, false, &[], &[], steps, Vec::new());
+        }
         let known = self.rules.len();
         if self.rule(words, rules, steps) {
             if self.rules.len() > known {
@@ -401,7 +409,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
             return Open::Nothing;
         }
-        if self.after_tries(bare, steps) {
+        if self.after_each_advice(bare, steps) || self.after_tries(bare, steps) {
             return Open::Nothing;
         }
         if let Some(open) = self.before_first(bare, nested, rules, steps) {
@@ -493,6 +501,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 None,
                 steps,
             );
+            return Open::Nothing;
+        }
+        if self.advises_on(&parts) {
+            self.advise_each(&parts, steps);
             return Open::Nothing;
         }
         let mut rest_under: Option<Condition> = None;

@@ -776,6 +776,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some(to) = self.place_of(rest) {
             return self.jump_to(whole, to, at_most, "Goes back to that step", steps);
         }
+        if matches!(verb.lemma, "skip" | "go" | "jump" | "continue")
+            && let Some(to) = self.place_ahead(whole, rest)
+        {
+            return self.jump_to(whole, to, at_most, "Goes on where that is dealt with", steps);
+        }
         // "continue with the refund": the action is named further on, or is run here.
         if let Some((deed, at)) = self.deed_in(rest)
             && matches!(verb.lemma, "continue" | "proceed" | "go" | "carry" | "move")
@@ -797,6 +802,22 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             None,
             steps,
         );
+    }
+
+    /// "skip straight to the ticket": where a later sentence first does something with it.
+    fn place_ahead(&self, whole: &[Token<'_>], words: &[Token<'_>]) -> Option<u32> {
+        let [noun] = super::names::content(words)[..] else { return None };
+        if !words.iter().any(|t| t.is("straight")) && !words.iter().any(|t| t.is("directly")) {
+            return None;
+        }
+        let from = whole.last()?.span.end;
+        let at = self.tokens.partition_point(|t| t.span.start < from);
+        let later = super::split::sentences(&self.tokens[at..]);
+        let deals = |sentence: &&&[Token<'_>]| {
+            sentence.iter().any(|t| t.stem == noun.stem) && super::split::is_command(sentence)
+        };
+        let sentence = later.iter().find(deals)?;
+        sentence.iter().find(|t| !t.is_mark()).map(|t| t.span.start)
     }
 
     fn jump_to(&mut self, whole: &[Token<'_>], to: u32, at_most: u32, plain: &str, steps: &mut Vec<Step>) {

@@ -110,6 +110,121 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         true
     }
 
+    /// "PO boxes only with USPS", "no PO boxes": addresses that are post-office boxes.
+    pub(super) fn post_office_boxes(&mut self, whole: &'t [Token<'a>], words: &[Token<'_>]) -> bool {
+        let skip = usize::from(words.first().is_some_and(|t| t.is("no")));
+        let [po, boxes, rest @ ..] = &words[skip..] else { return false };
+        if !(po.any(&["po", "p.o", "p.o."]) && boxes.any(&["box", "boxes"])) {
+            return false;
+        }
+        let mut addresses = self.names.values.iter().filter(|v| v.kind == AttributeType::Address && v.askable());
+        let (Some(address), None) = (addresses.next(), addresses.next()) else {
+            return false;
+        };
+        let key = address.reference.clone();
+        let actions: Vec<_> = self
+            .actions_taking(&key)
+            .into_iter()
+            .filter(|id| self.catalogue().action(id).is_some_and(|action| action.changes_data))
+            .collect();
+        let boxed = Condition::Test {
+            subject: refer(&key),
+            comparison: Comparison::Contains {
+                what: Operand::Constant {
+                    value: taskwright_domain::Value::Text("PO box".to_owned()),
+                },
+            },
+        };
+        let condition = match rest {
+            [] if skip == 1 => boxed,
+            [only, with, options @ ..] if only.is("only") && with.any(&["with", "via", "by", "through", "for"]) => {
+                let Ok(got) = Conditions::new(&self.names, &self.said).read_about(options, Some(&Subject::Any)) else {
+                    return false;
+                };
+                Condition::All {
+                    parts: vec![boxed, super::conditions::negate(got.condition)],
+                }
+            }
+            _ => return false,
+        };
+        if actions.is_empty() {
+            return false;
+        }
+        self.write_rule(whole, actions, Guard::NeverIf { condition }, None);
+        true
+    }
+
+    /// "Use the e-mail we have, don't ask for it again unless nothing comes up": it is looked up, and asked for where that
+    /// finds nothing.
+    pub(super) fn asks_only_when_not_found(&mut self, whole: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
+        let words = trimmed(whole);
+        let Some(unless) = words.iter().position(|t| t.is("unless")) else {
+            return false;
+        };
+        let not_asked = starts(words, &["do", "not", "ask"]) || starts(words, &["never", "ask"]);
+        let (before, case) = (&words[..unless], trimmed(&words[unless + 1..]));
+        let again = before.iter().any(|t| t.is("again")) && before.iter().any(|t| t.any(&["it", "them", "this"]));
+        let nothing = case.first().is_some_and(|t| t.is("nothing"))
+            && case[1..].iter().all(|t| t.any(&["comes", "up", "is", "found", "can", "be", "back", "out"]));
+        let Some(StepKind::Set { attribute, .. }) = steps.last().map(|step| &step.kind) else {
+            return false;
+        };
+        let attribute = attribute.clone();
+        let look_ups: Vec<_> = self
+            .actions_taking(&attribute)
+            .into_iter()
+            .filter(|id| self.catalogue().action(id).is_some_and(|action| !action.changes_data))
+            .collect();
+        let ([action], true) = (look_ups.as_slice(), not_asked && again && nothing) else {
+            return false;
+        };
+        let condition = Condition::Action {
+            action: action.clone(),
+            state: taskwright_domain::ActionState::NotFound,
+        };
+        let span = self.span(whole);
+        let look_up = || Step {
+            span,
+            kind: StepKind::Run {
+                action: action.clone(),
+                inputs: std::collections::BTreeMap::new(),
+            },
+        };
+        let ask = StepKind::Ask {
+            attribute: attribute.clone(),
+            question: None,
+            preface: None,
+            again: true,
+        };
+        let arm = Arm {
+            span,
+            condition: condition.clone(),
+            steps: vec![Step { span, kind: ask }, look_up()],
+        };
+        let check = StepKind::Check {
+            arms: vec![arm],
+            otherwise: Vec::new(),
+        };
+        steps.extend([look_up(), Step { span, kind: check }]);
+        let label = self.label(&attribute);
+        let found = super::describe::condition(&condition, self.names.catalogue);
+        let plain = format!("If {found}: asks for {label} again");
+        let links = super::conditions::link_over(
+            before,
+            taskwright_domain::LinkTarget::Reference {
+                reference: attribute.clone(),
+            },
+        );
+        let meaning = Meaning::Check {
+            condition: Some(condition),
+        };
+        self.note(whole, Spoken::new(meaning, plain).links(links));
+        if let Some(at) = self.names.reference(&attribute) {
+            self.remember_ask(&attribute, at, whole);
+        }
+        true
+    }
+
     /// "After 2 addresses that don't validate, hand over": the question before is asked so often, until what comes of it
     /// is good.
     pub(super) fn after_tries(&mut self, words: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
@@ -129,7 +244,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return false;
         };
         let inner = steps.split_off(from);
-        let span = inner[0].span;
+        let said = &words[..words.len() - then.len() - 1];
+        let span = self.span(said);
         steps.push(Step {
             span,
             kind: StepKind::Repeat {
@@ -138,7 +254,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 until: Some(until.clone()),
             },
         });
-        let said = &words[..words.len() - then.len() - 1];
         let good = super::describe::condition(&until, self.names.catalogue);
         let plain = format!("Asks again, at most {at_most} times, until {good}");
         self.note(said, Spoken::new(Meaning::Repeat { at_most: Some(at_most) }, plain));

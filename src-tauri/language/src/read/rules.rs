@@ -72,6 +72,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             || self.bounded_command(whole, words)
             || self.limited(whole, words, steps)
             || self.days_allowed(whole, words)
+            || self.post_office_boxes(whole, words)
             || self.not_done_here(whole, words, steps)
             || self.before_rule(whole, words, listed)
         {
@@ -1151,7 +1152,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         };
         if values.is_empty()
             && deed == Deed::Offer
-            && words.first().is_some_and(|t| t.is("it"))
+            && words.first().is_some_and(|t| t.any(&["it", "this", "that"]))
             && let Some([action]) = self.rules.last().map(|rule| rule.actions.as_slice())
         {
             let action = action.clone();

@@ -901,6 +901,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 self.condition_trouble(whole, words, Conditions::new(&self.names, &self.said).read(words).err());
                 let meaning = Meaning::Check { condition: None };
                 self.lacking(whole, meaning, "Checks something that nothing tells", steps);
+                self.said.asked = None;
             }
         }
     }

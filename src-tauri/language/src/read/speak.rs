@@ -35,6 +35,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some(said) = self.after_colon(words) {
             return self.inform(whole, said, steps);
         }
+        if self.tell_by_option(whole, rest, steps) {
+            return;
+        }
         let bye = matches!(trimmed(rest), [one] if one.any(&["goodbye", "bye", "hello", "thanks"]));
         if (rest.len() > 2 || bye)
             && (rest[0].is("thank") || rest[0].any(&["thanks", "goodbye", "hello", "bye"]))
@@ -53,6 +56,60 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
             None => self.no_words(whole, rest, steps),
         }
+    }
+
+    /// "it takes 5 days (2 days for express)": one or the other, by the option that is named.
+    fn tell_by_option(&mut self, whole: &'t [Token<'a>], rest: &[Token<'a>], steps: &mut Vec<Step>) -> bool {
+        let Some(open) = rest.iter().position(|t| t.mark('(')) else {
+            return false;
+        };
+        let Some(close) = rest.iter().position(|t| t.mark(')')).filter(|close| *close > open + 3) else {
+            return false;
+        };
+        let inner = &rest[open + 1..close];
+        let Some(for_) = inner.iter().position(|t| t.is("for")) else {
+            return false;
+        };
+        let length = |words: &[Token<'_>], at: usize| super::constants::period_at(words, at).map(|read| read.end);
+        let (Some(place), true) = (
+            (0..open).rev().find(|at| length(rest, *at).is_some_and(|end| end == open)),
+            length(inner, 0) == Some(for_),
+        ) else {
+            return false;
+        };
+        let Ok(got) = super::conditions::Conditions::new(&self.names, &self.said)
+            .read_about(&inner[for_ + 1..], Some(&super::conditions::Subject::Any))
+        else {
+            return false;
+        };
+        let after = &rest[close + 1..];
+        let other: Vec<_> = [&rest[..open], after].concat();
+        let special: Vec<_> = [&rest[..place], &inner[..for_], after].concat();
+        let (Some(other), Some(special)) = (self.speech(&other), self.speech(&special)) else {
+            return false;
+        };
+        let plain = super::describe::condition(&got.condition, self.names.catalogue);
+        let span = self.span(whole);
+        let says = |words: &Template| Step {
+            span,
+            kind: StepKind::Inform { words: words.clone() },
+        };
+        let arm = taskwright_domain::Arm {
+            span,
+            condition: got.condition,
+            steps: vec![says(&special)],
+        };
+        let kind = StepKind::Check {
+            arms: vec![arm],
+            otherwise: vec![says(&other)],
+        };
+        steps.push(Step { span, kind });
+        let told = format!("Tells: {} If {plain}: {}", other.0, special.0);
+        self.note(
+            whole,
+            Spoken::new(Meaning::Inform { words: other }, told).links(got.links),
+        );
+        true
     }
 
     /// "tell them: Your parcel is on its way.": words that already speak to the customer.
@@ -303,13 +360,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .as_ref()
             .and_then(|id| self.catalogue().action(id))
             .map(|action| action.result_name.clone());
-        if let [one] = bare.as_slice()
-            && let Some(at) = [done.as_deref(), self.said.it.as_deref()]
-                .into_iter()
-                .flatten()
-                .find_map(|owner| self.only_of_kind(owner, one))
-        {
-            return Some(at);
+        if let [one] = bare.as_slice() {
+            // "the number" is of what was just done, "the amount" may be of what was looked up.
+            let numbered = one.any(&["number", "reference", "id"]);
+            let it = self.said.it.as_deref().filter(|_| !numbered);
+            let owners = [done.as_deref(), it];
+            if let Some(at) = owners.into_iter().flatten().find_map(|owner| self.only_of_kind(owner, one)) {
+                return Some(at);
+            }
         }
         for owner in [done.as_deref(), self.said.it.as_deref()] {
             let prefer = Prefer { askable: false, owner };
