@@ -763,7 +763,9 @@ impl<'a> Judge<'a> {
             }
             Does::Closed(action, condition) => {
                 let (action, closed) = (self.action(action), not(condition.clone()));
-                let mut runs = self.changes(&self.reach).filter(|(_, run)| run.id == action);
+                // What nobody can follow holds back by ending the run; nothing else may count on that.
+                let reach = if part.kind == "unclear" { &self.run } else { &self.reach };
+                let mut runs = self.changes(reach).filter(|(_, run)| run.id == action);
                 let open = runs.any(|(step, _)| {
                     let done = self.allowed_after(step, &action, self.understood());
                     !implies(&done, &closed, self.catalogue())

@@ -97,6 +97,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.inform(whole, words, steps);
             return None;
         }
+        if self.asks_only_when_not_found(whole, steps) {
+            return None;
+        }
         if first.any(&["never", "no", "only"]) || starts(bare, &["do", "not"]) {
             let known = self.rules.len();
             if self.rule(whole, false, steps) {

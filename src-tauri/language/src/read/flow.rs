@@ -386,9 +386,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if self.asks_for_person(bare) {
             return Open::Nothing;
         }
-        if self.asks_only_when_not_found(words, steps) {
-            return Open::Nothing;
-        }
         if let Some((first, second)) = parted_rules(bare) {
             for part in [first, second] {
                 if !self.rule(part, rules, steps) {
@@ -407,6 +404,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             if self.rules.len() > known {
                 self.run_what_was_confirmed(words, steps);
             }
+            return Open::Nothing;
+        }
+        if self.needs_the_new_one(words, steps) {
             return Open::Nothing;
         }
         if self.after_each_advice(bare, steps) || self.after_tries(bare, steps) {

@@ -153,6 +153,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             let meaning = Meaning::Need { attributes: Vec::new() };
             return self.lacking(whole, meaning, "Needs a value that no attribute holds yet", steps);
         }
+        let mut wanted = wanted;
+        if whole.windows(2).any(|pair| starts(pair, &["as", "well"])) || whole.last().is_some_and(|t| t.any(&["too", "also"])) {
+            let new = self.new_value_of_case().filter(|new| wanted.values.iter().all(|(at, ..)| at != new));
+            wanted.values.splice(0..0, new.map(|at| (at, self.span(whole), false)));
+        }
         let keys: Vec<String> = wanted
             .values
             .iter()
@@ -170,6 +175,104 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         self.said.asked = None;
         self.note_asked(whole, &wanted, keys, "Needs", |attributes| Meaning::Need { attributes });
         self.missing_half(whole, &wanted, steps);
+    }
+
+    /// In the case that the details to change include the name: the new name.
+    fn new_value_of_case(&self) -> Option<usize> {
+        use taskwright_domain::{Comparison, Condition, Operand, Value};
+        let Some(Condition::Test {
+            comparison:
+                Comparison::Contains {
+                    what:
+                        Operand::Constant {
+                            value: Value::Choice(option),
+                        },
+                },
+            ..
+        }) = self.under.last()
+        else {
+            return None;
+        };
+        self.new_value(option)
+    }
+
+    /// "new address" for "address".
+    fn new_value(&self, option: &str) -> Option<usize> {
+        let option = super::names::stems(option);
+        self.names.values.iter().position(|value| {
+            let is = |stem: &super::names::Stem| stem.text == "new" || option.iter().any(|o| o == stem);
+            let new = value.field_stems.iter().any(|s| s.text == "new");
+            new && value.askable() && value.field_stems.iter().all(is) && value.field_stems.len() == option.len() + 1
+        })
+    }
+
+    /// "an address or phone just needs the new one": in each case the new value.
+    pub(super) fn needs_the_new_one(&mut self, whole: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
+        let words = trimmed(whole);
+        let Some(needs) = words.iter().position(|t| t.any(&["need", "needs", "requires", "require"])) else {
+            return false;
+        };
+        if !starts(&words[needs + 1..], &["the", "new", "one"]) && !starts(&words[needs + 1..], &["a", "new", "one"]) {
+            return false;
+        }
+        let said: Vec<_> = words[..needs].iter().filter(|t| !t.any(&["just", "only", "a", "an", "the"])).cloned().collect();
+        let picked = self.said.asked_before(|key| {
+            let at = self.names.reference(key)?;
+            let list = matches!(self.names.value(at).kind, taskwright_domain::AttributeType::List { .. });
+            (list && !self.names.value(at).options.is_empty()).then_some(at)
+        });
+        let Some(list) = picked else { return false };
+        let parts = super::ask::noun_phrases(&said);
+        let cases: Option<Vec<_>> = parts
+            .iter()
+            .map(|part| {
+                let option = self.names.option_of(list, part)?.text.clone();
+                Some((self.new_value(&option)?, option))
+            })
+            .collect();
+        let Some(cases) = cases.filter(|cases| !cases.is_empty()) else {
+            return false;
+        };
+        let span = self.span(whole);
+        for (at, option) in cases {
+            let condition = taskwright_domain::Condition::Test {
+                subject: super::conditions::refer(&self.names.value(list).reference),
+                comparison: taskwright_domain::Comparison::Contains {
+                    what: taskwright_domain::Operand::Constant {
+                        value: taskwright_domain::Value::Choice(option),
+                    },
+                },
+            };
+            let key = self.names.value(at).reference.clone();
+            let plain = super::describe::condition(&condition, self.names.catalogue);
+            let label = self.label(&key);
+            let meaning = Meaning::Check {
+                condition: Some(condition.clone()),
+            };
+            let links = super::conditions::link_over(
+                words,
+                taskwright_domain::LinkTarget::Reference { reference: key.clone() },
+            );
+            self.note(whole, Spoken::new(meaning, format!("If {plain}: needs {label}")).links(links));
+            self.remember_ask(&key, at, whole);
+            let needs = Step {
+                span,
+                kind: StepKind::Need { attributes: vec![key] },
+            };
+            let arm = taskwright_domain::Arm {
+                span,
+                condition,
+                steps: vec![needs],
+            };
+            steps.push(Step {
+                span,
+                kind: StepKind::Check {
+                    arms: vec![arm],
+                    otherwise: Vec::new(),
+                },
+            });
+        }
+        true
     }
 
     /// "Ask for the following:", "You need:", "Repeat up to three times:".

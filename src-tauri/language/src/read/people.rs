@@ -241,6 +241,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if about.is_empty() {
             return None;
         }
+        if let Some(changed) = self.what_changed(about) {
+            return Some(changed);
+        }
         let which = about.first().is_some_and(|t| t.any(&["which", "what"]));
         if which {
             let wanted = self.wanted(about);
@@ -283,6 +286,29 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return Some(Template::new(lines.join("\n")));
         }
         Some(Template::new(sentence(&self.written(about))))
+    }
+
+    /// "what changed": the values that the last change was given by the customer.
+    fn what_changed(&self, words: &[Token<'_>]) -> Option<Template> {
+        let [what, rest @ ..] = words else { return None };
+        let changed = rest.iter().take(3).any(|t| t.any(&["changed", "changes", "change"]));
+        if !(what.any(&["what", "whatever"]) && changed) {
+            return None;
+        }
+        let action = self.catalogue().action(self.said.action.as_ref()?).filter(|action| action.changes_data)?;
+        let lines: Vec<_> = action
+            .inputs
+            .iter()
+            .filter_map(|input| match &input.from {
+                taskwright_domain::InputFrom::SameName => self.names.reference(&input.key),
+                taskwright_domain::InputFrom::Reference { reference } => self.names.reference(reference),
+                taskwright_domain::InputFrom::Fixed { .. } => None,
+            })
+            .map(|at| self.names.value(at))
+            .filter(|value| value.askable())
+            .map(|value| format!("{}: {{{}}}", sentence(&value.label).trim_end_matches('.'), value.reference))
+            .collect();
+        (!lines.is_empty()).then(|| Template::new(lines.join("\n")))
     }
 
     /// "note that the door was open", "leave a note with the old and the new date".

@@ -1197,6 +1197,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return;
         };
         let action = action.clone();
+        self.said.action = Some(action.clone());
         let run = taskwright_domain::StepKind::Run {
             action,
             inputs: std::collections::BTreeMap::new(),
