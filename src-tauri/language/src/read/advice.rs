@@ -1,6 +1,8 @@
 //! Advice to the customer: what they are to try, one thing after the other, and whether it helped.
 
-use taskwright_domain::{Arm, AttributeType, Comparison, Condition, Meaning, Operand, Outcome, Step, StepKind, Template, Value};
+use taskwright_domain::{
+    Arm, AttributeType, Comparison, Condition, Meaning, Operand, Outcome, Step, StepKind, Template, Value,
+};
 
 use super::conditions::refer;
 use super::reader::{Reader, Spoken, trimmed};
@@ -18,12 +20,21 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             verb_at(bare, 0).is_some_and(|verb| {
                 let ours = matches!(
                     verb.deed,
-                    Deed::Tell | Deed::Ask | Deed::HandOff | Deed::Finish | Deed::Note | Deed::Tag | Deed::Wait | Deed::Jump
+                    Deed::Tell
+                        | Deed::Ask
+                        | Deed::HandOff
+                        | Deed::Finish
+                        | Deed::Note
+                        | Deed::Tag
+                        | Deed::Wait
+                        | Deed::Jump
                 );
-                let known = || matches!(
-                    self.match_action(verb.deed, verb.lemma, &bare[verb.length..]),
-                    super::actions::Match::One { .. }
-                );
+                let known = || {
+                    matches!(
+                        self.match_action(verb.deed, verb.lemma, &bare[verb.length..]),
+                        super::actions::Match::One { .. }
+                    )
+                };
                 verb.form == Form::Base && !ours && self.names.action_named(bare).is_none() && !known()
             })
         };
@@ -40,7 +51,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// "After each step ask if it's fixed, stop as soon as it is": behind every piece of advice that was just given.
     pub(super) fn after_each_advice(&mut self, words: &'t [Token<'a>], steps: &mut [Step]) -> bool {
-        let [after, each, thing, rest @ ..] = words else { return false };
+        let [after, each, thing, rest @ ..] = words else {
+            return false;
+        };
         let advice = thing.any(&["step", "tip", "suggestion", "try", "attempt", "one", "fix"]);
         if !(after.is("after") && each.any(&["each", "every"]) && advice) {
             return false;
@@ -86,7 +99,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let meaning = Meaning::Ask {
             attributes: vec![key.clone()],
         };
-        self.note(asked, Spoken::new(meaning, format!("Asks whether {label}, after each piece of advice")));
+        self.note(
+            asked,
+            Spoken::new(meaning, format!("Asks whether {label}, after each piece of advice")),
+        );
         if !stop.is_empty() {
             let meaning = Meaning::Finish { outcome: Outcome::Done };
             self.note(stop, Spoken::new(meaning, "Ends the task as soon as it is"));
@@ -101,7 +117,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// "three tries max" behind it: nothing here counts tries over several cases.
     fn unclear_limit(&mut self, words: &'t [Token<'a>]) {
         let (span, text) = (self.span(words), self.written(words));
-        let reason = "How many pieces of advice there are is what is written above. Say what happens after the last one.";
+        let reason =
+            "How many pieces of advice there are is what is written above. Say what happens after the last one.";
         self.problems.push(super::problems::unclear(span, &text, reason, None));
         let meaning = Meaning::Unclear {
             reason: reason.to_owned(),
@@ -124,7 +141,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         ];
         let bare = trimmed(words);
         let said = SAID.iter().any(|said| said.len() == bare.len() && starts(bare, said));
-        said.then(|| self.success()).flatten().map(|at| self.succeeded(at, false))
+        said.then(|| self.success())
+            .flatten()
+            .map(|at| self.succeeded(at, false))
     }
 
     /// The yes-or-no that tells whether it helped: the one asked before, else the only one of its kind.
@@ -148,7 +167,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let at = self.success();
         words.iter().any(|t| t.any(&["if", "whether"]))
             && (wanted.values.iter().any(|(found, ..)| Some(*found) == at)
-                || at.is_some_and(|at| words.iter().any(|t| self.names.value(at).field_stems.iter().any(|s| s.akin(t)))))
+                || at.is_some_and(|at| {
+                    words
+                        .iter()
+                        .any(|t| self.names.value(at).field_stems.iter().any(|s| s.akin(t)))
+                }))
     }
 
     fn succeeded(&self, at: usize, yes: bool) -> Condition {
@@ -177,9 +200,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 fn behind_advice(steps: &mut [Step], behind: &impl Fn(&mut Vec<Step>)) -> bool {
     let mut found = false;
     for step in steps.iter_mut().rev() {
-        let StepKind::Check { arms, .. } = &mut step.kind else { break };
+        let StepKind::Check { arms, .. } = &mut step.kind else {
+            break;
+        };
         for arm in arms {
-            let advice = |step: &Step| matches!(&step.kind, StepKind::Inform { words } if words.0.starts_with("Please "));
+            let advice =
+                |step: &Step| matches!(&step.kind, StepKind::Inform { words } if words.0.starts_with("Please "));
             if !arm.steps.iter().all(advice) {
                 continue;
             }

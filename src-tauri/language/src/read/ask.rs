@@ -368,6 +368,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return self.ask_tested(whole, key, anew, steps);
         }
         let preface = self.preface(rest);
+        let full = whole;
         let (whole, rest) = match rest.iter().position(|t| t.mark('–')) {
             Some(cut) if cut > 0 && self.told_with_it(whole, &rest[cut + 1..], preface.as_ref()) => {
                 (&whole[..whole.len() - (rest.len() - cut)], &rest[..cut])
@@ -404,7 +405,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 preface: preface.take(),
                 again: false,
             };
-            steps.push(self.step(whole, ask));
+            steps.push(self.step(full, ask));
             self.remember_ask(key, *at, whole);
         }
         self.note_asked(whole, &wanted, keys, "Asks for", |attributes| Meaning::Ask {
@@ -554,7 +555,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let ends = words.last().map(|t| t.span) == trimmed(whole).last().map(|t| t.span);
         if tells && ends {
             let meaning = Meaning::Inform { words: said.clone() };
-            self.note(words, Spoken::new(meaning, format!("Tells with the question: {}", said.0)));
+            self.note(
+                words,
+                Spoken::new(meaning, format!("Tells with the question: {}", said.0)),
+            );
         }
         tells && ends
     }

@@ -323,7 +323,16 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                     return Some(open);
                 }
                 Err(why) => {
-                    if best.as_ref().is_none_or(|(known, _)| why.weight() > known.weight()) {
+                    // What is not read ends where a command begins, not at the first comma of a list.
+                    let telling = |why: &Trouble, cut: &Cut<'_, '_>| {
+                        let same = cut.put == first.put && cut.whole[0].span == first.whole[0].span;
+                        let acts = is_command(cut.then) || self.names.action_written(cut.then).is_some();
+                        (same && acts, why.weight())
+                    };
+                    if best
+                        .as_ref()
+                        .is_none_or(|(known, at)| telling(&why, cut) > telling(known, at))
+                    {
                         best = Some((why, *cut));
                     }
                 }
@@ -349,8 +358,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 subject: super::conditions::Subject::Open,
             });
         }
-        if let Some(condition) = self.no_luck(cut.condition)
-        {
+        if let Some(condition) = self.no_luck(cut.condition) {
             return Ok(Got {
                 condition,
                 sure: false,
@@ -561,7 +569,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             let _ = self.clauses(cut.before, steps);
             let start = cut.whole[0].span.start;
             // What it says may be told by what was just done.
-            let from = words.iter().position(|t| t.span.start == start).filter(|from| *from > 0);
+            let from = words
+                .iter()
+                .position(|t| t.span.start == start)
+                .filter(|from| *from > 0);
             return from.map(|from| self.sentence(&words[from..], false, false, steps));
         }
         let imagined = matches!(trouble, Trouble::YesNo | Trouble::Unknown(..))

@@ -24,6 +24,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let comma = words
             .iter()
             .position(|t| t.mark(','))
+            // "Before the renewal: cancel, no fee" is a case.
+            .filter(|comma| !words[..*comma].iter().any(|t| t.mark(':')))
             .filter(|comma| is_command(&words[comma + 1..]) || must_agree(trimmed(&words[comma + 1..])))?;
         self.deed_in(&words[1..comma])?;
         self.context(&words[..comma]);
@@ -127,6 +129,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             && verb_at(bare, 0).is_none_or(|v| v.deed != Deed::Tell)
         {
             self.hand_off(whole, bare, steps);
+            return None;
+        }
+        if first.any(&["maybe", "perhaps", "possibly"]) && is_command(&bare[1..]) {
+            let reason = "It does not say when. Write \u{201c}if …\u{201d} before it.";
+            self.unclear(whole, reason, None, steps);
             return None;
         }
         if let Some((verb, place)) = parted_verb_at(bare, 0) {
@@ -374,7 +381,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 fn acts_alone(words: &[Token<'_>]) -> Option<usize> {
     let verb = verb_at(words, 0).filter(|v| v.form == Form::Base && v.deed.acts())?;
     let after = words.get(verb.length + 1..)?;
-    let plain = after.len() <= 4 && after.iter().all(|t| t.kind == Kind::Word && !t.any(&["and", "or", "not", "no"]));
+    let plain = after.len() <= 4
+        && after
+            .iter()
+            .all(|t| t.kind == Kind::Word && !t.any(&["and", "or", "not", "no"]));
     (words[verb.length].mark(',') && plain && !after.is_empty() && !is_command(after)).then_some(verb.length)
 }
 

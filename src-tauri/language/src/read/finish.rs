@@ -142,7 +142,11 @@ pub(super) fn yes_of_the_other_way(steps: &mut [Step], catalogue: &Catalogue) {
         };
         let open = matches!(
             otherwise.last().map(|step| &step.kind),
-            Some(StepKind::Confirm { action: None, question: None, .. })
+            Some(StepKind::Confirm {
+                action: None,
+                question: None,
+                ..
+            })
         );
         if !open || !changes_in(otherwise, catalogue).is_empty() {
             continue;
@@ -161,7 +165,10 @@ pub(super) fn yes_of_the_other_way(steps: &mut [Step], catalogue: &Catalogue) {
 /// not once without and once with a yes.
 pub(super) fn once_behind_its_question(steps: &mut [Step]) {
     for at in 0..steps.len() {
-        let StepKind::Confirm { action: Some(action), .. } = &steps[at].kind else {
+        let StepKind::Confirm {
+            action: Some(action), ..
+        } = &steps[at].kind
+        else {
             continue;
         };
         let action = action.clone();
@@ -171,7 +178,8 @@ pub(super) fn once_behind_its_question(steps: &mut [Step]) {
         }
         for step in &mut steps[..at] {
             if let StepKind::Check { arms, .. } = &mut step.kind {
-                arms.iter_mut().for_each(|arm| without_unconfirmed(&mut arm.steps, &runs));
+                arms.iter_mut()
+                    .for_each(|arm| without_unconfirmed(&mut arm.steps, &runs));
             }
         }
     }
@@ -207,13 +215,23 @@ fn goes_before(later: &Step, earlier: &Step, catalogue: &Catalogue) -> bool {
     };
     let case = matches!(&earlier.kind, StepKind::Check { otherwise, .. } if otherwise.is_empty());
     let changes = !changes_in(std::slice::from_ref(earlier), catalogue).is_empty();
-    let all = |fits: fn(&StepKind) -> bool| arms.iter().all(|arm| arm.steps.last().is_some_and(|step| fits(&step.kind)));
+    let all = |fits: fn(&StepKind) -> bool| {
+        arms.iter()
+            .all(|arm| arm.steps.last().is_some_and(|step| fits(&step.kind)))
+    };
     let hands_off = case && changes && all(|kind| matches!(kind, StepKind::HandOff { .. }));
-    let unknown = arms
-        .iter()
-        .all(|arm| !arm.steps.is_empty() && arm.steps.iter().all(|step| matches!(step.kind, StepKind::Unclear { .. })));
+    let unknown = arms.iter().all(|arm| {
+        !arm.steps.is_empty()
+            && arm
+                .steps
+                .iter()
+                .all(|step| matches!(step.kind, StepKind::Unclear { .. }))
+    });
     let told = matches!(earlier.kind, StepKind::Inform { .. });
-    otherwise.is_empty() && !arms.is_empty() && (hands_off || unknown && (changes || told)) && !gives_to(earlier, arms, catalogue)
+    otherwise.is_empty()
+        && !arms.is_empty()
+        && (hands_off || unknown && (changes || told))
+        && !gives_to(earlier, arms, catalogue)
 }
 
 /// Whether a step provides what the arms look at.
@@ -224,11 +242,13 @@ fn gives_to(step: &Step, arms: &[taskwright_domain::Arm], catalogue: &Catalogue)
     each(std::slice::from_ref(step), &mut |step| {
         gives |= match &step.kind {
             StepKind::Run { action, .. } => catalogue.action(action).is_some_and(|action| {
-                wanted.iter().any(|key| key.split('.').next() == Some(action.result_name.as_str()))
+                wanted
+                    .iter()
+                    .any(|key| key.split('.').next() == Some(action.result_name.as_str()))
             }),
-            StepKind::Ask { attribute, .. } | StepKind::Set { attribute, .. } | StepKind::Classify { attribute, .. } => {
-                wanted.contains(&attribute.as_str())
-            }
+            StepKind::Ask { attribute, .. }
+            | StepKind::Set { attribute, .. }
+            | StepKind::Classify { attribute, .. } => wanted.contains(&attribute.as_str()),
             StepKind::Need { attributes } => attributes.iter().any(|key| wanted.contains(&key.as_str())),
             _ => false,
         };

@@ -485,9 +485,16 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// Nothing that comes after can be done any more.
     fn ends_here(&mut self, said: &'t [Token<'a>], steps: &mut Vec<Step>) {
-        let leaves = steps.last().is_some_and(|step| super::finish::ends(std::slice::from_ref(step)));
+        let leaves = steps
+            .last()
+            .is_some_and(|step| super::finish::ends(std::slice::from_ref(step)));
         if !leaves {
-            steps.push(self.step(said, StepKind::Finish { outcome: Outcome::NotPossible }));
+            steps.push(self.step(
+                said,
+                StepKind::Finish {
+                    outcome: Outcome::NotPossible,
+                },
+            ));
         }
     }
 
@@ -694,7 +701,12 @@ pub(super) fn in_that_case(words: &[Token<'_>]) -> bool {
 fn comes_too_late<'t, 'a>(words: &'t [Token<'a>]) -> Option<&'t [Token<'a>]> {
     let comma = words.iter().position(|t| t.mark(',') || t.mark('–') || t.mark(':'))?;
     let said = trimmed(&words[..comma]);
-    let ends = [&["too", "late"][..], &["no", "longer", "possible"], &["not", "possible"], &["nothing", "to", "be", "done"]];
+    let ends = [
+        &["too", "late"][..],
+        &["no", "longer", "possible"],
+        &["not", "possible"],
+        &["nothing", "to", "be", "done"],
+    ];
     (comma + 1 < words.len() && ends.iter().any(|end| said.len() == end.len() && starts(said, end))).then_some(said)
 }
 

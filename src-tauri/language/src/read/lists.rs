@@ -154,8 +154,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return self.lacking(whole, meaning, "Needs a value that no attribute holds yet", steps);
         }
         let mut wanted = wanted;
-        if whole.windows(2).any(|pair| starts(pair, &["as", "well"])) || whole.last().is_some_and(|t| t.any(&["too", "also"])) {
-            let new = self.new_value_of_case().filter(|new| wanted.values.iter().all(|(at, ..)| at != new));
+        if whole.windows(2).any(|pair| starts(pair, &["as", "well"]))
+            || whole.last().is_some_and(|t| t.any(&["too", "also"]))
+        {
+            let new = self
+                .new_value_of_case()
+                .filter(|new| wanted.values.iter().all(|(at, ..)| at != new));
             wanted.values.splice(0..0, new.map(|at| (at, self.span(whole), false)));
         }
         let keys: Vec<String> = wanted
@@ -209,13 +213,20 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// "an address or phone just needs the new one": in each case the new value.
     pub(super) fn needs_the_new_one(&mut self, whole: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
         let words = trimmed(whole);
-        let Some(needs) = words.iter().position(|t| t.any(&["need", "needs", "requires", "require"])) else {
+        let Some(needs) = words
+            .iter()
+            .position(|t| t.any(&["need", "needs", "requires", "require"]))
+        else {
             return false;
         };
         if !starts(&words[needs + 1..], &["the", "new", "one"]) && !starts(&words[needs + 1..], &["a", "new", "one"]) {
             return false;
         }
-        let said: Vec<_> = words[..needs].iter().filter(|t| !t.any(&["just", "only", "a", "an", "the"])).cloned().collect();
+        let said: Vec<_> = words[..needs]
+            .iter()
+            .filter(|t| !t.any(&["just", "only", "a", "an", "the"]))
+            .cloned()
+            .collect();
         let picked = self.said.asked_before(|key| {
             let at = self.names.reference(key)?;
             let list = matches!(self.names.value(at).kind, taskwright_domain::AttributeType::List { .. });
@@ -253,7 +264,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 words,
                 taskwright_domain::LinkTarget::Reference { reference: key.clone() },
             );
-            self.note(whole, Spoken::new(meaning, format!("If {plain}: needs {label}")).links(links));
+            self.note(
+                whole,
+                Spoken::new(meaning, format!("If {plain}: needs {label}")).links(links),
+            );
             self.remember_ask(&key, at, whole);
             let needs = Step {
                 span,

@@ -100,7 +100,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let known = |key: &str| self.said.asks.iter().any(|(asked, _)| asked == key);
         let attributes: Vec<String> = note
             .references()
-            .into_iter()
             .filter(|key| !known(key) && self.names.values.iter().any(|v| v.reference == *key && v.askable()))
             .map(str::to_owned)
             .collect();
@@ -295,7 +294,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if !(what.any(&["what", "whatever"]) && changed) {
             return None;
         }
-        let action = self.catalogue().action(self.said.action.as_ref()?).filter(|action| action.changes_data)?;
+        let action = self
+            .catalogue()
+            .action(self.said.action.as_ref()?)
+            .filter(|action| action.changes_data)?;
         let lines: Vec<_> = action
             .inputs
             .iter()
@@ -306,7 +308,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             })
             .map(|at| self.names.value(at))
             .filter(|value| value.askable())
-            .map(|value| format!("{}: {{{}}}", sentence(&value.label).trim_end_matches('.'), value.reference))
+            .map(|value| {
+                format!(
+                    "{}: {{{}}}",
+                    sentence(&value.label).trim_end_matches('.'),
+                    value.reference
+                )
+            })
             .collect();
         (!lines.is_empty()).then(|| Template::new(lines.join("\n")))
     }
@@ -832,7 +840,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// "skip straight to the ticket": where a later sentence first does something with it.
     fn place_ahead(&self, whole: &[Token<'_>], words: &[Token<'_>]) -> Option<u32> {
-        let [noun] = super::names::content(words)[..] else { return None };
+        let [noun] = super::names::content(words)[..] else {
+            return None;
+        };
         if !words.iter().any(|t| t.is("straight")) && !words.iter().any(|t| t.is("directly")) {
             return None;
         }
@@ -868,7 +878,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 fn in_the_note<'t, 'a>(words: &'t [Token<'a>]) -> Option<&'t [Token<'a>]> {
     let note = words.iter().position(|t| t.any(&["note", "notes"]))?;
     let from = words[..note].iter().position(|t| t.any(&["with", "w", "including"]))?;
-    let end = words[..note].iter().rposition(|t| t.is("in")).filter(|end| *end > from + 1)?;
+    let end = words[..note]
+        .iter()
+        .rposition(|t| t.is("in"))
+        .filter(|end| *end > from + 1)?;
     let skip = usize::from(words[from + 1].mark('/'));
     Some(&words[from + 1 + skip..end])
 }

@@ -1,6 +1,8 @@
 //! Policies: what a business does and does not do, said as a fact.
 
-use taskwright_domain::{ActionId, Arm, AttributeType, Comparison, Condition, Guard, Meaning, Operand, Period, Step, StepKind};
+use taskwright_domain::{
+    ActionId, Arm, AttributeType, Comparison, Condition, Guard, Meaning, Operand, Period, Step, StepKind,
+};
 
 use super::conditions::{Conditions, Subject, refer};
 use super::constants::period_at;
@@ -16,7 +18,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let Some(modal) = words.iter().take(6).position(|t| t.any(&["can", "may", "must"])) else {
             return false;
         };
-        let begins = words.get(modal + 1).is_some_and(|t| t.any(&["start", "begin", "be", "happen", "take"]));
+        let begins = words
+            .get(modal + 1)
+            .is_some_and(|t| t.any(&["start", "begin", "be", "happen", "take"]));
         let (Some(at), true) = (self.day_of(&words[..modal]), begins) else {
             return false;
         };
@@ -55,7 +59,17 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             InputFrom::Fixed { .. } => false,
         };
         let actions = self.names.catalogue.actions.iter();
-        actions.filter(|action| action.inputs.iter().any(takes)).map(|action| action.id.clone()).collect()
+        actions
+            .filter(|action| action.inputs.iter().any(takes))
+            .map(|action| action.id.clone())
+            .collect()
+    }
+
+    /// The actions that are given a value and change data.
+    fn changes_taking(&self, key: &str) -> Vec<ActionId> {
+        let mut actions = self.actions_taking(key);
+        actions.retain(|id| self.catalogue().action(id).is_some_and(|action| action.changes_data));
+        actions
     }
 
     /// "We don't insure cars older than 20 years or modified, those go to Underwriting": a case, and who takes it.
@@ -65,14 +79,20 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         words: &'t [Token<'a>],
         steps: &mut Vec<Step>,
     ) -> bool {
-        let Some((comma, goes)) = those_go(words) else { return false };
+        let Some((comma, goes)) = those_go(words) else {
+            return false;
+        };
         let said = &words[..comma];
-        let refuses = starts(said, &["we", "do", "not"]) || starts(said, &["we", "can", "not"]) || starts(said, &["we", "never"]);
+        let refuses =
+            starts(said, &["we", "do", "not"]) || starts(said, &["we", "can", "not"]) || starts(said, &["we", "never"]);
         if !refuses || self.names.team(goes).is_none() {
             return false;
         }
         let from = if said[1].is("never") { 2 } else { 3 };
-        let Some(verb) = verb_at(said, from).filter(|v| v.form == Form::Base).map_or(Some(1), |v| Some(v.length)) else {
+        let Some(verb) = verb_at(said, from)
+            .filter(|v| v.form == Form::Base)
+            .map_or(Some(1), |v| Some(v.length))
+        else {
             return false;
         };
         let object = &said[from + verb..];
@@ -85,7 +105,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let Ok(got) = Conditions::new(&self.names, &self.said).read_about(case, Some(&subject)) else {
             return false;
         };
-        let plain = format!("If {}", super::describe::condition(&got.condition, self.names.catalogue));
+        let plain = format!(
+            "If {}",
+            super::describe::condition(&got.condition, self.names.catalogue)
+        );
         let meaning = Meaning::Check {
             condition: Some(got.condition.clone()),
         };
@@ -110,23 +133,79 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         true
     }
 
+    /// "Don't offer weekends for video visits", "never book Sundays": the day of what is picked.
+    pub(super) fn days_not_offered(&mut self, whole: &'t [Token<'a>], words: &[Token<'_>]) -> bool {
+        let rest = match words {
+            [do_, not, rest @ ..] if do_.is("do") && not.is("not") => rest,
+            [never, rest @ ..] if never.is("never") => rest,
+            _ => return false,
+        };
+        let [offer, rest @ ..] = rest else { return false };
+        if !offer.any(&["offer", "book", "schedule", "propose", "suggest", "give"]) {
+            return false;
+        }
+        let end = rest
+            .iter()
+            .position(|t| t.any(&["for", "if", "when"]))
+            .unwrap_or(rest.len());
+        let Some(days) = super::weekdays::weekdays(&rest[..end]) else {
+            return false;
+        };
+        let mut dates = self.names.values.iter().filter_map(|value| {
+            let picked = value.owner.as_deref().unwrap_or(&value.reference);
+            let askable = self
+                .names
+                .reference(picked)
+                .is_some_and(|at| self.names.value(at).askable());
+            let actions = self.changes_taking(picked);
+            (value.is_date() && askable && !actions.is_empty()).then(|| (value.reference.clone(), actions))
+        });
+        let (Some((reference, actions)), None) = (dates.next(), dates.next()) else {
+            return false;
+        };
+        let mut parts = Vec::new();
+        if end < rest.len() {
+            let case = &rest[end + 1..];
+            let read = Conditions::new(&self.names, &self.said);
+            let Ok(got) = read
+                .read(case)
+                .or_else(|_| read.read_about(&case[..1.min(case.len())], Some(&Subject::Any)))
+            else {
+                return false;
+            };
+            parts.push(got.condition);
+        }
+        parts.push(Condition::Test {
+            subject: refer(&reference),
+            comparison: Comparison::OnWeekday { days },
+        });
+        let condition = match parts.as_slice() {
+            [one] => one.clone(),
+            _ => Condition::All { parts },
+        };
+        self.write_rule(whole, actions, Guard::NeverIf { condition }, None);
+        true
+    }
+
     /// "PO boxes only with USPS", "no PO boxes": addresses that are post-office boxes.
     pub(super) fn post_office_boxes(&mut self, whole: &'t [Token<'a>], words: &[Token<'_>]) -> bool {
         let skip = usize::from(words.first().is_some_and(|t| t.is("no")));
-        let [po, boxes, rest @ ..] = &words[skip..] else { return false };
+        let [po, boxes, rest @ ..] = &words[skip..] else {
+            return false;
+        };
         if !(po.any(&["po", "p.o", "p.o."]) && boxes.any(&["box", "boxes"])) {
             return false;
         }
-        let mut addresses = self.names.values.iter().filter(|v| v.kind == AttributeType::Address && v.askable());
+        let mut addresses = self
+            .names
+            .values
+            .iter()
+            .filter(|v| v.kind == AttributeType::Address && v.askable());
         let (Some(address), None) = (addresses.next(), addresses.next()) else {
             return false;
         };
         let key = address.reference.clone();
-        let actions: Vec<_> = self
-            .actions_taking(&key)
-            .into_iter()
-            .filter(|id| self.catalogue().action(id).is_some_and(|action| action.changes_data))
-            .collect();
+        let actions = self.changes_taking(&key);
         let boxed = Condition::Test {
             subject: refer(&key),
             comparison: Comparison::Contains {
@@ -165,7 +244,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let (before, case) = (&words[..unless], trimmed(&words[unless + 1..]));
         let again = before.iter().any(|t| t.is("again")) && before.iter().any(|t| t.any(&["it", "them", "this"]));
         let nothing = case.first().is_some_and(|t| t.is("nothing"))
-            && case[1..].iter().all(|t| t.any(&["comes", "up", "is", "found", "can", "be", "back", "out"]));
+            && case[1..]
+                .iter()
+                .all(|t| t.any(&["comes", "up", "is", "found", "can", "be", "back", "out"]));
         let Some(StepKind::Set { attribute, .. }) = steps.last().map(|step| &step.kind) else {
             return false;
         };
@@ -228,7 +309,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// "After 2 addresses that don't validate, hand over": the question before is asked so often, until what comes of it
     /// is good.
     pub(super) fn after_tries(&mut self, words: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
-        let [after, number, rest @ ..] = words else { return false };
+        let [after, number, rest @ ..] = words else {
+            return false;
+        };
         let Some(comma) = rest.iter().position(|t| t.mark(',')) else {
             return false;
         };
@@ -284,7 +367,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             StepKind::Ask { attribute, .. } => Some(attribute.clone()),
             _ => None,
         };
-        let tries = words.iter().any(|t| t.any(&["tries", "attempts", "rounds", "times", "failures", "goes"]));
+        let tries = words
+            .iter()
+            .any(|t| t.any(&["tries", "attempts", "rounds", "times", "failures", "goes"]));
         let noun = words.first()?;
         steps.iter().rposition(|step| {
             asks(step).is_some_and(|key| {
@@ -294,7 +379,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         })
     }
 
-    /// What tells that a try went well: the yes or no of a look-up behind the question.
+    /// What tells that a try went well: a look-up behind the question that says "valid", or that finds something.
     fn goes_well(&self, steps: &[Step]) -> Option<Condition> {
         let looked_up = steps.iter().rev().find_map(|step| match &step.kind {
             StepKind::Run { action, .. } => self.catalogue().action(action).filter(|action| !action.changes_data),
@@ -303,8 +388,26 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let Some(action) = looked_up else {
             return self.works(steps);
         };
-        let mut told = action.outputs.iter().filter(|field| field.kind == AttributeType::Boolean);
-        let (field, None) = (told.next()?, told.next()) else { return None };
+        const GOOD: [&str; 9] = [
+            "valid",
+            "verified",
+            "match",
+            "matches",
+            "ok",
+            "correct",
+            "found",
+            "exists",
+            "confirmed",
+        ];
+        let good = |field: &&taskwright_domain::Field| {
+            field.kind == AttributeType::Boolean && field.key.split('_').any(|part| GOOD.contains(&part))
+        };
+        let Some(field) = action.outputs.iter().find(good) else {
+            return Some(Condition::Action {
+                action: action.id.clone(),
+                state: taskwright_domain::ActionState::Succeeded,
+            });
+        };
         Some(Condition::Test {
             subject: refer(&format!("{}.{}", action.result_name, field.key)),
             comparison: Comparison::Is {
@@ -332,7 +435,10 @@ fn span_of_days(words: &[Token<'_>]) -> Option<(Operand, Operand)> {
         [day, rest @ ..] if day.is("tomorrow") => (ahead(day_long()), rest),
         rest => (Operand::Today, rest),
     };
-    let skip = rest.iter().take_while(|t| t.any(&["and", "up", "to", "until", "through", "at", "most"])).count();
+    let skip = rest
+        .iter()
+        .take_while(|t| t.any(&["and", "up", "to", "until", "through", "at", "most"]))
+        .count();
     let bounded = rest[..skip].iter().any(|t| t.any(&["to", "until", "through", "most"]));
     let read = period_at(rest, skip)?;
     let tail = &rest[read.end..];

@@ -1,8 +1,8 @@
 //! Rules: what must hold whenever an action runs. A rule that cannot be read closes its actions and blocks publishing.
 
 use taskwright_domain::{
-    ActionId, ActionState, AttributeType, Comparison, Condition, Guard, Link, LinkTarget, Meaning, Operand, ProblemCode,
-    Rule, Severity, Step,
+    ActionId, ActionState, AttributeType, Comparison, Condition, Guard, Link, LinkTarget, Meaning, Operand,
+    ProblemCode, Rule, Severity, Step,
 };
 
 use super::conditions::{Conditions, Got, Outcome, Subject, Trouble, negate, operand_for, refer, relation_at};
@@ -59,7 +59,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         });
         // "tell them it can't be moved": what is said rules nothing.
         let speaks = verb_at(lead(words), 0).is_some_and(|v| v.form == Form::Base && v.deed == Deed::Tell);
-        if words.len() > 60 || conditional || speaks {
+        // "too late, say sorry and that it can't be moved"
+        let says = imperative_rule(words).is_none()
+            && (1..words.len()).any(|at| {
+                let told = verb_at(words, at).is_some_and(|v| v.form == Form::Base && v.deed == Deed::Tell);
+                told && words[at - 1].is_mark() && words[at..].iter().any(|t| t.is("that"))
+            });
+        if words.len() > 60 || conditional || speaks || says {
             return false;
         }
         if self.no_one_no_other(whole, words, steps)
@@ -73,6 +79,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             || self.limited(whole, words, steps)
             || self.days_allowed(whole, words)
             || self.post_office_boxes(whole, words)
+            || self.days_not_offered(whole, words)
             || self.not_done_here(whole, words, steps)
             || self.before_rule(whole, words, listed)
         {
@@ -1135,6 +1142,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// What a rule about words speaks of: "prices", "what they tell you it is", "never offer it".
     fn spoken_of(&self, deed: Deed, rest: &[Token<'_>]) -> Vec<Link> {
         let words = trimmed(rest);
+        let words = &words[verb_at(words, 0).map_or(0, |v| v.length)..];
         let price = |t: &Token<'_>| t.any(&["price", "prices", "amount", "amounts", "cost", "costs", "fee", "fees"]);
         let values: Vec<usize> = if words.iter().any(price) {
             let told = self.names.values.iter().enumerate().filter(|(_, value)| {
@@ -1143,7 +1151,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                     && matches!(value.kind, AttributeType::Amount)
             });
             told.map(|(at, _)| at).collect()
-        } else if words.windows(2).any(|pair| pair[0].any(&["it", "they"]) && pair[1].any(&["is", "are"]))
+        } else if words
+            .windows(2)
+            .any(|pair| pair[0].any(&["it", "they"]) && pair[1].any(&["is", "are"]))
             && let Some(owner) = &self.said.it
         {
             self.names.of_owner(owner).collect()
@@ -1468,7 +1478,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             pair[0].is("at") && pair[1].is("most")
                 || pair[0].is("up") && pair[1].is("to")
                 || pair[0].is("more") && pair[1].is("than")
-        }) || words.iter().any(|t| t.any(&["only", "max", "maximum", "most"]));
+        }) || words
+            .iter()
+            .any(|t| t.any(&["only", "max", "maximum", "most", "once", "twice"]));
         let Some(times) = self.times_in(&words[modal..]).filter(|_| bound) else {
             return false;
         };

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use taskwright_domain::{
     ActionId, ActionState, Arm, AttributeType, Condition, InputFrom, LinkTarget, Meaning, Operand, ProblemCode,
-    Severity, Step, StepKind, Value, Template};
+    Severity, Step, StepKind, Template, Value,
+};
 
 use super::actions::{Asked, Match};
 use super::conditions::{Conditions, operand_for, refer};
@@ -68,10 +69,20 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 let text = format!("{} {}", action.name, action.description).to_lowercase();
                 let mut words = text.split(|c: char| !c.is_alphanumeric());
                 !action.changes_data
-                    && words.any(|word| matches!(word, "where" | "whereabouts" | "location" | "locate" | "track" | "tracks"))
+                    && words.any(|word| {
+                        matches!(
+                            word,
+                            "where" | "whereabouts" | "location" | "locate" | "track" | "tracks"
+                        )
+                    })
             })
         };
-        let mut fits = self.names.actions.iter().enumerate().filter(|(_, doing)| tells(&doing.id));
+        let mut fits = self
+            .names
+            .actions
+            .iter()
+            .enumerate()
+            .filter(|(_, doing)| tells(&doing.id));
         let (at, _) = fits.next()?;
         fits.next().is_none().then_some(at)
     }
@@ -466,6 +477,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             doing.changes,
             doing.result_name.clone(),
         );
+        self.ask_one_or_other(whole, steps);
         let inputs = self.inputs_in(at, words);
         let step = self.step(
             whole,
@@ -498,6 +510,71 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 .sure(sure)
                 .links(links),
         );
+    }
+
+    /// "(order number or, if they don't have it, the e-mail)": the second is asked for where the first cannot be given.
+    fn ask_one_or_other(&mut self, whole: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        let Some(open) = whole.iter().position(|t| t.mark('(')) else {
+            return;
+        };
+        let close = whole.iter().position(|t| t.mark(')')).unwrap_or(whole.len());
+        let Some(inner) = whole.get(open + 1..close) else {
+            return;
+        };
+        let Some(or) = inner.windows(2).position(|pair| pair[0].is("or") && pair[1].mark(',')) else {
+            return;
+        };
+        let Some(comma) = inner[or + 2..].iter().position(|t| t.mark(',')).map(|at| or + 2 + at) else {
+            return;
+        };
+        let without = inner[or + 2..comma]
+            .first()
+            .is_some_and(|t| t.any(&["if", "failing", "without"]))
+            && inner[or + 2..comma]
+                .iter()
+                .any(|t| t.any(&["not", "that", "no", "without"]));
+        let (first, second) = (self.wanted(&inner[..or]), self.wanted(&inner[comma + 1..]));
+        let (true, [(one, ..)], [(other, ..)]) = (without, first.values.as_slice(), second.values.as_slice()) else {
+            return;
+        };
+        let (one, other) = (*one, *other);
+        let keys = [one, other].map(|at| self.names.value(at).reference.clone());
+        let asks = |reader: &Self, key: &str| {
+            reader.step(
+                inner,
+                StepKind::Ask {
+                    attribute: key.to_owned(),
+                    question: None,
+                    preface: None,
+                    again: false,
+                },
+            )
+        };
+        let arm = taskwright_domain::Arm {
+            span: self.span(inner),
+            condition: taskwright_domain::Condition::Test {
+                subject: refer(&keys[0]),
+                comparison: taskwright_domain::Comparison::Missing,
+            },
+            steps: vec![asks(self, &keys[1])],
+        };
+        let check = StepKind::Check {
+            arms: vec![arm],
+            otherwise: Vec::new(),
+        };
+        steps.extend([asks(self, &keys[0]), self.step(inner, check)]);
+        let labels = [self.label(&keys[0]), self.label(&keys[1])];
+        self.remember_ask(&keys[0], one, inner);
+        self.remember_ask(&keys[1], other, inner);
+        let plain = format!("Asks for {}; where it cannot be given, for {}", labels[0], labels[1]);
+        let links = keys
+            .iter()
+            .flat_map(|key| super::conditions::link_over(inner, LinkTarget::Reference { reference: key.clone() }))
+            .collect();
+        let meaning = Meaning::Need {
+            attributes: keys.to_vec(),
+        };
+        self.note(inner, Spoken::new(meaning, plain).links(links));
     }
 
     fn inputs_in_words(&self, inputs: &BTreeMap<String, Operand>) -> String {

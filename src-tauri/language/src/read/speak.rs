@@ -72,7 +72,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         };
         let length = |words: &[Token<'_>], at: usize| super::constants::period_at(words, at).map(|read| read.end);
         let (Some(place), true) = (
-            (0..open).rev().find(|at| length(rest, *at).is_some_and(|end| end == open)),
+            (0..open)
+                .rev()
+                .find(|at| length(rest, *at).is_some_and(|end| end == open)),
             length(inner, 0) == Some(for_),
         ) else {
             return false;
@@ -208,6 +210,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 return Some(Template::new(quote.low.clone()));
             }
         }
+        let rest = without_pattern(rest);
         let (stated, body) = match rest {
             [first, body @ ..] if first.is("that") && !body.is_empty() => (true, body),
             body => (false, body),
@@ -303,10 +306,35 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// "the ticket number and the due date", "what plan it is and when it renews": said as values, all or none.
     fn values_said(&self, words: &[Token<'_>]) -> Option<Template> {
+        if let Some(at) = self.date_and_time(words) {
+            return Some(Template::new(value_sentence(self.names.value(at))));
+        }
         let parts = super::ask::noun_phrases(words);
         let said: Option<Vec<_>> = parts.into_iter().map(|part| self.part_told(part)).collect();
         let said = said?;
         (!said.is_empty()).then(|| Template::new(said.join(" ")))
+    }
+
+    /// "the new date and time": one value that holds both.
+    fn date_and_time(&self, words: &[Token<'_>]) -> Option<usize> {
+        let date = words
+            .windows(3)
+            .position(|three| three[0].any(&["date", "day"]) && three[1].is("and") && three[2].is("time"))?;
+        if date + 3 != words.len() {
+            return None;
+        }
+        let said = super::names::content(&words[..date]);
+        let done = self.said.action.as_ref().and_then(|id| self.catalogue().action(id));
+        let owners = [done.map(|action| action.result_name.as_str()), self.said.it.as_deref()];
+        owners.into_iter().flatten().find_map(|owner| {
+            let mut fits = self.names.of_owner(owner).filter(|at| {
+                let value = self.names.value(*at);
+                let told = said.iter().all(|t| value.field_stems.iter().any(|s| s.same(t)));
+                value.kind == taskwright_domain::AttributeType::DateTime && told
+            });
+            let first = fits.next()?;
+            fits.next().is_none().then_some(first)
+        })
     }
 
     /// One of several things to be told: a value, or "that" with a statement.
@@ -365,7 +393,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             let numbered = one.any(&["number", "reference", "id"]);
             let it = self.said.it.as_deref().filter(|_| !numbered);
             let owners = [done.as_deref(), it];
-            if let Some(at) = owners.into_iter().flatten().find_map(|owner| self.only_of_kind(owner, one)) {
+            if let Some(at) = owners
+                .into_iter()
+                .flatten()
+                .find_map(|owner| self.only_of_kind(owner, one))
+            {
                 return Some(at);
             }
         }
@@ -402,9 +434,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let states: Vec<String> = self.under.iter().filter_map(state_in).collect();
         let mut fits = several.iter().copied().filter(|at| {
             let named = &self.names.value(*at).field_stems;
-            states
-                .iter()
-                .any(|state| super::names::stems(state).iter().all(|s| named.iter().any(|n| n.near(s))))
+            states.iter().any(|state| {
+                super::names::stems(state)
+                    .iter()
+                    .all(|s| named.iter().any(|n| n.near(s)))
+            })
         });
         let first = fits.next()?;
         fits.next().is_none().then_some(first)
@@ -792,16 +826,32 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 }
 
+/// "the new time back to them in full, e.g. "Monday at nine"": what is said, without the form in which.
+fn without_pattern<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    let form = words
+        .windows(2)
+        .position(|pair| pair[0].any(&["e.g", "eg", "e.g."]) && pair[1].kind == Kind::Quote);
+    let mut words = trimmed(&words[..form.unwrap_or(words.len())]);
+    for tail in [&["in", "full"][..], &["to", "them"], &["back"]] {
+        let cut = words.len().saturating_sub(tail.len());
+        if cut > 0 && super::split::starts(&words[cut..], tail) {
+            words = &words[..cut];
+        }
+    }
+    words
+}
+
 /// The option that a condition tests for.
 fn state_in(condition: &Condition) -> Option<String> {
     use taskwright_domain::{Comparison, Operand, Value};
     match condition {
         Condition::Test {
-            comparison: Comparison::Is {
-                to: Operand::Constant {
-                    value: Value::Choice(option),
+            comparison:
+                Comparison::Is {
+                    to: Operand::Constant {
+                        value: Value::Choice(option),
+                    },
                 },
-            },
             ..
         } => Some(option.clone()),
         _ => None,

@@ -202,8 +202,8 @@ impl Conditions<'_, '_> {
             None
         };
         let found = found
-            .or_else(|| take(self.chosen(subject, rest)))
             .or_else(|| take(self.chosen_with(subject, rest)))
+            .or_else(|| take(self.chosen(subject, rest)))
             .or_else(|| take(self.measured(subject, rest)))
             .or_else(|| take(self.known(subject, rest)))
             .or_else(|| take(self.has(subject, words)))

@@ -80,7 +80,10 @@ impl Conditions<'_, '_> {
                 };
                 let given = self.names.reference(given)?;
                 let kind = &self.names.value(given).kind;
-                let told = self.names.of_owner(owner).find(|at| self.names.value(*at).kind == *kind)?;
+                let told = self
+                    .names
+                    .of_owner(owner)
+                    .find(|at| self.names.value(*at).kind == *kind)?;
                 Some((told, given))
             })
             .collect();
