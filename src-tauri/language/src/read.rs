@@ -17,6 +17,7 @@ mod describe;
 mod english;
 mod finish;
 mod flow;
+mod form;
 mod half_typed;
 mod imagine;
 mod lists;

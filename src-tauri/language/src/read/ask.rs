@@ -268,6 +268,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.said.confirms();
             return self.note(whole, Spoken::new(Meaning::Confirm, format!("Asks: {}", asked.0)));
         }
+        if asks_for_more(rest) {
+            return self.asked_anyway(whole);
+        }
         if trimmed(rest).is_empty() {
             return self.unclear(whole, "What should be asked?", None, steps);
         }
@@ -345,6 +348,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if again && keys.len() == 1 {
             return self.again(whole, &keys[0].clone(), preface, steps);
         }
+        if is_either(rest, &wanted) {
+            return self.either(whole, &wanted, Meaning::Ask { attributes: keys }, "Asks for", steps);
+        }
         let mut preface = preface;
         for ((at, ..), key) in wanted.values.iter().zip(&keys) {
             let ask = StepKind::Ask {
@@ -395,23 +401,41 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if anew {
             return self.again(whole, &key, None, steps);
         }
-        let Some(at) = self.names.values.iter().position(|value| value.reference == key) else {
-            return;
+        if let Some(at) = self.names.values.iter().position(|value| value.reference == key) {
+            self.ask_value(whole, at, steps);
+        }
+    }
+
+    /// "the e-mail or the booking number": one is enough, and nothing says which one is asked for.
+    pub(super) fn either(
+        &mut self,
+        whole: &[Token<'_>],
+        wanted: &Wanted,
+        meaning: Meaning,
+        does: &str,
+        steps: &mut Vec<Step>,
+    ) {
+        let labels: Vec<_> = wanted
+            .values
+            .iter()
+            .map(|(at, ..)| self.label(&self.names.value(*at).reference))
+            .collect();
+        let (span, text) = (self.span(whole), self.written(whole));
+        let reason = "One of these is enough, and nothing says which one is asked for. Write one, or put an \u{201c}if\u{201d} before each.";
+        self.problems.push(problems::unclear(span, &text, reason, None));
+        let plain = format!("{does} {}: which one is asked for is not said", labels.join(" or "));
+        self.note(whole, Spoken::incomplete(meaning, plain).links(self.links_of(wanted)));
+        steps.push(self.step(whole, StepKind::Unclear { text }));
+    }
+
+    fn links_of(&self, wanted: &Wanted) -> Vec<Link> {
+        let link = |(at, span, _): &(usize, Span, bool)| Link {
+            span: *span,
+            target: LinkTarget::Reference {
+                reference: self.names.value(*at).reference.clone(),
+            },
         };
-        let ask = StepKind::Ask {
-            attribute: key.clone(),
-            question: None,
-            preface: None,
-            again: false,
-        };
-        steps.push(self.step(whole, ask));
-        self.remember_ask(&key, at, whole);
-        let words = format!("Asks for {}", self.label(&key));
-        let links = self.linked(whole, &key);
-        self.note(
-            whole,
-            Spoken::new(Meaning::Ask { attributes: vec![key] }, words).links(links),
-        );
+        wanted.values.iter().map(link).collect()
     }
 
     /// The unclear half of a half-clear list.
@@ -432,16 +456,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         meaning: impl Fn(Vec<String>) -> Meaning,
     ) {
         let labels: Vec<_> = keys.iter().map(|key| self.label(key)).collect();
-        let links = wanted
-            .values
-            .iter()
-            .map(|(at, span, _)| Link {
-                span: *span,
-                target: LinkTarget::Reference {
-                    reference: self.names.value(*at).reference.clone(),
-                },
-            })
-            .collect();
+        let links = self.links_of(wanted);
         let sure = wanted.values.iter().all(|(.., sure)| *sure);
         let words = format!("{does} {}", listed(&labels));
         // The other half of a list is a problem of its own.
@@ -464,10 +479,16 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             || rest.iter().any(|t| t.any(&["help", "assistance"]))
                 && rest.iter().any(|t| t.any(&["else", "other", "more", "further"]))
         {
-            return self.context(whole);
+            return self.asked_anyway(whole);
         }
-        if let Some(at) = self.names.action_named(&without_articles(whole)) {
-            return self.run(whole, whole, at, true, steps);
+        let named = self.names.action_named(&without_articles(whole));
+        if let Some(at) = named {
+            if !of_customer(whole) {
+                return self.run(whole, whole, at, true, steps);
+            }
+            if let Some(input) = self.only_input(at) {
+                return self.ask_value(whole, input, steps);
+            }
         }
         for (said, span) in &wanted.unknown {
             let found = problems::unknown_value(&self.names, *span, said, None);
@@ -478,7 +499,51 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             let found = problems::unclear(span, &text, "What should be asked for?", None);
             self.problems.push(found);
         }
+        let from = self.sentences.len();
         self.ask_nothing(whole, steps);
+        // What the customer is asked for bears the name of an action, which will take it.
+        if let (Some(at), Some(asked)) = (named, self.sentences.get_mut(from)) {
+            let action = self.names.actions[at].id.clone();
+            asked.links = super::conditions::link_over(trimmed(whole), LinkTarget::Action { action });
+        }
+    }
+
+    /// The value that an action takes, where it takes one only.
+    fn only_input(&self, action: usize) -> Option<usize> {
+        let action = self.catalogue().action(&self.names.actions[action].id)?;
+        let [input] = action.inputs.as_slice() else { return None };
+        let key = match &input.from {
+            taskwright_domain::InputFrom::SameName => &input.key,
+            taskwright_domain::InputFrom::Reference { reference } => reference,
+            taskwright_domain::InputFrom::Fixed { .. } => return None,
+        };
+        let named = |value: &super::names::Named| value.reference == *key && value.askable();
+        self.names.values.iter().position(named)
+    }
+
+    /// Asks for one value.
+    fn ask_value(&mut self, whole: &'t [Token<'a>], at: usize, steps: &mut Vec<Step>) {
+        let key = self.names.value(at).reference.clone();
+        let ask = StepKind::Ask {
+            attribute: key.clone(),
+            question: None,
+            preface: None,
+            again: false,
+        };
+        steps.push(self.step(whole, ask));
+        self.remember_ask(&key, at, whole);
+        let words = format!("Asks for {}", self.label(&key));
+        let links = self.linked(whole, &key);
+        self.note(
+            whole,
+            Spoken::new(Meaning::Ask { attributes: vec![key] }, words).links(links),
+        );
+    }
+
+    /// "Ask if they need anything else": every conversation ends with that question.
+    fn asked_anyway(&mut self, whole: &[Token<'_>]) {
+        let plain = "Holds by itself: at the end the customer is asked whether there is anything else";
+        self.note(whole, Spoken::new(Meaning::Context, plain));
     }
 
     /// A question whose answer nothing takes yet.
@@ -819,6 +884,81 @@ pub(super) fn without_customer<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token
         words = rest;
     }
     words
+}
+
+/// Whether a list wants one of its values only: "the e-mail or the phone number".
+pub(super) fn is_either(words: &[Token<'_>], wanted: &Wanted) -> bool {
+    let ends: Vec<_> = wanted
+        .values
+        .iter()
+        .map(|(_, span, _)| (span.start, span.end))
+        .collect();
+    ends.windows(2).any(|pair| {
+        let between = |t: &&Token<'_>| t.span.start >= pair[0].1 && t.span.end <= pair[1].0;
+        let mut between = words.iter().filter(between).filter(|t| !t.is_mark());
+        between.next().is_some_and(|t| t.is("or")) && between.next().is_none_or(|t| t.any(&["the", "their", "a", "an"]))
+    })
+}
+
+/// Whether words say that it is the customer who is asked.
+fn of_customer(words: &[Token<'_>]) -> bool {
+    words
+        .iter()
+        .any(|t| t.any(&["customer", "customers", "them", "user", "client", "caller", "guest"]))
+}
+
+/// "they need anything else", "there is anything more we can do": whether there is another wish.
+fn asks_for_more(words: &[Token<'_>]) -> bool {
+    const MORE: [&str; 5] = ["else", "other", "more", "further", "additional"];
+    let end = words
+        .iter()
+        .position(|t| t.any(&["before", "today"]))
+        .unwrap_or(words.len());
+    let asked = trimmed(&words[..end]);
+    let more = asked.iter().any(|t| t.any(&MORE));
+    more && asked.iter().all(|t| {
+        t.any(&MORE)
+            || t.any(&[
+                "they",
+                "the",
+                "customer",
+                "user",
+                "client",
+                "there",
+                "is",
+                "are",
+                "'s",
+                "you",
+                "we",
+                "i",
+                "can",
+                "could",
+                "do",
+                "need",
+                "needs",
+                "have",
+                "has",
+                "want",
+                "wants",
+                "would",
+                "like",
+                "any",
+                "anything",
+                "something",
+                "help",
+                "assistance",
+                "questions",
+                "question",
+                "with",
+                "for",
+                "them",
+                "to",
+                "assist",
+                "requires",
+                "require",
+                "support",
+            ])
+    })
 }
 
 fn without_articles<'a>(words: &[Token<'a>]) -> Vec<Token<'a>> {

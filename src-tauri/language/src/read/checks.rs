@@ -540,6 +540,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             Put::Fragment => return None,
             // "Once the refund is through, tell them …" after the refund: mere order.
             Put::Once if !cut.then.is_empty() && self.is_order(cut.condition) => {
+                self.note(cut.whole, Spoken::new(Meaning::Context, "Follows the step before"));
                 let open = self.clauses(cut.then, steps);
                 if cut.more.is_empty() {
                     return Some(open);

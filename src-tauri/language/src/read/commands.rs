@@ -183,6 +183,17 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         steps: &mut Vec<Step>,
     ) -> Option<Condition> {
         let rest = &words[verb.length..];
+        if self.collects_for(words, verb, steps) {
+            return None;
+        }
+        // "end the chat by asking if there is anything else": asked first, then ended.
+        if verb.deed == Deed::Finish
+            && let Some(by) = words.iter().position(|t| t.is("by")).filter(|by| *by > verb.length)
+            && let Some(asking) = verb_at(words, by + 1).filter(|v| v.deed == Deed::Ask && v.form == Form::Ing)
+        {
+            self.ask(&words[by..], &words[by + 1..], asking.length, steps);
+            return self.command(&words[..by], &words[..by], verb, steps);
+        }
         // "Notify Internal Team", "offer a discount using [Promo Code]": the name says what runs.
         if let Some((at, before)) = self.names.action_written(words)
             && (before.is_empty() || !only_speaks(verb.deed) && does_with(before))
@@ -195,6 +206,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             && let Some(at) = self.names.action_named(words)
         {
             self.run(whole, words, at, true, steps);
+            return None;
+        }
+        if self.types_in(whole, words, verb, steps) {
             return None;
         }
         match verb.deed {
@@ -223,6 +237,39 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             _ => self.act(whole, words, verb, steps),
         }
         None
+    }
+
+    /// "get the tracking number for [Find parcel]", "ask the customer for the e-mail with [Send code]": what is wanted of
+    /// the customer, and the action that takes it.
+    fn collects_for(&mut self, words: &'t [Token<'a>], verb: Verb, steps: &mut Vec<Step>) -> bool {
+        let asks = verb.deed == Deed::Ask && verb.lemma != "find";
+        if !asks && !matches!(verb.lemma, "get" | "obtain") {
+            return false;
+        }
+        let Some((at, before)) = self.names.action_written(words) else {
+            return false;
+        };
+        let Some(joint) = before.iter().rposition(|t| !t.any(&["the", "our", "this"])) else {
+            return false;
+        };
+        let inserted = before[joint].any(&["for", "into", "in"]);
+        let asked = asks && before[joint].any(&["with", "using", "via", "by", "through"]);
+        if joint <= verb.length || !(inserted || asked) {
+            return false;
+        }
+        // "get the amount and enter it into [Refund payment]"
+        let typed = before[..joint].iter().rposition(|t| t.is("and")).filter(|and| {
+            verb_at(before, and + 1).is_some_and(super::form::is_typing) && *and + 4 > joint && *and > verb.length
+        });
+        let ends = typed.unwrap_or(joint);
+        let object = super::ask::without_customer(&before[verb.length..ends]);
+        let wanted = self.wanted(object);
+        if wanted.values.is_empty() && (asked || wanted.unknown.is_empty()) {
+            return false;
+        }
+        self.need(&words[..ends], object, steps);
+        self.run(&words[ends..], &words[ends..], at, true, steps);
+        true
     }
 
     /// "confirm that the plan is active" looks; "confirm with them" asks.
@@ -301,7 +348,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     pub(super) fn end(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) {
-        // Whether there is anything else is asked anyway.
         if rest.iter().any(|t| t.any(&["asking", "ask"])) {
             let ends = Meaning::Finish { outcome: Outcome::Done };
             return self.note(whole, Spoken::new(ends, "When the task is done"));

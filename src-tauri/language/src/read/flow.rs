@@ -415,8 +415,17 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         let mut rest_under: Option<Condition> = None;
         let mut later: Vec<Step> = Vec::new();
+        let parts = self.with_typing(words, &parts);
         let many = parts.len();
-        for (place, part) in parts.iter().enumerate() {
+        for (place, (part, typed)) in parts.iter().enumerate() {
+            if let Some(action) = typed {
+                self.run_typed(
+                    part,
+                    *action,
+                    if rest_under.is_some() { &mut later } else { &mut *steps },
+                );
+                continue;
+            }
             // "look up and cancel the order": the first verb takes the object of the next.
             if place > 0
                 && let Some((lead_words, rest)) = otherwise(part)
@@ -424,7 +433,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 let _ = self.otherwise(part, lead_words, rest, steps);
                 continue;
             }
-            let shared = self.shares_object(part, parts.get(place + 1).copied());
+            let shared = self.shares_object(part, parts.get(place + 1).map(|(next, _)| *next));
             if let Some(before) = self.done_before(part) {
                 let _ = self.clause(&part[..before], steps);
                 self.orders_before(&part[before..], steps);
@@ -432,7 +441,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
             if in_that_case(part) {
                 // The rest of the sentence belongs to the case before it.
-                let rest = &words[words.len() - parts[place..].iter().map(|p| p.len()).sum::<usize>()..];
+                let rest = &words[words.len() - parts[place..].iter().map(|(p, _)| p.len()).sum::<usize>()..];
                 let which = last_branch(steps, self.otherwise_of);
                 if which.is_none() {
                     self.unclear(rest, "It depends on what stands before it.", None, steps);

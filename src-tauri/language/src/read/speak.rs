@@ -643,12 +643,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// "give them the ticket number", "provide a link".
     pub(super) fn give(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) {
         let rest = without_customer_only(rest);
-        let rest = match rest.iter().position(|t| t.any(&["to"])) {
+        let rest = match rest.iter().position(|t| t.any(&["to", "with"])) {
             Some(at)
                 if at > 0
                     && rest[at + 1..]
                         .iter()
-                        .all(|t| t.any(&["the", "customer", "them", "user"])) =>
+                        .all(|t| t.is_mark() || t.any(&["the", "customer", "them", "user"])) =>
             {
                 &rest[..at]
             }

@@ -145,6 +145,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let negated = words
             .iter()
             .any(|t| t.any(&["not", "no", "never", "nothing", "without"]));
+        if let Some(from) = begins_by(words) {
+            let _ = self.clause(&words[from..], steps);
+            return;
+        }
         let meant = || {
             let written = self.names.action_written(words);
             words.len() <= 6
@@ -180,10 +184,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         if must_agree(words) {
             return self.confirm(whole, words, steps);
-        }
-        if let Some(from) = begins_by(words) {
-            let _ = self.clause(&words[from..], steps);
-            return;
         }
         if let Some(is) = words.iter().position(|t| t.any(&["is", "becomes", "equals"]))
             && self.set_to(whole, &words[..is], &words[is + 1..], steps)
