@@ -14,6 +14,7 @@ mod conditional;
 mod conditions;
 mod constants;
 mod describe;
+mod duties;
 mod english;
 mod finish;
 mod flow;

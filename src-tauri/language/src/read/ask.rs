@@ -224,7 +224,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// "ask whether they want insurance": a yes-or-no attribute, a choice, or a confirmation.
     fn ask_whether(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) {
-        if let Some(at) = self.by_content(rest) {
+        let which = rest.windows(2).position(|two| two[0].mark(',') && two[1].is("which"));
+        if let Some(at) = self.by_content(&rest[..which.unwrap_or(rest.len())]) {
             let value = self.names.value(at);
             let key = value.reference.clone();
             let boolean = matches!(value.kind, AttributeType::Boolean);
@@ -428,7 +429,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         steps.push(self.step(whole, StepKind::Unclear { text }));
     }
 
-    fn links_of(&self, wanted: &Wanted) -> Vec<Link> {
+    pub(super) fn links_of(&self, wanted: &Wanted) -> Vec<Link> {
         let link = |(at, span, _): &(usize, Span, bool)| Link {
             span: *span,
             target: LinkTarget::Reference {
@@ -888,6 +889,9 @@ pub(super) fn without_customer<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token
 
 /// Whether a list wants one of its values only: "the e-mail or the phone number".
 pub(super) fn is_either(words: &[Token<'_>], wanted: &Wanted) -> bool {
+    if wants_some(words).is_some() {
+        return true;
+    }
     let ends: Vec<_> = wanted
         .values
         .iter()
@@ -897,6 +901,23 @@ pub(super) fn is_either(words: &[Token<'_>], wanted: &Wanted) -> bool {
         let between = |t: &&Token<'_>| t.span.start >= pair[0].1 && t.span.end <= pair[1].0;
         let mut between = words.iter().filter(between).filter(|t| !t.is_mark());
         between.next().is_some_and(|t| t.is("or")) && between.next().is_none_or(|t| t.any(&["the", "their", "a", "an"]))
+    })
+}
+
+/// "two of the following", "3 out of 7 of these": where a count of several begins.
+pub(super) fn wants_some(words: &[Token<'_>]) -> Option<usize> {
+    (0..words.len()).find(|at| {
+        let counts = super::constants::count_at(words, *at).is_some() || words[*at].is("any");
+        let rest = &words[at + 1..];
+        let out = usize::from(rest.first().is_some_and(|t| t.is("out")));
+        counts
+            && rest.get(out).is_some_and(|t| t.is("of"))
+            && rest.get(out + 1).is_some_and(|t| {
+                t.kind == Kind::Number || t.any(&["the", "these", "those", "following", "their", "below"])
+            })
+            && !rest
+                .get(out + 2)
+                .is_some_and(|t| t.any(&["customer", "customers", "user"]))
     })
 }
 

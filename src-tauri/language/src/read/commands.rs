@@ -231,7 +231,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             Deed::Jump => self.jump_or_end(whole, words, verb, steps),
             Deed::Finish => self.end(whole, rest, steps),
             Deed::Classify | Deed::Decide => self.classify(whole, words, verb, steps),
-            Deed::Be | Deed::Keep => self.context(whole),
+            Deed::Be | Deed::Keep => self.keep(whole, rest, verb, steps),
             Deed::Give => self.give_or_act(whole, words, verb, steps),
             Deed::Other => self.other(whole, words, verb, steps),
             _ => self.act(whole, words, verb, steps),
@@ -307,6 +307,42 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         self.confirm(whole, rest, steps);
     }
 
+    /// "remember the order number for later": a value that is known stays known. "Keep it short" is no more than manner.
+    fn keep(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], verb: Verb, steps: &mut Vec<Step>) {
+        let remembers = verb.lemma == "remember";
+        if remembers && self.set(whole, rest, steps) {
+            return;
+        }
+        let thing = rest
+            .first()
+            .is_some_and(|t| t.any(&["the", "their", "this", "which", "what"]));
+        if !thing || !(remembers || verb.lemma == "keep") {
+            return self.context(whole);
+        }
+        let end = rest
+            .iter()
+            .position(|t| t.any(&["for", "until", "in", "so", "as", "to"]));
+        let wanted = self.wanted(trimmed(&rest[..end.unwrap_or(rest.len())]));
+        if let ([(at, ..)], true) = (wanted.values.as_slice(), wanted.unknown.is_empty()) {
+            let key = self.names.value(*at).reference.clone();
+            let (label, links) = (self.label(&key), self.linked(whole, &key));
+            let kept = Spoken::new(Meaning::Set { attribute: key }, format!("Keeps {label}"));
+            return self.note(whole, kept.links(links));
+        }
+        if remembers {
+            let (span, text) = (self.span(whole), self.written(whole));
+            let reason = "Nothing holds this. Add an attribute for it.";
+            self.problems.push(super::problems::unclear(span, &text, reason, None));
+            return self.lacking(
+                whole,
+                Meaning::Note,
+                "Keeps something that no attribute holds yet",
+                steps,
+            );
+        }
+        self.context(whole);
+    }
+
     /// "assign the ticket" may be an action; "transfer to a person" is a hand-off.
     pub(super) fn hand_off_or_act(
         &mut self,
@@ -371,7 +407,31 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         {
             return self.run(whole, words, at, false, steps);
         }
+        // "provide a link to it" where something sends links
+        if let Some(at) = self.sends(rest) {
+            return self.run(whole, words, at, false, steps);
+        }
         self.give(whole, rest, steps);
+    }
+
+    /// The action that sends the thing these words begin with.
+    fn sends(&self, words: &[Token<'_>]) -> Option<usize> {
+        let end = words.iter().position(|t| {
+            t.is_mark()
+                || t.any(&[
+                    "to", "for", "of", "so", "that", "which", "with", "where", "and", "from", "by", "on", "in",
+                ])
+        });
+        let thing = super::names::content(&words[..end.unwrap_or(words.len())]);
+        let head = thing.last()?;
+        let fits = |doing: &super::actions::Doing| {
+            doing.deed == Some(Deed::Send)
+                && matches!(doing.object.as_slice(), [only] if only.same(head))
+                && (thing.len() == 1 || !doing.changes)
+        };
+        let mut fits = self.names.actions.iter().enumerate().filter(|(_, doing)| fits(doing));
+        let (at, _) = fits.next()?;
+        fits.next().is_none().then_some(at)
     }
 
     /// "leave a note", "put it in the note", "follow the steps", "restart the router".

@@ -310,6 +310,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             || background::is_background(bare)
             || background::is_tone(bare)
             || background::is_purpose(bare)
+            || background::is_part(bare)
+            || background::is_beyond_us(bare)
         {
             self.context(words);
             return Open::Nothing;
@@ -325,10 +327,19 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some((lead_words, rest)) = otherwise(words) {
             return self.otherwise(words, lead_words, rest, steps);
         }
+        if nested && words.last().is_some_and(|t| t.mark(':')) && super::checks::is_kind_of_people(bare) {
+            return self.in_case(words, bare, &[], steps);
+        }
         if let Some(open) = self.opens_list(words, nested, steps) {
             return open;
         }
         if self.asks_for_person(bare) {
+            return Open::Nothing;
+        }
+        if let Some(and) = people_needed_after(bare) {
+            for part in [&bare[..and], &bare[and + 1..]] {
+                let _ = self.sentence(part, false, rules, steps);
+            }
             return Open::Nothing;
         }
         if let Some((first, second)) = parted_rules(bare) {
@@ -575,6 +586,18 @@ pub(super) fn parted_rules<'t, 'a>(words: &'t [Token<'a>]) -> Option<(&'t [Token
         || rest.last().is_some_and(|t| t.is("instead"))
         || verb_at(lead(rest), 0).is_some_and(|v| matches!(v.deed, Deed::HandOff | Deed::Tell));
     (first.is("never") || instead && is_command(rest)).then_some((&words[..comma], rest))
+}
+
+/// "we cannot help and a transfer is needed": two statements, the second a hand-off.
+fn people_needed_after(words: &[Token<'_>]) -> Option<usize> {
+    let and = words.iter().rposition(|t| t.is("and")).filter(|at| *at > 1)?;
+    let rest = &words[and + 1..];
+    let people = rest
+        .iter()
+        .take(3)
+        .any(|t| t.any(&["transfer", "escalation", "handoff", "hand-off", "handover"]));
+    let needed = rest.last().is_some_and(|t| t.any(&["needed", "required", "necessary"]));
+    (people && needed && rest.len() < 7 && !words[0].any(&["if", "when", "unless"])).then_some(and)
 }
 
 /// "in that case", "in which case".

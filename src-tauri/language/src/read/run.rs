@@ -11,7 +11,7 @@ use super::actions::{Asked, Match};
 use super::conditions::{Conditions, operand_for, refer};
 use super::names::{Lookup, Origin, Prefer, Stem, content, position_of_run};
 use super::problems::{self, problem, unknown_action};
-use super::reader::{Reader, Spoken, trimmed};
+use super::reader::{LedBy, Reader, Spoken, trimmed};
 use super::token::{Kind, Token};
 use super::verbs::{Deed, Verb, deed_of_noun, verb_at};
 
@@ -393,6 +393,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return true;
         }
         if verb.lemma == "share" && !self.acts_on(verb, object) {
+            self.give(whole, object, steps);
+            return true;
+        }
+        // "send them the generated code": it is there, and is told.
+        let made = ["generated", "created", "issued", "resulting"];
+        if verb.lemma == "send" && object.iter().take(4).any(|t| t.any(&made)) {
             self.give(whole, object, steps);
             return true;
         }
@@ -881,7 +887,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     /// "set the priority to high", "save the reason as late".
-    fn set(&mut self, whole: &'t [Token<'a>], object: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
+    pub(super) fn set(&mut self, whole: &'t [Token<'a>], object: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
         let Some(place) = object
             .iter()
             .position(|t| t.any(&["to", "as"]) || t.mark('='))
@@ -951,6 +957,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         steps: &mut Vec<Step>,
     ) -> bool {
         let (named, said) = (trimmed(named), trimmed(said));
+        // "the standard amount is 40 EUR"
+        let named = match named {
+            [the, usual, rest @ ..] if the.is("the") && usual.any(&["standard", "default", "usual", "normal"]) => rest,
+            named => named,
+        };
         let prefer = Prefer {
             askable: true,
             owner: None,
@@ -964,7 +975,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let Some(operand) = self.constant_of(at, said).filter(|_| own) else {
             return false;
         };
-        if self.under.is_empty() && !matches!(operand, Operand::Reference { .. }) {
+        if self.led_by == LedBy::Nothing && self.under.is_empty() && !matches!(operand, Operand::Reference { .. }) {
             return false;
         }
         self.sets(whole, named, key, operand, steps);

@@ -203,7 +203,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     /// Whether words are a sentence of their own: they have a finite verb.
-    fn is_statement(&self, words: &[Token<'_>]) -> bool {
+    pub(super) fn is_statement(&self, words: &[Token<'_>]) -> bool {
         // "the day it ends, what they pay": things to be told, not the words.
         let relative = words
             .first()

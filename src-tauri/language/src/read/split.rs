@@ -407,6 +407,10 @@ fn within_speech(before: &[Token<'_>], after: &[Token<'_>]) -> bool {
             return true;
         }
     }
+    // "they must wait until it arrives and call the depot"
+    if super::duties::is_duty(before) {
+        return super::duties::is_own_doing(lead(after));
+    }
     let Some(verb) = verb_at(before, 0) else { return false };
     let guides = matches!(verb.deed, Deed::Tell | Deed::Ask | Deed::Guide | Deed::Suggest)
         && (before.iter().skip(verb.length).take(4).any(|t| t.is("to")) || before[0].is("have"));

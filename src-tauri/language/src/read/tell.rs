@@ -36,11 +36,18 @@ pub(super) fn to_customer(words: &[Token<'_>]) -> Template {
                 ])
         })
     };
+    // "the web team knows, so they can mend it": they are not the customer.
+    let others_before = |at: usize| {
+        words[at].is("they")
+            && words[..at]
+                .iter()
+                .any(|t| t.any(&["team", "department", "staff", "colleagues", "engineers", "technicians"]))
+    };
     let mut said = String::new();
     let mut at = 0;
     let mut to_base = false;
     while at < words.len() {
-        let (mut word, used) = shifted(words, at, plural_before(at));
+        let (mut word, used) = shifted(words, at, plural_before(at) || others_before(at));
         if std::mem::take(&mut to_base) {
             word = agreed(&word);
         }
