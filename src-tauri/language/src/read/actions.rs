@@ -173,7 +173,7 @@ impl Names<'_> {
         let article = |t: &Token<'_>| t.any(&["the", "a", "an", "their", "this", "that"]);
         let bare: Vec<_> = said.iter().copied().filter(|t| !article(t)).collect();
         let ordered = |doing: &Doing| {
-            let begins = |t: &&&Token<'_>| doing.name.to_lowercase().split(' ').next() == Some(&t.low);
+            let begins = |t: &&&Token<'_>| doing.name.to_lowercase().split([' ', '_', '-']).next() == Some(&t.low);
             doing.name_stems.len() > 1
                 && bare.first().filter(begins).is_some()
                 && position_of_run(&bare, &doing.name_stems) == Some(0)

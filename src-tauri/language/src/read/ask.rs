@@ -225,7 +225,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// "ask whether they want insurance": a yes-or-no attribute, a choice, or a confirmation.
     fn ask_whether(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) {
         let which = rest.windows(2).position(|two| two[0].mark(',') && two[1].is("which"));
-        if let Some(at) = self.by_content(&rest[..which.unwrap_or(rest.len())]) {
+        let found = self
+            .by_content(&rest[..which.unwrap_or(rest.len())])
+            .filter(|at| self.answers_whether(*at, rest));
+        if let Some(at) = found {
             let value = self.names.value(at);
             let key = value.reference.clone();
             let boolean = matches!(value.kind, AttributeType::Boolean);
@@ -282,6 +285,54 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         found.message = format!("Nothing holds the answer to \u{201c}{said}\u{201d}.");
         self.problems.push(found);
         self.ask_nothing(whole, steps);
+    }
+
+    /// Whether a yes or no, or an option said, is an answer that this value takes. "Ask if they have taken the medicine"
+    /// does not ask which one; "ask if they know their order number" asks for it.
+    fn answers_whether(&self, at: usize, words: &[Token<'_>]) -> bool {
+        let value = self.names.value(at);
+        let said: Vec<_> = words
+            .iter()
+            .filter(|t| matches!(t.kind, Kind::Word | Kind::Quote))
+            .collect();
+        let option = || value.options.iter().any(|o| position_of_run(&said, &o.stems).is_some());
+        let idle = |t: &&Token<'_>| t.is_customer() || is_filler(&t.low) || t.any(&["still", "also", "already"]);
+        let mut after = words.iter().skip_while(|t| idle(t) && !t.any(&["have", "has", "can"]));
+        let has = after.next().is_some_and(|t| {
+            t.any(&[
+                "have",
+                "has",
+                "know",
+                "knows",
+                "remember",
+                "remembers",
+                "can",
+                "could",
+                "got",
+                "prefer",
+                "want",
+                "wants",
+                "like",
+                "need",
+                "needs",
+            ])
+        });
+        // "they have taken …" has done something, "they have their …" has it.
+        let done = words
+            .iter()
+            .position(|t| t.any(&["have", "has"]))
+            .and_then(|at| words.get(at + 1))
+            .is_some_and(|t| {
+                let own = value.field_stems.iter().any(|s| s.same(t));
+                !own && !t.any(&[
+                    "a", "an", "the", "their", "any", "one", "this", "it", "his", "her", "got", "to", "your", "some",
+                ])
+            });
+        match value.kind {
+            AttributeType::Boolean => true,
+            AttributeType::Choice { .. } => option() || value.options.is_empty() || !done,
+            _ => has && !done || option(),
+        }
     }
 
     fn was_asked(&self, key: &str) -> bool {
@@ -777,9 +828,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .iter()
             .filter(|t| matches!(t.kind, Kind::Word | Kind::Quote))
             .collect();
+        let customers: Vec<u32> = words
+            .windows(2)
+            .filter(|two| two[0].is("the") && two[1].is_customer())
+            .map(|two| two[1].span.start)
+            .collect();
+        let of = words.iter().position(|t| t.is("of")).filter(|at| *at > 0);
         let mut best: Vec<(usize, usize)> = Vec::new();
         let asks_for = |value: &super::names::Named| hints_at(words, value);
-        for (at, value) in self
+        for (place, value) in self
             .names
             .values
             .iter()
@@ -791,6 +848,19 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 .iter()
                 .filter(|s| telling.iter().any(|t| s.akin(t)))
                 .count();
+            // "what suits the guest" does not ask for the number of guests.
+            let only_customer =
+                |s: &super::names::Stem| telling.iter().all(|t| !s.akin(t) || customers.contains(&t.span.start));
+            if named > 0 && value.field_stems.iter().all(only_customer) {
+                continue;
+            }
+            // "date of birth" is no other date.
+            let birth = of.filter(|_| value.field_stems.len() == 1 && named == 1);
+            if birth.is_some_and(|at| {
+                value.field_stems[0].same(&words[at - 1]) && self.of_something_else(place, &words[at..])
+            }) {
+                continue;
+            }
             let options = value
                 .options
                 .iter()
@@ -820,7 +890,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 || (about >= 2 && about * 2 >= telling.len())
                 || clause && about > 0 && about == telling.len();
             if enough {
-                best.push((score, at));
+                best.push((score, place));
             }
         }
         best.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
@@ -860,9 +930,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 pub(super) fn without_customer<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token<'a>] {
     while let [first, rest @ ..] = words {
         let the_customer = first.any(&["the"])
-            && rest
-                .first()
-                .is_some_and(|t| t.any(&["customer", "user", "client", "caller"]))
+            && rest.first().is_some_and(Token::is_customer)
             && !rest
                 .get(1)
                 .is_some_and(|t| t.any(&["'s", "name", "id", "number", "email", "reference"]));
@@ -923,9 +991,7 @@ pub(super) fn wants_some(words: &[Token<'_>]) -> Option<usize> {
 
 /// Whether words say that it is the customer who is asked.
 fn of_customer(words: &[Token<'_>]) -> bool {
-    words
-        .iter()
-        .any(|t| t.any(&["customer", "customers", "them", "user", "client", "caller", "guest"]))
+    words.iter().any(|t| t.is_customer() || t.any(&["customers", "them"]))
 }
 
 /// "they need anything else", "there is anything more we can do": whether there is another wish.

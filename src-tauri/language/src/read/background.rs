@@ -87,6 +87,20 @@ pub(super) fn is_beyond_us(words: &[Token<'_>]) -> bool {
     us && cannot && alone && rest.iter().any(|t| t.any(&["help", "assist"]))
 }
 
+/// "try to get this decision right", "take care here": how it is done.
+pub(super) fn is_care(words: &[Token<'_>]) -> bool {
+    let words = lead(words);
+    let get = words.first().is_some_and(|t| t.is("get"))
+        && words
+            .last()
+            .is_some_and(|t| t.any(&["right", "correct", "correctly", "properly"]))
+        && words.get(1).is_some_and(|t| t.any(&["this", "it", "that", "the"]));
+    let care = starts(words, &["take", "care"]) && !words.get(2).is_some_and(|t| t.is("of"))
+        || starts(words, &["pay", "attention"])
+        || starts(words, &["be", "careful"]);
+    (get || care) && words.len() <= 6
+}
+
 /// "Options include 'sent' and 'paid'", "Possible values are …": what may stand somewhere.
 pub(super) fn lists_options(words: &[Token<'_>]) -> bool {
     let head = words

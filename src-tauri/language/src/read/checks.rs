@@ -567,7 +567,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         match cut.put {
             Put::Fragment => return None,
             // "Once the refund is through, tell them …" after the refund: mere order.
-            Put::Once if !cut.then.is_empty() && self.is_order(cut.condition) => {
+            Put::Once | Put::If
+                if !cut.then.is_empty()
+                    && (cut.put == Put::Once && self.is_order(cut.condition) || is_our_end(cut.whole)) =>
+            {
                 self.note(cut.whole, Spoken::new(Meaning::Context, "Follows the step before"));
                 let open = self.clauses(cut.then, steps);
                 if cut.more.is_empty() {
@@ -587,6 +590,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 Some((trouble, Cut { before: &[], ..cut })),
                 steps,
             );
+        }
+        // "If it is past due, they will want to pay": what may be expected of customers, and nothing to do.
+        if expects(cut.then) && cut.otherwise.is_empty() && cut.more.is_empty() {
+            self.context(words);
+            return Some(Open::Nothing);
         }
         let imagined = matches!(trouble, Trouble::YesNo | Trouble::Unknown(..))
             .then(|| super::imagine::imagined(cut.condition))
@@ -662,6 +670,50 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 }
 
+/// "When you have finished", "once everything is settled": the end of what was to be done, and no case.
+fn is_our_end(words: &[Token<'_>]) -> bool {
+    let [opens, rest @ ..] = words else { return false };
+    let ended = rest.last().is_some_and(|t| {
+        t.any(&[
+            "finished",
+            "done",
+            "ready",
+            "settled",
+            "sorted",
+            "complete",
+            "completed",
+            "resolved",
+            "over",
+        ])
+    });
+    let ours = rest
+        .first()
+        .is_some_and(|t| t.any(&["you", "we", "everything", "all", "finished", "done"]));
+    opens.any(&["when", "once"]) && ours && ended && rest.len() <= 4 && !rest.iter().any(|t| t.is("not"))
+}
+
+/// "the customer will want to pay", "they may be upset".
+fn expects(words: &[Token<'_>]) -> bool {
+    let the = usize::from(words.first().is_some_and(|t| t.is("the")));
+    let who = words
+        .get(the)
+        .is_some_and(|t| t.is_customer() || t.any(&["they", "customers", "users"]));
+    let may = words.get(the + 1).is_some_and(|t| t.any(&["will", "may", "might"]));
+    let feels = words[words.len().min(the + 2)..]
+        .iter()
+        .find(|t| !t.any(&["probably", "likely", "often", "also", "usually", "then"]))
+        .is_some_and(|t| {
+            t.any(&[
+                "want", "wish", "ask", "like", "expect", "be", "feel", "wonder", "complain",
+            ])
+        });
+    let feels = feels
+        && !words
+            .iter()
+            .any(|t| t.any(&["charged", "refunded", "able", "allowed", "required", "asked"]));
+    who && may && feels
+}
+
 /// A word by which a case begins: "on Sundays", "for members".
 fn opens_case(token: &Token<'_>) -> bool {
     token.any(&["on", "at", "during", "over", "for", "with", "except"])
@@ -709,18 +761,9 @@ pub(super) fn kind_of_people(words: &[Token<'_>]) -> Option<usize> {
 /// "the customer asks how", "they want to know why": what follows is the answer to it.
 fn asks_something(words: &[Token<'_>]) -> bool {
     let the = usize::from(words.first().is_some_and(|t| t.is("the")));
-    let customer = words.get(the).is_some_and(|t| {
-        t.any(&[
-            "they",
-            "customer",
-            "customers",
-            "user",
-            "users",
-            "guest",
-            "client",
-            "caller",
-        ])
-    });
+    let customer = words
+        .get(the)
+        .is_some_and(|t| t.is_customer() || t.any(&["they", "customers", "users"]));
     let asks = words.iter().position(|t| t.any(&["ask", "asks", "wonder", "wonders"]));
     let asks = asks.or_else(|| words.windows(2).position(|two| two[0].is("to") && two[1].is("know")));
     customer

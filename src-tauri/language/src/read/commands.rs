@@ -183,12 +183,16 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         steps: &mut Vec<Step>,
     ) -> Option<Condition> {
         let rest = &words[verb.length..];
+        if super::background::is_care(words) && self.names.action_named(words).is_none() {
+            self.context(whole);
+            return None;
+        }
         if self.collects_for(words, verb, steps) {
             return None;
         }
         // "end the chat by asking if there is anything else": asked first, then ended.
         if verb.deed == Deed::Finish
-            && let Some(by) = words.iter().position(|t| t.is("by")).filter(|by| *by > verb.length)
+            && let Some(by) = words.iter().position(|t| t.is("by")).filter(|by| *by >= verb.length)
             && let Some(asking) = verb_at(words, by + 1).filter(|v| v.deed == Deed::Ask && v.form == Form::Ing)
         {
             self.ask(&words[by..], &words[by + 1..], asking.length, steps);

@@ -265,6 +265,10 @@ fn trailing<'t, 'a>(words: &'t [Token<'a>], found: &mut Vec<Cut<'t, 'a>>) {
         {
             continue;
         }
+        // "ask them to wait while you check": at the same time.
+        if words[at].is("while") && words.get(at + 1).is_some_and(|t| t.any(&["you", "we"])) {
+            continue;
+        }
         if at > 0 && words[at - 1].is("even") || within_relative(&words[..at]) {
             continue;
         }

@@ -101,18 +101,9 @@ fn allowed<'t, 'a>(words: &'t [Token<'a>]) -> Option<Allowed<'t, 'a>> {
 pub(super) fn is_duty(words: &[Token<'_>]) -> bool {
     let words = lead(words);
     let the = usize::from(words.first().is_some_and(|t| t.is("the")));
-    let customer = words.get(the).is_some_and(|t| {
-        t.any(&[
-            "they",
-            "customer",
-            "customers",
-            "user",
-            "users",
-            "guest",
-            "client",
-            "caller",
-        ])
-    });
+    let customer = words
+        .get(the)
+        .is_some_and(|t| t.is_customer() || t.any(&["they", "customers", "users"]));
     let rest = words.get(the + 1..).unwrap_or_default();
     let modal = [
         &["must"][..],

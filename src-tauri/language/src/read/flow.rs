@@ -342,6 +342,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
             return Open::Nothing;
         }
+        if one_of_two_ways(bare) {
+            let reason = "It does not say which way goes with which answer. Write an \u{201c}if\u{201d} for each.";
+            self.unclear(words, reason, None, steps);
+            return Open::Nothing;
+        }
         if let Some((first, second)) = parted_rules(bare) {
             for part in [first, second] {
                 if !self.rule(part, rules, steps) {
@@ -502,6 +507,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     pub(super) fn hangs_on_fragment(&self, parts: &[&'t [Token<'a>]]) -> bool {
         let [first, second, ..] = parts else { return false };
         let first = lead(trimmed(first));
+        let numbered = matches!(first, [label, number] if label.any(&["option", "step", "case", "part", "phase"])
+            && (number.kind == Kind::Number || number.low.len() == 1));
+        if numbered {
+            return false;
+        }
         let joint = second
             .first()
             .is_some_and(|t| t.mark('→') || t.mark(':') || t.mark('–') || t.mark('='));
@@ -586,6 +596,21 @@ pub(super) fn parted_rules<'t, 'a>(words: &'t [Token<'a>]) -> Option<(&'t [Token
         || rest.last().is_some_and(|t| t.is("instead"))
         || verb_at(lead(rest), 0).is_some_and(|v| matches!(v.deed, Deed::HandOff | Deed::Tell));
     (first.is("never") || instead && is_command(rest)).then_some((&words[..comma], rest))
+}
+
+/// "Depending on the answer, cancel or pause it": which way goes with which answer is not said.
+fn one_of_two_ways(words: &[Token<'_>]) -> bool {
+    let Some(comma) = words
+        .iter()
+        .position(|t| t.mark(','))
+        .filter(|_| starts(words, &["depending", "on"]))
+    else {
+        return false;
+    };
+    let then = &words[comma + 1..];
+    let sorts = verb_at(lead(then), 0).is_some_and(|v| matches!(v.deed, Deed::Classify | Deed::Decide));
+    let commands = verb_at(lead(then), 0).is_some_and(|v| v.form == Form::Base);
+    commands && !sorts && then.iter().any(|t| t.is("or"))
 }
 
 /// "we cannot help and a transfer is needed": two statements, the second a hand-off.

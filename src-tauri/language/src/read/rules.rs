@@ -76,7 +76,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         {
             return true;
         }
-        if words.first().is_some_and(|t| t.is("we")) && (!self.under.is_empty() || words.iter().any(|t| t.mark(':'))) {
+        if words.first().is_some_and(|t| t.is("we"))
+            && (!self.under.is_empty()
+                || self.led_by != super::reader::LedBy::Nothing
+                || words.iter().any(|t| t.mark(':')))
+        {
             // In an arm "we can't …" explains; it rules nothing.
             return false;
         }

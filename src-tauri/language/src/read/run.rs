@@ -164,6 +164,18 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 "Nobody can follow a judgement. Say what decides, e.g. \u{201c}if the amount is over 100 EUR\u{201d}.";
             return self.unclear(whole, reason, None, steps);
         }
+        // "perform the action by updating the order": what is done stands behind "by".
+        if verb.deed == Deed::Make
+            && let Some(by) = object.iter().position(|t| t.is("by"))
+            && let Some(doing) = verb_at(object, by + 1).filter(|v| v.form == super::verbs::Form::Ing && v.deed.acts())
+            && let Match::One { at, sure } =
+                self.match_action(doing.deed, doing.lemma, &object[by + 1 + doing.length..])
+            && object[..by]
+                .iter()
+                .any(|t| t.any(&["this", "that", "it", "action", "change", "request"]))
+        {
+            return self.run(whole, words, at, sure, steps);
+        }
         if let Some(reason) = unfinished(object) {
             return self.unclear(whole, reason, None, steps);
         }
@@ -297,6 +309,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.tag(whole, words, verb, steps);
             return true;
         }
+        let to_customer = verb.deed == Deed::Send
+            && (object.first().is_some_and(|t| t.any(&["them", "him", "her"]))
+                || object.iter().any(Token::is_customer));
+        if to_customer && has(&["summary", "comment", "note"]) && !self.acts_on(verb, object) {
+            self.give(whole, object, steps);
+            return true;
+        }
         if matches!(verb.deed, Deed::Create | Deed::Update | Deed::Make | Deed::Send)
             && has(&["note", "comment", "summary", "notes"])
             && !self.acts_on(verb, object)
@@ -379,6 +398,28 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             && self.names.action_named(words).is_none()
         {
             self.run_task(whole, at, steps);
+            return true;
+        }
+        // "choose the category that fits best": ours to judge.
+        let judged = matches!(verb.lemma, "select" | "choose")
+            && !has(&["customer", "them", "they", "want", "wants", "would"])
+            && has(&[
+                "fits",
+                "best",
+                "applies",
+                "suits",
+                "matches",
+                "appropriate",
+                "suitable",
+                "describes",
+            ]);
+        if judged {
+            let wanted = self.wanted(object);
+            let at = wanted.values.first().map(|(at, ..)| *at);
+            match at.filter(|at| !self.names.value(*at).options.is_empty()) {
+                Some(at) => self.classify_into(whole, at, steps),
+                None => self.unclear(whole, "What decides which one it is?", None, steps),
+            }
             return true;
         }
         if matches!(verb.lemma, "select" | "choose") && self.get_from_customer(whole, object, steps) {

@@ -714,11 +714,7 @@ fn without_that<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
 
 fn without_to<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
     match words {
-        [to, the, customer, rest @ ..]
-            if to.is("to") && the.is("the") && customer.any(&["customer", "user", "client"]) =>
-        {
-            rest
-        }
+        [to, the, customer, rest @ ..] if to.is("to") && the.is("the") && customer.is_customer() => rest,
         [to, them, rest @ ..] if to.is("to") && them.is("them") => rest,
         words => words,
     }
@@ -727,9 +723,7 @@ fn without_to<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
 fn without_customer_only<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
     match without_to(words) {
         [the, customer, rest @ ..]
-            if the.is("the")
-                && customer.any(&["customer", "user", "client", "caller"])
-                && !rest.first().is_some_and(|t| t.is("'s")) =>
+            if the.is("the") && customer.is_customer() && !rest.first().is_some_and(|t| t.is("'s")) =>
         {
             rest
         }

@@ -152,12 +152,32 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             let _ = self.clause(&words[from..], steps);
             return;
         }
+        // "they can change plan": what customers may do runs nothing, and what we may do up to a limit is left open.
+        let may = words
+            .iter()
+            .position(|t| t.any(&["can", "may", "could", "might"]))
+            .filter(|at| *at > 0);
+        let theirs = may.is_some_and(|at| words[at - 1].is_customer() || words[at - 1].any(&["they", "customers"]));
+        let capped = may.is_some()
+            && (words.windows(2).any(|pair| pair[0].is("up") && pair[1].is("to"))
+                || words.iter().any(|t| t.any(&["maximum", "max"])));
+        if capped && self.is_left_open(whole, words, steps) {
+            return;
+        }
         let meant = || {
             let written = self.names.action_written(words);
             words.len() <= 6
                 || words.iter().any(|t| t.kind == Kind::Call)
                 || written.is_some_and(|(_, before)| before.is_empty() || does_with(before))
         };
+        let changed = || {
+            may.and_then(|at| verb_at(words, at + 1))
+                .is_some_and(|v| v.deed.changes())
+                && (self.led_by != LedBy::Nothing || !self.under.is_empty())
+        };
+        if theirs && (changed() || self.names.action_named(words).is_some() && meant()) {
+            return self.rule_not_kept(whole);
+        }
         if let Some(at) = self.names.action_named(words).filter(|_| !negated && meant()) {
             return self.run(whole, words, at, true, steps);
         }
@@ -272,7 +292,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let verbs = || (0..words.len()).filter_map(|at| verb_at(words, at));
         let stated = || self.is_statement(words) || words.len() > 3;
         // "If they ask how: refunds go back to the card": the answer they get.
-        if self.led_by == LedBy::Question && stated() && !words[0].any(&["you", "we"]) {
+        if self.led_by == LedBy::Question && stated() && !words[0].is("you") {
             return self.inform(whole, super::tell::to_customer(trimmed(words)), steps);
         }
         let grants = words.iter().any(|t| t.kind == Kind::Number)
@@ -370,7 +390,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let done = words.windows(3).enumerate().any(|(at, three)| {
             three[0].any(&["can", "may"])
                 && three[1].is("be")
-                && verb_at(words, at + 2).is_some_and(|v| v.form == Form::Past && v.deed.changes())
+                && (verb_at(words, at + 2).is_some_and(|v| v.form == Form::Past && v.deed.changes())
+                    || three[2].low.ends_with("ed") && verb_at(words, at + 2).is_none())
         });
         let required = words
             .iter()
@@ -390,7 +411,53 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 && !words[at - 1].any(&["you", "we", "it", "this", "that", "which", "they"])
                 && verb_at(words, at + 1).is_some_and(|v| v.form == Form::Base && v.deed.changes())
         });
-        (done || changes) && bound || required || same
+        (done || changes) && bound || required || same || self.obliges_someone(words)
+    }
+
+    /// "patients under 16 must come with a parent", "transfers above 5,000 EUR need a specialist": what is due of some.
+    fn obliges_someone(&self, words: &[Token<'_>]) -> bool {
+        // "for joint accounts, both holders have to agree"
+        let words = match words.iter().position(|t| t.mark(',')) {
+            Some(comma) if words[0].any(&["for", "on", "at", "in", "during", "with"]) => &words[comma + 1..],
+            _ => words,
+        };
+        let two = |at: usize, said: &[&str]| words[at].any(said) && words.get(at + 1).is_some_and(|t| t.is("to"));
+        let modal = (1..words.len())
+            .find(|at| words[*at].any(&["must", "shall"]) || two(*at, &["have", "has", "need", "needs"]));
+        let due = modal.is_some_and(|at| {
+            let who = &words[..at];
+            !who.iter().any(|t| {
+                t.is_mark()
+                    || t.any(&[
+                        "you",
+                        "we",
+                        "i",
+                        "it",
+                        "this",
+                        "that",
+                        "which",
+                        "who",
+                        "what",
+                        "there",
+                        "if",
+                        "to",
+                        "not",
+                        "do",
+                        "does",
+                        "will",
+                        "may",
+                        "can",
+                        "agent",
+                        "agents",
+                        "assistant",
+                    ])
+            }) && !words.get(at + 1).is_some_and(|t| t.is("have"))
+        });
+        let needs = words
+            .iter()
+            .position(|t| t.any(&["need", "needs", "require", "requires"]))
+            .is_some_and(|at| at > 1 && words[..at].iter().any(|t| t.kind == Kind::Number));
+        due || needs
     }
 
     /// "PO boxes only by mail", "each order can have at most five items": a limit that no pattern knows.
@@ -418,7 +485,21 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             || words.windows(2).any(|pair| {
                 pair[0].is("but") && pair[1].any(&["not", "never"])
                     || pair[0].is("at") && pair[1].any(&["most", "least"])
-                    || pair[0].is("not") && pair[1].any(&["allowed", "possible", "permitted", "refundable", "eligible"])
+                    || pair[0].is("but")
+                        && words
+                            .windows(2)
+                            .any(|two| two[0].any(&["will", "can", "may"]) && two[1].is("not"))
+                        && words.iter().any(|t| t.any(&["can", "may"]))
+                    || pair[0].is("not")
+                        && pair[1].any(&[
+                            "allowed",
+                            "possible",
+                            "permitted",
+                            "refundable",
+                            "eligible",
+                            "covered",
+                            "included",
+                        ])
             })
             || words.windows(2).any(|pair| pair[0].is("up") && pair[1].is("to"))
                 && words.iter().any(|t| t.any(&["can", "may", "must"]))
