@@ -541,10 +541,15 @@ impl Conditions<'_, '_> {
                     last().filter(|_| generic)
                 });
         }
+        // "the test" is of the action that tests; a deed's own noun is of the action that does it.
+        let does = |t: &Token<'_>| {
+            let mut lemmas = self.names.actions.iter().filter_map(|doing| doing.lemma.as_ref());
+            lemmas.any(|lemma| lemma.same(t))
+        };
         let of_object = |at: &usize| {
             telling
                 .iter()
-                .all(|t| self.names.actions[*at].object.iter().any(|s| s.same(t)))
+                .all(|t| deed_of_noun(t).is_none() && !does(t) && self.names.actions[*at].object.iter().any(|s| s.same(t)))
         };
         let named: Vec<_> = all.clone().filter(of_object).collect();
         if let ([at], false) = (named.as_slice(), telling.is_empty()) {
