@@ -178,7 +178,7 @@ impl Names<'_> {
         let article = |t: &Token<'_>| t.any(&["the", "a", "an", "their", "this", "that"]);
         let bare: Vec<_> = said.iter().copied().filter(|t| !article(t)).collect();
         let ordered = |doing: &Doing| {
-            let begins = |t: &&&Token<'_>| doing.name.to_lowercase().split(' ').next() == Some(&t.low);
+            let begins = |t: &&&Token<'_>| doing.name.to_lowercase().split([' ', '_', '-']).next() == Some(&t.low);
             doing.name_stems.len() > 1
                 && bare.first().filter(begins).is_some()
                 && position_of_run(&bare, &doing.name_stems) == Some(0)
@@ -312,11 +312,19 @@ fn head<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t Token<'a>> {
     }
 }
 
+/// How well a verb fits that only the description has.
+const BY_DESCRIPTION: u32 = 32;
+
 impl Doing {
     /// How well it fits, from 0 to 100; none when it does something else.
     fn score(&self, asked: &Asked<'_, '_>, object: &[&Token<'_>]) -> Option<u32> {
         let verb = self.verb_score(asked)?;
         let thing = self.object_score(asked, object)?;
+        // Where only the description speaks of the deed, the name must speak of what it is done to.
+        let own = |t: &&Token<'_>| self.name_stems.iter().chain(&self.result).any(|s| s.akin(t));
+        if verb == BY_DESCRIPTION && !object.is_empty() && !object.iter().any(own) {
+            return None;
+        }
         Some(verb + thing)
     }
 
@@ -335,7 +343,7 @@ impl Doing {
             Some(deed) if deed == asked.deed && deed != Deed::Other => Some(45),
             Some(deed) if deed.akin(asked.deed) && deed != Deed::Other && !self.changes => Some(38),
             Some(deed) if deed.akin(asked.deed) && deed != Deed::Other => Some(30),
-            _ if self.about_deeds.first() == Some(&asked.deed) && asked.deed.acts() => Some(32),
+            _ if self.about_deeds.first() == Some(&asked.deed) && asked.deed.acts() => Some(BY_DESCRIPTION),
             None if lookup && !self.changes => Some(35),
             _ => None,
         }

@@ -272,7 +272,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// "ask whether they want insurance": a yes-or-no attribute, a choice, or a confirmation.
     fn ask_whether(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) {
-        if let Some(at) = self.by_content(rest) {
+        let which = rest.windows(2).position(|two| two[0].mark(',') && two[1].is("which"));
+        let found = self
+            .by_content(&rest[..which.unwrap_or(rest.len())])
+            .filter(|at| self.answers_whether(*at, rest));
+        if let Some(at) = found {
             let value = self.names.value(at);
             let key = value.reference.clone();
             let boolean = matches!(value.kind, AttributeType::Boolean);
@@ -316,6 +320,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.said.confirms();
             return self.note(whole, Spoken::new(Meaning::Confirm, format!("Asks: {}", asked.0)));
         }
+        if asks_for_more(rest) {
+            return self.asked_anyway(whole);
+        }
         if trimmed(rest).is_empty() {
             return self.unclear(whole, "What should be asked?", None, steps);
         }
@@ -326,6 +333,54 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         found.message = format!("Nothing holds the answer to \u{201c}{said}\u{201d}.");
         self.problems.push(found);
         self.ask_nothing(whole, steps);
+    }
+
+    /// Whether a yes or no, or an option said, is an answer that this value takes. "Ask if they have taken the medicine"
+    /// does not ask which one; "ask if they know their order number" asks for it.
+    fn answers_whether(&self, at: usize, words: &[Token<'_>]) -> bool {
+        let value = self.names.value(at);
+        let said: Vec<_> = words
+            .iter()
+            .filter(|t| matches!(t.kind, Kind::Word | Kind::Quote))
+            .collect();
+        let option = || value.options.iter().any(|o| position_of_run(&said, &o.stems).is_some());
+        let idle = |t: &&Token<'_>| t.is_customer() || is_filler(&t.low) || t.any(&["still", "also", "already"]);
+        let mut after = words.iter().skip_while(|t| idle(t) && !t.any(&["have", "has", "can"]));
+        let has = after.next().is_some_and(|t| {
+            t.any(&[
+                "have",
+                "has",
+                "know",
+                "knows",
+                "remember",
+                "remembers",
+                "can",
+                "could",
+                "got",
+                "prefer",
+                "want",
+                "wants",
+                "like",
+                "need",
+                "needs",
+            ])
+        });
+        // "they have taken …" has done something, "they have their …" has it.
+        let done = words
+            .iter()
+            .position(|t| t.any(&["have", "has"]))
+            .and_then(|at| words.get(at + 1))
+            .is_some_and(|t| {
+                let own = value.field_stems.iter().any(|s| s.same(t));
+                !own && !t.any(&[
+                    "a", "an", "the", "their", "any", "one", "this", "it", "his", "her", "got", "to", "your", "some",
+                ])
+            });
+        match value.kind {
+            AttributeType::Boolean => true,
+            AttributeType::Choice { .. } => option() || value.options.is_empty() || !done,
+            _ => has && !done || option(),
+        }
     }
 
     fn was_asked(&self, key: &str) -> bool {
@@ -397,6 +452,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if again && keys.len() == 1 {
             return self.again(whole, &keys[0].clone(), preface, steps);
         }
+        if is_either(rest, &wanted) {
+            return self.either(whole, &wanted, Meaning::Ask { attributes: keys }, "Asks for", steps);
+        }
         let mut preface = preface;
         for ((at, ..), key) in wanted.values.iter().zip(&keys) {
             let ask = StepKind::Ask {
@@ -447,23 +505,41 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if anew {
             return self.again(whole, &key, None, steps);
         }
-        let Some(at) = self.names.values.iter().position(|value| value.reference == key) else {
-            return;
+        if let Some(at) = self.names.values.iter().position(|value| value.reference == key) {
+            self.ask_value(whole, at, steps);
+        }
+    }
+
+    /// "the e-mail or the booking number": one is enough, and nothing says which one is asked for.
+    pub(super) fn either(
+        &mut self,
+        whole: &[Token<'_>],
+        wanted: &Wanted,
+        meaning: Meaning,
+        does: &str,
+        steps: &mut Vec<Step>,
+    ) {
+        let labels: Vec<_> = wanted
+            .values
+            .iter()
+            .map(|(at, ..)| self.label(&self.names.value(*at).reference))
+            .collect();
+        let (span, text) = (self.span(whole), self.written(whole));
+        let reason = "One of these is enough, and nothing says which one is asked for. Write one, or put an \u{201c}if\u{201d} before each.";
+        self.problems.push(problems::unclear(span, &text, reason, None));
+        let plain = format!("{does} {}: which one is asked for is not said", labels.join(" or "));
+        self.note(whole, Spoken::incomplete(meaning, plain).links(self.links_of(wanted)));
+        steps.push(self.step(whole, StepKind::Unclear { text }));
+    }
+
+    pub(super) fn links_of(&self, wanted: &Wanted) -> Vec<Link> {
+        let link = |(at, span, _): &(usize, Span, bool)| Link {
+            span: *span,
+            target: LinkTarget::Reference {
+                reference: self.names.value(*at).reference.clone(),
+            },
         };
-        let ask = StepKind::Ask {
-            attribute: key.clone(),
-            question: None,
-            preface: None,
-            again: false,
-        };
-        steps.push(self.step(whole, ask));
-        self.remember_ask(&key, at, whole);
-        let words = format!("Asks for {}", self.label(&key));
-        let links = self.linked(whole, &key);
-        self.note(
-            whole,
-            Spoken::new(Meaning::Ask { attributes: vec![key] }, words).links(links),
-        );
+        wanted.values.iter().map(link).collect()
     }
 
     /// The unclear half of a half-clear list.
@@ -484,16 +560,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         meaning: impl Fn(Vec<String>) -> Meaning,
     ) {
         let labels: Vec<_> = keys.iter().map(|key| self.label(key)).collect();
-        let links = wanted
-            .values
-            .iter()
-            .map(|(at, span, _)| Link {
-                span: *span,
-                target: LinkTarget::Reference {
-                    reference: self.names.value(*at).reference.clone(),
-                },
-            })
-            .collect();
+        let links = self.links_of(wanted);
         let sure = wanted.values.iter().all(|(.., sure)| *sure);
         let words = format!("{does} {}", listed(&labels));
         // The other half of a list is a problem of its own.
@@ -516,10 +583,16 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             || rest.iter().any(|t| t.any(&["help", "assistance"]))
                 && rest.iter().any(|t| t.any(&["else", "other", "more", "further"]))
         {
-            return self.context(whole);
+            return self.asked_anyway(whole);
         }
-        if let Some(at) = self.names.action_named(&without_articles(whole)) {
-            return self.run(whole, whole, at, true, steps);
+        let named = self.names.action_named(&without_articles(whole));
+        if let Some(at) = named {
+            if !of_customer(whole) {
+                return self.run(whole, whole, at, true, steps);
+            }
+            if let Some(input) = self.only_input(at) {
+                return self.ask_value(whole, input, steps);
+            }
         }
         for (said, span) in &wanted.unknown {
             let found = problems::unknown_value(&self.names, *span, said, None);
@@ -530,7 +603,51 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             let found = problems::unclear(span, &text, "What should be asked for?", None);
             self.problems.push(found);
         }
+        let from = self.sentences.len();
         self.ask_nothing(whole, steps);
+        // What the customer is asked for bears the name of an action, which will take it.
+        if let (Some(at), Some(asked)) = (named, self.sentences.get_mut(from)) {
+            let action = self.names.actions[at].id.clone();
+            asked.links = super::conditions::link_over(trimmed(whole), LinkTarget::Action { action });
+        }
+    }
+
+    /// The value that an action takes, where it takes one only.
+    fn only_input(&self, action: usize) -> Option<usize> {
+        let action = self.catalogue().action(&self.names.actions[action].id)?;
+        let [input] = action.inputs.as_slice() else { return None };
+        let key = match &input.from {
+            taskwright_domain::InputFrom::SameName => &input.key,
+            taskwright_domain::InputFrom::Reference { reference } => reference,
+            taskwright_domain::InputFrom::Fixed { .. } => return None,
+        };
+        let named = |value: &super::names::Named| value.reference == *key && value.askable();
+        self.names.values.iter().position(named)
+    }
+
+    /// Asks for one value.
+    fn ask_value(&mut self, whole: &'t [Token<'a>], at: usize, steps: &mut Vec<Step>) {
+        let key = self.names.value(at).reference.clone();
+        let ask = StepKind::Ask {
+            attribute: key.clone(),
+            question: None,
+            preface: None,
+            again: false,
+        };
+        steps.push(self.step(whole, ask));
+        self.remember_ask(&key, at, whole);
+        let words = format!("Asks for {}", self.label(&key));
+        let links = self.linked(whole, &key);
+        self.note(
+            whole,
+            Spoken::new(Meaning::Ask { attributes: vec![key] }, words).links(links),
+        );
+    }
+
+    /// "Ask if they need anything else": every conversation ends with that question.
+    fn asked_anyway(&mut self, whole: &[Token<'_>]) {
+        let plain = "Holds by itself: at the end the customer is asked whether there is anything else";
+        self.note(whole, Spoken::new(Meaning::Context, plain));
     }
 
     /// A question whose answer nothing takes yet.
@@ -784,9 +901,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .iter()
             .filter(|t| matches!(t.kind, Kind::Word | Kind::Quote))
             .collect();
+        let customers: Vec<u32> = words
+            .windows(2)
+            .filter(|two| two[0].is("the") && two[1].is_customer())
+            .map(|two| two[1].span.start)
+            .collect();
+        let of = words.iter().position(|t| t.is("of")).filter(|at| *at > 0);
         let mut best: Vec<(usize, usize)> = Vec::new();
         let asks_for = |value: &super::names::Named| hints_at(words, value);
-        for (at, value) in self
+        for (place, value) in self
             .names
             .values
             .iter()
@@ -798,6 +921,19 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 .iter()
                 .filter(|s| telling.iter().any(|t| s.akin(t)))
                 .count();
+            // "what suits the guest" does not ask for the number of guests.
+            let only_customer =
+                |s: &super::names::Stem| telling.iter().all(|t| !s.akin(t) || customers.contains(&t.span.start));
+            if named > 0 && value.field_stems.iter().all(only_customer) {
+                continue;
+            }
+            // "date of birth" is no other date.
+            let birth = of.filter(|_| value.field_stems.len() == 1 && named == 1);
+            if birth.is_some_and(|at| {
+                value.field_stems[0].same(&words[at - 1]) && self.of_something_else(place, &words[at..])
+            }) {
+                continue;
+            }
             let options = value
                 .options
                 .iter()
@@ -827,7 +963,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 || (about >= 2 && about * 2 >= telling.len())
                 || clause && about > 0 && about == telling.len();
             if enough {
-                best.push((score, at));
+                best.push((score, place));
             }
         }
         best.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
@@ -867,9 +1003,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 pub(super) fn without_customer<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token<'a>] {
     while let [first, rest @ ..] = words {
         let the_customer = first.any(&["the"])
-            && rest
-                .first()
-                .is_some_and(|t| t.any(&["customer", "user", "client", "caller"]))
+            && rest.first().is_some_and(Token::is_customer)
             && !rest
                 .get(1)
                 .is_some_and(|t| t.any(&["'s", "name", "id", "number", "email", "reference"]));
@@ -892,6 +1026,99 @@ pub(super) fn without_customer<'t, 'a>(mut words: &'t [Token<'a>]) -> &'t [Token
         words = rest;
     }
     words
+}
+
+/// Whether a list wants one of its values only: "the e-mail or the phone number".
+pub(super) fn is_either(words: &[Token<'_>], wanted: &Wanted) -> bool {
+    if wants_some(words).is_some() {
+        return true;
+    }
+    let ends: Vec<_> = wanted
+        .values
+        .iter()
+        .map(|(_, span, _)| (span.start, span.end))
+        .collect();
+    ends.windows(2).any(|pair| {
+        let between = |t: &&Token<'_>| t.span.start >= pair[0].1 && t.span.end <= pair[1].0;
+        let mut between = words.iter().filter(between).filter(|t| !t.is_mark());
+        between.next().is_some_and(|t| t.is("or")) && between.next().is_none_or(|t| t.any(&["the", "their", "a", "an"]))
+    })
+}
+
+/// "two of the following", "3 out of 7 of these": where a count of several begins.
+pub(super) fn wants_some(words: &[Token<'_>]) -> Option<usize> {
+    (0..words.len()).find(|at| {
+        let counts = super::constants::count_at(words, *at).is_some() || words[*at].is("any");
+        let rest = &words[at + 1..];
+        let out = usize::from(rest.first().is_some_and(|t| t.is("out")));
+        counts
+            && rest.get(out).is_some_and(|t| t.is("of"))
+            && rest.get(out + 1).is_some_and(|t| {
+                t.kind == Kind::Number || t.any(&["the", "these", "those", "following", "their", "below"])
+            })
+            && !rest
+                .get(out + 2)
+                .is_some_and(|t| t.any(&["customer", "customers", "user"]))
+    })
+}
+
+/// Whether words say that it is the customer who is asked.
+fn of_customer(words: &[Token<'_>]) -> bool {
+    words.iter().any(|t| t.is_customer() || t.any(&["customers", "them"]))
+}
+
+/// "they need anything else", "there is anything more we can do": whether there is another wish.
+fn asks_for_more(words: &[Token<'_>]) -> bool {
+    const MORE: [&str; 5] = ["else", "other", "more", "further", "additional"];
+    let end = words
+        .iter()
+        .position(|t| t.any(&["before", "today"]))
+        .unwrap_or(words.len());
+    let asked = trimmed(&words[..end]);
+    let more = asked.iter().any(|t| t.any(&MORE));
+    more && asked.iter().all(|t| {
+        t.any(&MORE)
+            || t.any(&[
+                "they",
+                "the",
+                "customer",
+                "user",
+                "client",
+                "there",
+                "is",
+                "are",
+                "'s",
+                "you",
+                "we",
+                "i",
+                "can",
+                "could",
+                "do",
+                "need",
+                "needs",
+                "have",
+                "has",
+                "want",
+                "wants",
+                "would",
+                "like",
+                "any",
+                "anything",
+                "something",
+                "help",
+                "assistance",
+                "questions",
+                "question",
+                "with",
+                "for",
+                "them",
+                "to",
+                "assist",
+                "requires",
+                "require",
+                "support",
+            ])
+    })
 }
 
 fn without_articles<'a>(words: &[Token<'a>]) -> Vec<Token<'a>> {

@@ -50,6 +50,57 @@ pub(super) fn is_background(words: &[Token<'_>]) -> bool {
         )
 }
 
+/// "As a hotel agent, you can help guests book, move or cancel a room": what the work is.
+pub(super) fn is_part(words: &[Token<'_>]) -> bool {
+    let words = match words.iter().position(|t| t.mark(',')) {
+        Some(comma) if words[0].is("as") && words.get(1).is_some_and(|t| t.any(&["a", "an", "the", "our"])) => {
+            &words[comma + 1..]
+        }
+        _ => words,
+    };
+    let you = words.first().is_some_and(|t| t.any(&["you", "we"]));
+    let help = words.iter().take(3).position(|t| t.any(&["help", "assist", "support"]));
+    let kinds = [
+        "customers",
+        "users",
+        "guests",
+        "clients",
+        "people",
+        "members",
+        "passengers",
+        "patients",
+        "subscribers",
+    ];
+    you && help.is_some_and(|at| words.get(at + 1).is_some_and(|t| t.any(&kinds)))
+}
+
+/// "we cannot help", "the agent can't assist here": why something else is done.
+pub(super) fn is_beyond_us(words: &[Token<'_>]) -> bool {
+    let words = lead(words);
+    let the = usize::from(words.first().is_some_and(|t| t.is("the")));
+    let us = words
+        .get(the)
+        .is_some_and(|t| t.any(&["we", "you", "agent", "agents", "assistant"]));
+    let rest = words.get(the + 1..).unwrap_or_default();
+    let cannot = starts(rest, &["can", "not"]) || starts(rest, &["cannot"]);
+    let alone = rest.len() < 8 && !rest.iter().any(|t| t.any(&["and", "but", "or"]));
+    us && cannot && alone && rest.iter().any(|t| t.any(&["help", "assist"]))
+}
+
+/// "try to get this decision right", "take care here": how it is done.
+pub(super) fn is_care(words: &[Token<'_>]) -> bool {
+    let words = lead(words);
+    let get = words.first().is_some_and(|t| t.is("get"))
+        && words
+            .last()
+            .is_some_and(|t| t.any(&["right", "correct", "correctly", "properly"]))
+        && words.get(1).is_some_and(|t| t.any(&["this", "it", "that", "the"]));
+    let care = starts(words, &["take", "care"]) && !words.get(2).is_some_and(|t| t.is("of"))
+        || starts(words, &["pay", "attention"])
+        || starts(words, &["be", "careful"]);
+    (get || care) && words.len() <= 6
+}
+
 /// "Options include 'sent' and 'paid'", "Possible values are …": what may stand somewhere.
 pub(super) fn lists_options(words: &[Token<'_>]) -> bool {
     let head = words
@@ -61,11 +112,6 @@ pub(super) fn lists_options(words: &[Token<'_>]) -> bool {
             .get(at + 1)
             .is_some_and(|t| t.any(&["include", "are", "is", "can"]) || t.mark(':'))
     })
-}
-
-/// "Feel free to adjust it": nobody has to.
-pub(super) fn is_optional(words: &[Token<'_>]) -> bool {
-    starts(lead(words), &["feel", "free", "to"])
 }
 
 /// "Use a friendly tone", "Write in British English": how it is said, which the author's own words decide.

@@ -7,9 +7,10 @@ use super::conditional::{Cut, Put, cuts};
 use super::conditions::{Conditions, Got, Trouble, negate};
 use super::flow::Open;
 use super::outline::Item;
-use super::reader::{Reader, Spoken, trimmed, trimmed_start};
+use super::reader::{LedBy, Reader, Spoken, trimmed, trimmed_start};
 use super::split::{coordinate, is_command, lead, starts};
 use super::token::{Kind, Token};
+use super::verbs::{Form, verb_at};
 use super::weekdays::is_weekday;
 
 impl<'t, 'a> Reader<'t, 'a, '_> {
@@ -75,6 +76,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// is for. A case is never dropped: what it leads to would run for everybody.
     pub(super) fn case_before(&self, words: &[Token<'_>]) -> Option<usize> {
         let first = words.first()?;
+        if let Some(colon) = kind_of_people(words) {
+            return Some(colon);
+        }
         let comma = words.iter().take(14).position(|t| t.mark(',') || t.mark(':'))?;
         let case = &words[..comma];
         if comma < 2 || !is_command(&words[comma + 1..]) {
@@ -118,7 +122,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     ) -> Open {
         let cut = Cut {
             put: if case[0].is("except") { Put::Unless } else { Put::If },
-            condition: &case[1 + usize::from(case[1].is("for"))..],
+            condition: if opens_case(&case[0]) {
+                &case[1 + usize::from(case[1].is("for"))..]
+            } else {
+                case
+            },
             whole: case,
             then,
             otherwise: &[],
@@ -284,6 +292,26 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     pub(super) fn conditional(&mut self, words: &'t [Token<'a>], nested: bool, steps: &mut Vec<Step>) -> Option<Open> {
         let ways = cuts(words, nested);
         let first = ways.first().copied()?;
+        let led_by = if asks_something(first.condition) {
+            LedBy::Question
+        } else {
+            LedBy::Condition
+        };
+        let before = std::mem::replace(&mut self.led_by, led_by);
+        let open = self.decided(words, nested, &ways, first, steps);
+        self.led_by = before;
+        open
+    }
+
+    /// The first way to cut a sentence that leaves a condition which can be decided.
+    fn decided(
+        &mut self,
+        words: &'t [Token<'a>],
+        nested: bool,
+        ways: &[Cut<'t, 'a>],
+        first: Cut<'t, 'a>,
+        steps: &mut Vec<Step>,
+    ) -> Option<Open> {
         // "ask them, and only save when they say yes": the condition is the rule's.
         if ways
             .iter()
@@ -303,7 +331,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         let asks = words.last().is_some_and(|t| t.mark('?'));
         let mut best: Option<(Trouble, Cut<'t, 'a>)> = None;
-        for cut in &ways {
+        for cut in ways {
             match self.condition_of(cut) {
                 Ok(got) => {
                     let useful = !cut.then.is_empty() || nested || asks || matches!(cut.put, Put::If | Put::Unless);
@@ -556,7 +584,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         match cut.put {
             Put::Fragment => return None,
             // "Once the refund is through, tell them …" after the refund: mere order.
-            Put::Once if !cut.then.is_empty() && self.is_order(cut.condition) => {
+            Put::Once | Put::If
+                if !cut.then.is_empty()
+                    && (cut.put == Put::Once && self.is_order(cut.condition) || is_our_end(cut.whole)) =>
+            {
+                self.note(cut.whole, Spoken::new(Meaning::Context, "Follows the step before"));
                 let open = self.clauses(cut.then, steps);
                 if cut.more.is_empty() {
                     return Some(open);
@@ -574,6 +606,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 .position(|t| t.span.start == start)
                 .filter(|from| *from > 0);
             return from.map(|from| self.sentence(&words[from..], false, false, steps));
+        }
+        // "If it is past due, they will want to pay": what may be expected of customers, and nothing to do.
+        if expects(cut.then) && cut.otherwise.is_empty() && cut.more.is_empty() {
+            self.context(words);
+            return Some(Open::Nothing);
         }
         let imagined = matches!(trouble, Trouble::YesNo | Trouble::Unknown(..))
             .then(|| super::imagine::imagined(cut.condition))
@@ -647,6 +684,112 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .iter()
             .any(|cut| matches!(cut.put, Put::If | Put::Unless) && self.condition_of(cut).is_ok())
     }
+}
+
+/// "When you have finished", "once everything is settled": the end of what was to be done, and no case.
+fn is_our_end(words: &[Token<'_>]) -> bool {
+    let [opens, rest @ ..] = words else { return false };
+    let ended = rest.last().is_some_and(|t| {
+        t.any(&[
+            "finished",
+            "done",
+            "ready",
+            "settled",
+            "sorted",
+            "complete",
+            "completed",
+            "resolved",
+            "over",
+        ])
+    });
+    let ours = rest
+        .first()
+        .is_some_and(|t| t.any(&["you", "we", "everything", "all", "finished", "done"]));
+    opens.any(&["when", "once"]) && ours && ended && rest.len() <= 4 && !rest.iter().any(|t| t.is("not"))
+}
+
+/// "the customer will want to pay", "they may be upset".
+fn expects(words: &[Token<'_>]) -> bool {
+    let the = usize::from(words.first().is_some_and(|t| t.is("the")));
+    let who = words
+        .get(the)
+        .is_some_and(|t| t.is_customer() || t.any(&["they", "customers", "users"]));
+    let may = words.get(the + 1).is_some_and(|t| t.any(&["will", "may", "might"]));
+    let feels = words[words.len().min(the + 2)..]
+        .iter()
+        .find(|t| !t.any(&["probably", "likely", "often", "also", "usually", "then"]))
+        .is_some_and(|t| {
+            t.any(&[
+                "want", "wish", "ask", "like", "expect", "be", "feel", "wonder", "complain",
+            ])
+        });
+    let feels = feels
+        && !words
+            .iter()
+            .any(|t| t.any(&["charged", "refunded", "able", "allowed", "required", "asked"]));
+    who && may && feels
+}
+
+/// A word by which a case begins: "on Sundays", "for members".
+fn opens_case(token: &Token<'_>) -> bool {
+    token.any(&["on", "at", "during", "over", "for", "with", "except"])
+}
+
+/// People and things that come in kinds.
+const KINDS: [&str; 22] = [
+    "members",
+    "customers",
+    "users",
+    "guests",
+    "clients",
+    "subscribers",
+    "passengers",
+    "patients",
+    "students",
+    "tenants",
+    "drivers",
+    "residents",
+    "travellers",
+    "travelers",
+    "holders",
+    "visitors",
+    "accounts",
+    "orders",
+    "bookings",
+    "tickets",
+    "parcels",
+    "subscriptions",
+];
+
+/// "Silver members" above what is done for them.
+pub(super) fn is_kind_of_people(words: &[Token<'_>]) -> bool {
+    let named = matches!(words, [_, .., last] if last.any(&KINDS)) && words.len() <= 4;
+    let bare = verb_at(words, 0).is_none_or(|v| v.form != Form::Base || v.noun_too);
+    named && bare && words.iter().all(|t| t.kind == Kind::Word)
+}
+
+/// "Silver members: ask for the receipt": the colon behind the people or things that what follows is for.
+pub(super) fn kind_of_people(words: &[Token<'_>]) -> Option<usize> {
+    let colon = words.iter().take(5).position(|t| t.mark(':'))?;
+    (is_kind_of_people(&words[..colon]) && is_command(&words[colon + 1..])).then_some(colon)
+}
+
+/// "the customer asks how", "they want to know why": what follows is the answer to it.
+fn asks_something(words: &[Token<'_>]) -> bool {
+    let the = usize::from(words.first().is_some_and(|t| t.is("the")));
+    let customer = words
+        .get(the)
+        .is_some_and(|t| t.is_customer() || t.any(&["they", "customers", "users"]));
+    let asks = words.iter().position(|t| t.any(&["ask", "asks", "wonder", "wonders"]));
+    let asks = asks.or_else(|| words.windows(2).position(|two| two[0].is("to") && two[1].is("know")));
+    customer
+        && asks.is_some_and(|at| {
+            words[at..].iter().take(4).any(|t| {
+                t.any(&[
+                    "how", "why", "what", "where", "when", "whether", "about", "if", "which", "who", "how",
+                ])
+            })
+        })
 }
 
 /// "if any of the following apply, …": whether one is enough, and what they lead to.

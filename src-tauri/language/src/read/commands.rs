@@ -198,6 +198,21 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         steps: &mut Vec<Step>,
     ) -> Option<Condition> {
         let rest = &words[verb.length..];
+        if super::background::is_care(words) && self.names.action_named(words).is_none() {
+            self.context(whole);
+            return None;
+        }
+        if self.collects_for(words, verb, steps) {
+            return None;
+        }
+        // "end the chat by asking if there is anything else": asked first, then ended.
+        if verb.deed == Deed::Finish
+            && let Some(by) = words.iter().position(|t| t.is("by")).filter(|by| *by >= verb.length)
+            && let Some(asking) = verb_at(words, by + 1).filter(|v| v.deed == Deed::Ask && v.form == Form::Ing)
+        {
+            self.ask(&words[by..], &words[by + 1..], asking.length, steps);
+            return self.command(&words[..by], &words[..by], verb, steps);
+        }
         // "Notify Internal Team", "offer a discount using [Promo Code]": the name says what runs.
         if let Some((at, before)) = self.names.action_written(words)
             && (before.is_empty() || !only_speaks(verb.deed) && does_with(before))
@@ -210,6 +225,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             && let Some(at) = self.names.action_named(words)
         {
             self.run(whole, words, at, true, steps);
+            return None;
+        }
+        if self.types_in(whole, words, verb, steps) {
             return None;
         }
         match verb.deed {
@@ -232,12 +250,45 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             Deed::Jump => self.jump_or_end(whole, words, verb, steps),
             Deed::Finish => self.end(whole, rest, steps),
             Deed::Classify | Deed::Decide => self.classify(whole, words, verb, steps),
-            Deed::Be | Deed::Keep => self.context(whole),
+            Deed::Be | Deed::Keep => self.keep(whole, rest, verb, steps),
             Deed::Give => self.give_or_act(whole, words, verb, steps),
             Deed::Other => self.other(whole, words, verb, steps),
             _ => self.act(whole, words, verb, steps),
         }
         None
+    }
+
+    /// "get the tracking number for [Find parcel]", "ask the customer for the e-mail with [Send code]": what is wanted of
+    /// the customer, and the action that takes it.
+    fn collects_for(&mut self, words: &'t [Token<'a>], verb: Verb, steps: &mut Vec<Step>) -> bool {
+        let asks = verb.deed == Deed::Ask && verb.lemma != "find";
+        if !asks && !matches!(verb.lemma, "get" | "obtain") {
+            return false;
+        }
+        let Some((at, before)) = self.names.action_written(words) else {
+            return false;
+        };
+        let Some(joint) = before.iter().rposition(|t| !t.any(&["the", "our", "this"])) else {
+            return false;
+        };
+        let inserted = before[joint].any(&["for", "into", "in"]);
+        let asked = asks && before[joint].any(&["with", "using", "via", "by", "through"]);
+        if joint <= verb.length || !(inserted || asked) {
+            return false;
+        }
+        // "get the amount and enter it into [Refund payment]"
+        let typed = before[..joint].iter().rposition(|t| t.is("and")).filter(|and| {
+            verb_at(before, and + 1).is_some_and(super::form::is_typing) && *and + 4 > joint && *and > verb.length
+        });
+        let ends = typed.unwrap_or(joint);
+        let object = super::ask::without_customer(&before[verb.length..ends]);
+        let wanted = self.wanted(object);
+        if wanted.values.is_empty() && (asked || wanted.unknown.is_empty()) {
+            return false;
+        }
+        self.need(&words[..ends], object, steps);
+        self.run(&words[ends..], &words[ends..], at, true, steps);
+        true
     }
 
     /// "confirm that the plan is active" looks; "confirm with them" asks.
@@ -273,6 +324,42 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return self.look_into(whole, &rest[..by], super::run::demands(verb), steps);
         }
         self.confirm(whole, rest, steps);
+    }
+
+    /// "remember the order number for later": a value that is known stays known. "Keep it short" is no more than manner.
+    fn keep(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], verb: Verb, steps: &mut Vec<Step>) {
+        let remembers = verb.lemma == "remember";
+        if remembers && self.set(whole, rest, steps) {
+            return;
+        }
+        let thing = rest
+            .first()
+            .is_some_and(|t| t.any(&["the", "their", "this", "which", "what"]));
+        if !thing || !(remembers || verb.lemma == "keep") {
+            return self.context(whole);
+        }
+        let end = rest
+            .iter()
+            .position(|t| t.any(&["for", "until", "in", "so", "as", "to"]));
+        let wanted = self.wanted(trimmed(&rest[..end.unwrap_or(rest.len())]));
+        if let ([(at, ..)], true) = (wanted.values.as_slice(), wanted.unknown.is_empty()) {
+            let key = self.names.value(*at).reference.clone();
+            let (label, links) = (self.label(&key), self.linked(whole, &key));
+            let kept = Spoken::new(Meaning::Set { attribute: key }, format!("Keeps {label}"));
+            return self.note(whole, kept.links(links));
+        }
+        if remembers {
+            let (span, text) = (self.span(whole), self.written(whole));
+            let reason = "Nothing holds this. Add an attribute for it.";
+            self.problems.push(super::problems::unclear(span, &text, reason, None));
+            return self.lacking(
+                whole,
+                Meaning::Note,
+                "Keeps something that no attribute holds yet",
+                steps,
+            );
+        }
+        self.context(whole);
     }
 
     /// "assign the ticket" may be an action; "transfer to a person" is a hand-off.
@@ -316,7 +403,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     pub(super) fn end(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) {
-        // Whether there is anything else is asked anyway.
         if rest.iter().any(|t| t.any(&["asking", "ask"])) {
             let ends = Meaning::Finish { outcome: Outcome::Done };
             return self.note(whole, Spoken::new(ends, "When the task is done"));
@@ -340,7 +426,31 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         {
             return self.run(whole, words, at, false, steps);
         }
+        // "provide a link to it" where something sends links
+        if let Some(at) = self.sends(rest) {
+            return self.run(whole, words, at, false, steps);
+        }
         self.give(whole, rest, steps);
+    }
+
+    /// The action that sends the thing these words begin with.
+    fn sends(&self, words: &[Token<'_>]) -> Option<usize> {
+        let end = words.iter().position(|t| {
+            t.is_mark()
+                || t.any(&[
+                    "to", "for", "of", "so", "that", "which", "with", "where", "and", "from", "by", "on", "in",
+                ])
+        });
+        let thing = super::names::content(&words[..end.unwrap_or(words.len())]);
+        let head = thing.last()?;
+        let fits = |doing: &super::actions::Doing| {
+            doing.deed == Some(Deed::Send)
+                && matches!(doing.object.as_slice(), [only] if only.same(head))
+                && (thing.len() == 1 || !doing.changes)
+        };
+        let mut fits = self.names.actions.iter().enumerate().filter(|(_, doing)| fits(doing));
+        let (at, _) = fits.next()?;
+        fits.next().is_none().then_some(at)
     }
 
     /// "leave a note", "put it in the note", "follow the steps", "restart the router".

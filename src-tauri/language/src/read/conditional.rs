@@ -265,7 +265,11 @@ fn trailing<'t, 'a>(words: &'t [Token<'a>], found: &mut Vec<Cut<'t, 'a>>) {
         {
             continue;
         }
-        if at > 0 && words[at - 1].is("even") {
+        // "ask them to wait while you check": at the same time.
+        if words[at].is("while") && words.get(at + 1).is_some_and(|t| t.any(&["you", "we"])) {
+            continue;
+        }
+        if at > 0 && words[at - 1].is("even") || within_relative(&words[..at]) {
             continue;
         }
         if words[at].is("when") && asks_first(words) && !words[at - 1].is_mark() {
@@ -329,6 +333,14 @@ fn trailing<'t, 'a>(words: &'t [Token<'a>], found: &mut Vec<Cut<'t, 'a>>) {
     }
 }
 
+/// ", which is free if …": the condition belongs to what is told of a thing.
+fn within_relative(before: &[Token<'_>]) -> bool {
+    let which = before
+        .windows(2)
+        .rposition(|two| two[0].mark(',') && two[1].is("which"));
+    which.is_some_and(|at| !before[at + 2..].iter().any(Token::is_mark))
+}
+
 /// Whether the sentence asks for things, so that "when" is one of them.
 fn asks_first(words: &[Token<'_>]) -> bool {
     verb_at(lead(words), 0).is_some_and(|v| v.deed == Deed::Ask || matches!(v.lemma, "get" | "obtain"))
@@ -388,7 +400,18 @@ fn is_indirect(words: &[Token<'_>], at: usize) -> bool {
                         .iter()
                         .all(|t| t.any(&["them", "the", "customer", "us", "out", "me", "you"])))
         });
-        let know = words[place].any(&["know", "wonder", "asks", "asking", "sure", "see"]);
+        let know = words[place].any(&[
+            "know",
+            "wonder",
+            "wonders",
+            "wondering",
+            "asks",
+            "asking",
+            "sure",
+            "unsure",
+            "see",
+            "curious",
+        ]);
         let content = between.iter().all(|t| {
             t.any(&[
                 "them", "the", "customer", "us", "out", "me", "they", "with", "user", "again", "also", "know", "once",

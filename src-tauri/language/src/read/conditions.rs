@@ -474,7 +474,7 @@ fn without_asides<'a>(words: &[Token<'a>]) -> Outcome<Vec<Token<'a>>> {
     ];
     if words[open..close]
         .iter()
-        .any(|t| t.any(&telling) || t.kind == Kind::Number)
+        .any(|t| t.any(&telling) || matches!(t.kind, Kind::Number | Kind::Quote))
     {
         return Err(Trouble::NotClear);
     }

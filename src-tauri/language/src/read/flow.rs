@@ -365,6 +365,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             || background::is_background(bare)
             || background::is_tone(bare)
             || background::is_purpose(bare)
+            || background::is_part(bare)
+            || background::is_beyond_us(bare)
         {
             self.context(words);
             return Open::Nothing;
@@ -380,10 +382,24 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if let Some((lead_words, rest)) = otherwise(words) {
             return self.otherwise(words, lead_words, rest, steps);
         }
+        if nested && words.last().is_some_and(|t| t.mark(':')) && super::checks::is_kind_of_people(bare) {
+            return self.in_case(words, bare, &[], steps);
+        }
         if let Some(open) = self.opens_list(words, nested, steps) {
             return open;
         }
         if self.asks_for_person(bare) {
+            return Open::Nothing;
+        }
+        if let Some(and) = people_needed_after(bare) {
+            for part in [&bare[..and], &bare[and + 1..]] {
+                let _ = self.sentence(part, false, rules, steps);
+            }
+            return Open::Nothing;
+        }
+        if one_of_two_ways(bare) {
+            let reason = "It does not say which way goes with which answer. Write an \u{201c}if\u{201d} for each.";
+            self.unclear(words, reason, None, steps);
             return Open::Nothing;
         }
         if let Some((first, second)) = parted_rules(bare) {
@@ -516,8 +532,17 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         let mut rest_under: Option<Condition> = None;
         let mut later: Vec<Step> = Vec::new();
+        let parts = self.with_typing(words, &parts);
         let many = parts.len();
-        for (place, part) in parts.iter().enumerate() {
+        for (place, (part, typed)) in parts.iter().enumerate() {
+            if let Some(action) = typed {
+                self.run_typed(
+                    part,
+                    *action,
+                    if rest_under.is_some() { &mut later } else { &mut *steps },
+                );
+                continue;
+            }
             // "look up and cancel the order": the first verb takes the object of the next.
             if place > 0
                 && let Some((lead_words, rest)) = otherwise(part)
@@ -525,7 +550,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 let _ = self.otherwise(part, lead_words, rest, steps);
                 continue;
             }
-            let shared = self.shares_object(part, parts.get(place + 1).copied());
+            let shared = self.shares_object(part, parts.get(place + 1).map(|(next, _)| *next));
             if let Some(before) = self.done_before(part) {
                 let _ = self.clause(&part[..before], steps);
                 self.orders_before(&part[before..], steps);
@@ -533,7 +558,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
             if in_that_case(part) {
                 // The rest of the sentence belongs to the case before it.
-                let rest = &words[words.len() - parts[place..].iter().map(|p| p.len()).sum::<usize>()..];
+                let rest = &words[words.len() - parts[place..].iter().map(|(p, _)| p.len()).sum::<usize>()..];
                 let which = last_branch(steps, self.otherwise_of);
                 if which.is_none() {
                     self.unclear(rest, "It depends on what stands before it.", None, steps);
@@ -583,6 +608,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     pub(super) fn hangs_on_fragment(&self, parts: &[&'t [Token<'a>]]) -> bool {
         let [first, second, ..] = parts else { return false };
         let first = lead(trimmed(first));
+        let numbered = matches!(first, [label, number] if label.any(&["option", "step", "case", "part", "phase"])
+            && (number.kind == Kind::Number || number.low.len() == 1));
+        if numbered {
+            return false;
+        }
         let joint = second
             .first()
             .is_some_and(|t| t.mark('→') || t.mark(':') || t.mark('–') || t.mark('='));
@@ -686,6 +716,33 @@ pub(super) fn parted_rules<'t, 'a>(words: &'t [Token<'a>]) -> Option<(&'t [Token
         || rest.last().is_some_and(|t| t.is("instead"))
         || verb_at(lead(rest), 0).is_some_and(|v| matches!(v.deed, Deed::HandOff | Deed::Tell));
     (first.is("never") || instead && is_command(rest)).then_some((&words[..comma], rest))
+}
+
+/// "Depending on the answer, cancel or pause it": which way goes with which answer is not said.
+fn one_of_two_ways(words: &[Token<'_>]) -> bool {
+    let Some(comma) = words
+        .iter()
+        .position(|t| t.mark(','))
+        .filter(|_| starts(words, &["depending", "on"]))
+    else {
+        return false;
+    };
+    let then = &words[comma + 1..];
+    let sorts = verb_at(lead(then), 0).is_some_and(|v| matches!(v.deed, Deed::Classify | Deed::Decide));
+    let commands = verb_at(lead(then), 0).is_some_and(|v| v.form == Form::Base);
+    commands && !sorts && then.iter().any(|t| t.is("or"))
+}
+
+/// "we cannot help and a transfer is needed": two statements, the second a hand-off.
+fn people_needed_after(words: &[Token<'_>]) -> Option<usize> {
+    let and = words.iter().rposition(|t| t.is("and")).filter(|at| *at > 1)?;
+    let rest = &words[and + 1..];
+    let people = rest
+        .iter()
+        .take(3)
+        .any(|t| t.any(&["transfer", "escalation", "handoff", "hand-off", "handover"]));
+    let needed = rest.last().is_some_and(|t| t.any(&["needed", "required", "necessary"]));
+    (people && needed && rest.len() < 7 && !words[0].any(&["if", "when", "unless"])).then_some(and)
 }
 
 /// "in that case", "in which case".

@@ -167,6 +167,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .iter()
             .map(|(at, ..)| self.names.value(*at).reference.clone())
             .collect();
+        if super::ask::is_either(words, &wanted) {
+            return self.either(whole, &wanted, Meaning::Need { attributes: keys }, "Needs", steps);
+        }
         steps.push(self.step(
             whole,
             StepKind::Need {

@@ -237,6 +237,17 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .rposition(|t| t.any(&["that", "saying", "says"]))
             .map_or(skip, |at| at + 1);
         let about = &words[skip..];
+        // "the booking number for the report"
+        let about = match about.iter().rposition(|t| t.any(&["for", "in"])).filter(|at| *at > 0) {
+            Some(at)
+                if about[at..]
+                    .iter()
+                    .any(|t| t.any(&["report", "survey", "file", "records", "later"])) =>
+            {
+                &about[..at]
+            }
+            _ => about,
+        };
         if about.is_empty() {
             return None;
         }
@@ -319,8 +330,37 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         (!lines.is_empty()).then(|| Template::new(lines.join("\n")))
     }
 
+    /// "the medicine and the dose": the first that names no value, in a list of which others do.
+    fn half_known(&self, words: &'t [Token<'a>]) -> Option<&'t [Token<'a>]> {
+        let thing = |part: &[Token<'_>]| {
+            part.len() <= 4 && part.first().is_some_and(|t| t.any(&["the", "their", "his", "her"]))
+        };
+        let parts = super::ask::noun_phrases(trimmed(words));
+        if parts.len() < 2 || !parts.iter().all(|part| thing(part)) {
+            return None;
+        }
+        let prefer = Prefer {
+            askable: false,
+            owner: self.said.it.as_deref(),
+        };
+        let known = |part: &[Token<'_>]| matches!(self.names.lookup(part, prefer), Lookup::One { .. });
+        let any = parts.iter().any(|part| known(part));
+        parts.into_iter().find(|part| any && !known(part))
+    }
+
     /// "note that the door was open", "leave a note with the old and the new date".
     pub(super) fn leave_note(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) {
+        if let Some(unknown) = self.half_known(words) {
+            let (span, said) = (self.span(unknown), self.written(unknown));
+            let found = super::problems::unknown_value(&self.names, span, &said, None);
+            self.problems.push(found);
+            return self.lacking(
+                whole,
+                Meaning::Note,
+                "Leaves a note with a value that no attribute holds yet",
+                steps,
+            );
+        }
         let text = self
             .note_in(words)
             .unwrap_or_else(|| Template::new("See the conversation."));

@@ -23,6 +23,8 @@ pub(super) struct Reader<'t, 'a, 'c> {
     pub(super) problems: Vec<Problem>,
     /// The conditions of the arms that are being read.
     pub(super) under: Vec<Condition>,
+    /// What leads to the words that are being read, whether or not it can be decided.
+    pub(super) led_by: LedBy,
     /// The last condition that was looked into without an arm: "check whether …".
     pub(super) checked: Option<Condition>,
     /// The last sentence went into the arm of a check before it.
@@ -31,6 +33,17 @@ pub(super) struct Reader<'t, 'a, 'c> {
     pub(super) otherwise_of: Option<u32>,
     /// "Always look up the policy first": the sentence, and what must have succeeded before anything is changed.
     pub(super) first_of_all: Vec<(&'t [Token<'a>], ActionId)>,
+}
+
+/// What leads to some words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LedBy {
+    /// Nothing: they hold always.
+    Nothing,
+    /// A condition.
+    Condition,
+    /// The customer's asking for something: "if they ask why, …".
+    Question,
 }
 
 /// A meaning with what goes with it.
@@ -89,6 +102,7 @@ impl<'t, 'a, 'c> Reader<'t, 'a, 'c> {
             rules: Vec::new(),
             problems: Vec::new(),
             under: Vec::new(),
+            led_by: LedBy::Nothing,
             checked: None,
             follows: None,
             otherwise_of: None,

@@ -68,7 +68,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if words.len() > 60 || conditional || speaks || says {
             return false;
         }
-        if self.no_one_no_other(whole, words, steps)
+        if self.yes_before_anything(whole, words)
+            || self.no_one_no_other(whole, words, steps)
             || self.stated_rule(whole, words)
             || self.what_we_do(whole, words)
             || self.highest(whole, words)
@@ -85,7 +86,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         {
             return true;
         }
-        if words.first().is_some_and(|t| t.is("we")) && (!self.under.is_empty() || words.iter().any(|t| t.mark(':'))) {
+        if words.first().is_some_and(|t| t.is("we"))
+            && (!self.under.is_empty()
+                || self.led_by != super::reader::LedBy::Nothing
+                || words.iter().any(|t| t.mark(':')))
+        {
             // In an arm "we can't …" explains; it rules nothing.
             return false;
         }
@@ -1085,7 +1090,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .filter(|d| d.changes && d.deed == Some(deed))
             .map(|d| d.id.clone())
             .collect();
-        if same.is_empty() {
+        // "Before any change" means whatever changes something.
+        if same.is_empty() || deed == Deed::Update {
             self.names
                 .actions
                 .iter()
@@ -1813,7 +1819,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let verb = verb_at(second, place);
         let lemma = verb.map_or_else(|| second[place].low.clone(), |v| v.lemma.to_owned());
         let object = &second[place + verb.map_or(1, |v| v.length)..];
-        let anything = object.first().is_some_and(|t| t.any(&["anything", "any", "data"]));
+        let any_change = deed == Deed::Update && place > 0 && second[0].any(&["any", "every", "each"]);
+        let anything = any_change || object.first().is_some_and(|t| t.any(&["anything", "any", "data"]));
         let actions = if anything {
             self.all_changing(deed)
         } else {
@@ -1843,6 +1850,48 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             ),
             Err(_) => self.unread_rule(whole, actions, None),
         }
+        true
+    }
+
+    /// "Before any change, get their explicit consent": whatever changes data waits for a yes.
+    fn yes_before_anything(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>]) -> bool {
+        let [before, scope @ ..] = words else { return false };
+        let Some(comma) = scope.iter().rposition(|t| t.mark(',')).filter(|_| before.is("before")) else {
+            return false;
+        };
+        let any = scope[..comma]
+            .iter()
+            .take(4)
+            .any(|t| t.any(&["any", "anything", "every", "each"]));
+        let change = scope[..comma].iter().any(|t| {
+            t.any(&[
+                "anything", "change", "changes", "action", "actions", "update", "updates", "step",
+            ])
+        });
+        let agreed = scope[comma..].iter().any(|t| {
+            t.any(&[
+                "confirmation",
+                "consent",
+                "approval",
+                "permission",
+                "confirm",
+                "agree",
+                "approve",
+                "go-ahead",
+            ])
+        });
+        if !(any && change && agreed) {
+            return false;
+        }
+        let actions = self.all_changing(Deed::Update);
+        if actions.is_empty() {
+            self.rule_not_kept(whole);
+            return true;
+        }
+        let guard = Guard::OnlyIf {
+            condition: Condition::Confirmed,
+        };
+        self.write_rule(whole, actions, guard, None);
         true
     }
 

@@ -11,7 +11,7 @@ use super::actions::{Asked, Match};
 use super::conditions::{Conditions, operand_for, refer};
 use super::names::{Lookup, Origin, Prefer, Stem, content, position_of_run};
 use super::problems::{self, problem, unknown_action};
-use super::reader::{Reader, Spoken, trimmed};
+use super::reader::{LedBy, Reader, Spoken, trimmed};
 use super::token::{Kind, Token};
 use super::verbs::{Deed, Verb, deed_of_noun, verb_at};
 
@@ -196,6 +196,18 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 "Nobody can follow a judgement. Say what decides, e.g. \u{201c}if the amount is over 100 EUR\u{201d}.";
             return self.unclear(whole, reason, None, steps);
         }
+        // "perform the action by updating the order": what is done stands behind "by".
+        if verb.deed == Deed::Make
+            && let Some(by) = object.iter().position(|t| t.is("by"))
+            && let Some(doing) = verb_at(object, by + 1).filter(|v| v.form == super::verbs::Form::Ing && v.deed.acts())
+            && let Match::One { at, sure } =
+                self.match_action(doing.deed, doing.lemma, &object[by + 1 + doing.length..])
+            && object[..by]
+                .iter()
+                .any(|t| t.any(&["this", "that", "it", "action", "change", "request"]))
+        {
+            return self.run(whole, words, at, sure, steps);
+        }
         if let Some(reason) = unfinished(object) {
             return self.unclear(whole, reason, None, steps);
         }
@@ -329,6 +341,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.tag(whole, words, verb, steps);
             return true;
         }
+        let to_customer = verb.deed == Deed::Send
+            && (object.first().is_some_and(|t| t.any(&["them", "him", "her"]))
+                || object.iter().any(Token::is_customer));
+        if to_customer && has(&["summary", "comment", "note"]) && !self.acts_on(verb, object) {
+            self.give(whole, object, steps);
+            return true;
+        }
         if matches!(verb.deed, Deed::Create | Deed::Update | Deed::Make | Deed::Send)
             && has(&["note", "comment", "summary", "notes"])
             && !self.acts_on(verb, object)
@@ -413,6 +432,28 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.run_task(whole, at, steps);
             return true;
         }
+        // "choose the category that fits best": ours to judge.
+        let judged = matches!(verb.lemma, "select" | "choose")
+            && !has(&["customer", "them", "they", "want", "wants", "would"])
+            && has(&[
+                "fits",
+                "best",
+                "applies",
+                "suits",
+                "matches",
+                "appropriate",
+                "suitable",
+                "describes",
+            ]);
+        if judged {
+            let wanted = self.wanted(object);
+            let at = wanted.values.first().map(|(at, ..)| *at);
+            match at.filter(|at| !self.names.value(*at).options.is_empty()) {
+                Some(at) => self.classify_into(whole, at, steps),
+                None => self.unclear(whole, "What decides which one it is?", None, steps),
+            }
+            return true;
+        }
         if matches!(verb.lemma, "select" | "choose") && self.get_from_customer(whole, object, steps) {
             return true;
         }
@@ -426,6 +467,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return true;
         }
         if verb.lemma == "share" && !self.acts_on(verb, object) {
+            self.give(whole, object, steps);
+            return true;
+        }
+        // "send them the generated code": it is there, and is told.
+        let made = ["generated", "created", "issued", "resulting"];
+        if verb.lemma == "send" && object.iter().take(4).any(|t| t.any(&made)) {
             self.give(whole, object, steps);
             return true;
         }
@@ -984,7 +1031,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     /// "set the priority to high", "save the reason as late".
-    fn set(&mut self, whole: &'t [Token<'a>], object: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
+    pub(super) fn set(&mut self, whole: &'t [Token<'a>], object: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
         let Some(place) = object
             .iter()
             .position(|t| t.any(&["to", "as"]) || t.mark('='))
@@ -1054,6 +1101,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         steps: &mut Vec<Step>,
     ) -> bool {
         let (named, said) = (trimmed(named), trimmed(said));
+        // "the standard amount is 40 EUR"
+        let named = match named {
+            [the, usual, rest @ ..] if the.is("the") && usual.any(&["standard", "default", "usual", "normal"]) => rest,
+            named => named,
+        };
         let prefer = Prefer {
             askable: true,
             owner: None,
@@ -1067,7 +1119,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let Some(operand) = self.constant_of(at, said).filter(|_| own) else {
             return false;
         };
-        if self.under.is_empty() && !matches!(operand, Operand::Reference { .. }) {
+        if self.led_by == LedBy::Nothing && self.under.is_empty() && !matches!(operand, Operand::Reference { .. }) {
             return false;
         }
         self.sets(whole, named, key, operand, steps);

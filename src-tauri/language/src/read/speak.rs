@@ -267,7 +267,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     /// Whether words are a sentence of their own: they have a finite verb.
-    fn is_statement(&self, words: &[Token<'_>]) -> bool {
+    pub(super) fn is_statement(&self, words: &[Token<'_>]) -> bool {
         // "the day it ends, what they pay": things to be told, not the words.
         let relative = words
             .first()
@@ -785,12 +785,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// "give them the ticket number", "provide a link".
     pub(super) fn give(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) {
         let rest = without_customer_only(rest);
-        let rest = match rest.iter().position(|t| t.any(&["to"])) {
+        let rest = match rest.iter().position(|t| t.any(&["to", "with"])) {
             Some(at)
                 if at > 0
                     && rest[at + 1..]
                         .iter()
-                        .all(|t| t.any(&["the", "customer", "them", "user"])) =>
+                        .all(|t| t.is_mark() || t.any(&["the", "customer", "them", "user"])) =>
             {
                 &rest[..at]
             }
@@ -888,11 +888,7 @@ fn without_that<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
 
 fn without_to<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
     match words {
-        [to, the, customer, rest @ ..]
-            if to.is("to") && the.is("the") && customer.any(&["customer", "user", "client"]) =>
-        {
-            rest
-        }
+        [to, the, customer, rest @ ..] if to.is("to") && the.is("the") && customer.is_customer() => rest,
         [to, them, rest @ ..] if to.is("to") && them.is("them") => rest,
         words => words,
     }
@@ -901,9 +897,7 @@ fn without_to<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
 fn without_customer_only<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
     match without_to(words) {
         [the, customer, rest @ ..]
-            if the.is("the")
-                && customer.any(&["customer", "user", "client", "caller"])
-                && !rest.first().is_some_and(|t| t.is("'s")) =>
+            if the.is("the") && customer.is_customer() && !rest.first().is_some_and(|t| t.is("'s")) =>
         {
             rest
         }

@@ -103,6 +103,18 @@ fn without_phrases<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
         &["before", "anything", "else"],
         &["once", "done"],
         &["when", "done"],
+        &["when", "finished"],
+        &["once", "finished"],
+        &["when", "you", "are", "done"],
+        &["when", "you", "have", "finished"],
+        &["once", "you", "have", "finished"],
+        &["once", "everything", "is", "settled"],
+        &["when", "everything", "is", "settled"],
+        &["once", "you", "are", "done"],
+        &["when", "everything", "is", "done"],
+        &["once", "everything", "is", "done"],
+        &["when", "all", "is", "done"],
+        &["when", "you", "are", "finished"],
         &["at", "the", "end"],
         &["in", "the", "end"],
         &["to", "start"],
@@ -398,6 +410,10 @@ fn within_speech(before: &[Token<'_>], after: &[Token<'_>]) -> bool {
         if goes_on || others {
             return true;
         }
+    }
+    // "they must wait until it arrives and call the depot"
+    if super::duties::is_duty(before) {
+        return super::duties::is_own_doing(lead(after));
     }
     let Some(verb) = verb_at(before, 0) else { return false };
     // "tell them to keep it, we'll refund them when it's back": a promise to them.

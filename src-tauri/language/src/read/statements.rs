@@ -6,7 +6,7 @@ use super::background;
 use super::commands::does_with;
 use super::conditions::Conditions;
 use super::problems::problem;
-use super::reader::{Reader, Spoken, trimmed};
+use super::reader::{LedBy, Reader, Spoken, trimmed};
 use super::split::is_command;
 use super::token::{Kind, Token};
 use super::verbs::{Deed, Form, verb_at};
@@ -145,12 +145,39 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let negated = words
             .iter()
             .any(|t| t.any(&["not", "no", "never", "nothing", "without"]));
+        if self.needs_some(words, steps) || self.tells_duty(whole, words, steps) {
+            return;
+        }
+        if let Some(from) = begins_by(words) {
+            let _ = self.clause(&words[from..], steps);
+            return;
+        }
+        // "they can change plan": what customers may do runs nothing, and what we may do up to a limit is left open.
+        let may = words
+            .iter()
+            .position(|t| t.any(&["can", "may", "could", "might"]))
+            .filter(|at| *at > 0);
+        let theirs = may.is_some_and(|at| words[at - 1].is_customer() || words[at - 1].any(&["they", "customers"]));
+        let capped = may.is_some()
+            && (words.windows(2).any(|pair| pair[0].is("up") && pair[1].is("to"))
+                || words.iter().any(|t| t.any(&["maximum", "max"])));
+        if capped && self.is_left_open(whole, words, steps) {
+            return;
+        }
         let meant = || {
             let written = self.names.action_written(words);
             words.len() <= 6
                 || words.iter().any(|t| t.kind == Kind::Call)
                 || written.is_some_and(|(_, before)| before.is_empty() || does_with(before))
         };
+        let changed = || {
+            may.and_then(|at| verb_at(words, at + 1))
+                .is_some_and(|v| v.deed.changes())
+                && (self.led_by != LedBy::Nothing || !self.under.is_empty())
+        };
+        if theirs && (changed() || self.names.action_named(words).is_some() && meant()) {
+            return self.rule_not_kept(whole);
+        }
         if let Some(at) = self.names.action_named(words).filter(|_| !negated && meant()) {
             return self.run(whole, words, at, true, steps);
         }
@@ -180,10 +207,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         if must_agree(words) {
             return self.confirm(whole, words, steps);
-        }
-        if let Some(from) = begins_by(words) {
-            let _ = self.clause(&words[from..], steps);
-            return;
         }
         if let Some(is) = words.iter().position(|t| t.any(&["is", "becomes", "equals"]))
             && self.set_to(whole, &words[..is], &words[is + 1..], steps)
@@ -224,6 +247,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if self.is_unread_rule(words) {
             return self.rule_not_kept(whole);
         }
+        if self.is_left_open(whole, words, steps) {
+            return;
+        }
         let commands = verb_at(words, 0).is_some_and(|v| {
             v.form == Form::Base && v.deed.acts() && words.len() > 1 && words[1].any(&["or", "and", "either"])
         });
@@ -249,9 +275,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 steps,
             );
         }
-        if background::is_optional(words) {
-            return self.context(whole);
-        }
         if background::orders(words) {
             return self.do_something(whole, words, steps);
         }
@@ -266,7 +289,57 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if fragment && (deed || team) {
             return self.unclear(whole, "It has no verb.", None, steps);
         }
+        let verbs = || (0..words.len()).filter_map(|at| verb_at(words, at));
+        let stated = || self.is_statement(words) || words.len() > 3;
+        // "If they ask how: refunds go back to the card": the answer they get.
+        if self.led_by == LedBy::Question && stated() && !words[0].is("you") {
+            return self.inform(whole, super::tell::to_customer(trimmed(words)), steps);
+        }
+        let grants = words.iter().any(|t| t.kind == Kind::Number)
+            && words.len() > 3
+            && !super::lists::says_something(words)
+            && verbs().all(|v| v.noun_too || v.form != Form::Base);
+        if self.led_by != LedBy::Nothing && grants {
+            // "two free bags per person": what a condition leads to is no background.
+            return self.rule_not_kept(whole);
+        }
         self.context(whole);
+    }
+
+    /// "they must provide 2 of the items below, which go into [Find booking]": how many are enough, not which.
+    fn needs_some(&mut self, words: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
+        let verb = words
+            .iter()
+            .position(|t| t.any(&["need", "needs", "provide", "give", "answer", "know", "name"]));
+        let Some(at) = verb.filter(|at| *at < 8) else {
+            return false;
+        };
+        if super::ask::wants_some(&words[at + 1..]).is_none_or(|more| more > 3) {
+            return false;
+        }
+        let action = self.names.action_written(words);
+        let goes_on = |(_, before): &(usize, &'t [Token<'a>])| {
+            before
+                .iter()
+                .rposition(|t| t.any(&["which", "that", "and", "with", "using"]))
+                .filter(|cut| *cut > at)
+        };
+        let cut = action.as_ref().and_then(goes_on);
+        let end = cut.unwrap_or(words.len());
+        let (span, text) = (self.span(&words[..end]), self.written(&words[..end]));
+        let reason = "How many of them are enough is said, and not which ones are asked for.";
+        self.problems.push(super::problems::unclear(span, &text, reason, None));
+        let links = self.links_of(&self.wanted(&words[at + 1..end]));
+        let meaning = Meaning::Need { attributes: Vec::new() };
+        self.note(
+            &words[..end],
+            Spoken::incomplete(meaning, "Needs some of several values: which ones is not said").links(links),
+        );
+        steps.push(self.step(&words[..end], StepKind::Unclear { text }));
+        if let (Some((action, _)), Some(cut)) = (action, cut) {
+            self.run(&words[cut..], &words[cut..], action, true, steps);
+        }
+        true
     }
 
     /// "Divert the parcel": a verb that nothing is known of. An action may be called by it.
@@ -317,7 +390,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let done = words.windows(3).enumerate().any(|(at, three)| {
             three[0].any(&["can", "may"])
                 && three[1].is("be")
-                && verb_at(words, at + 2).is_some_and(|v| v.form == Form::Past && v.deed.changes())
+                && (verb_at(words, at + 2).is_some_and(|v| v.form == Form::Past && v.deed.changes())
+                    || three[2].low.ends_with("ed") && verb_at(words, at + 2).is_none())
         });
         let required = words
             .iter()
@@ -330,14 +404,78 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let same = words.windows(3).any(|three| {
             three[0].is("must") && three[1].is("be") || three[0].is("be") && three[1].is("the") && three[2].is("same")
         }) && words.iter().any(|t| t.any(&["same", "identical"]));
-        done && bound || required || same
+        // "all plans can change the date without paying again"
+        let changes = words.windows(2).enumerate().any(|(at, pair)| {
+            pair[0].any(&["can", "may"])
+                && at > 0
+                && !words[at - 1].any(&["you", "we", "it", "this", "that", "which", "they"])
+                && verb_at(words, at + 1).is_some_and(|v| v.form == Form::Base && v.deed.changes())
+        });
+        (done || changes) && bound || required || same || self.obliges_someone(words)
+    }
+
+    /// "patients under 16 must come with a parent", "transfers above 5,000 EUR need a specialist": what is due of some.
+    fn obliges_someone(&self, words: &[Token<'_>]) -> bool {
+        // "for joint accounts, both holders have to agree"
+        let words = match words.iter().position(|t| t.mark(',')) {
+            Some(comma) if words[0].any(&["for", "on", "at", "in", "during", "with"]) => &words[comma + 1..],
+            _ => words,
+        };
+        let two = |at: usize, said: &[&str]| words[at].any(said) && words.get(at + 1).is_some_and(|t| t.is("to"));
+        let modal = (1..words.len())
+            .find(|at| words[*at].any(&["must", "shall"]) || two(*at, &["have", "has", "need", "needs"]));
+        let due = modal.is_some_and(|at| {
+            let who = &words[..at];
+            !who.iter().any(|t| {
+                t.is_mark()
+                    || t.any(&[
+                        "you",
+                        "we",
+                        "i",
+                        "it",
+                        "this",
+                        "that",
+                        "which",
+                        "who",
+                        "what",
+                        "there",
+                        "if",
+                        "to",
+                        "not",
+                        "do",
+                        "does",
+                        "will",
+                        "may",
+                        "can",
+                        "agent",
+                        "agents",
+                        "assistant",
+                    ])
+            }) && !words.get(at + 1).is_some_and(|t| t.is("have"))
+        });
+        let needs = words
+            .iter()
+            .position(|t| t.any(&["need", "needs", "require", "requires"]))
+            .is_some_and(|at| at > 1 && words[..at].iter().any(|t| t.kind == Kind::Number));
+        due || needs
     }
 
     /// "PO boxes only by mail", "each order can have at most five items": a limit that no pattern knows.
     pub(super) fn is_unread_rule(&self, words: &[Token<'_>]) -> bool {
         let every = words.first().is_some_and(|t| t.any(&["all", "every", "each"]))
             && words.iter().any(|t| t.any(&["must", "shall"]));
+        // "each guest can bring one pet", "members are allowed two bags"
+        let counted = words.iter().position(|t| t.any(&["can", "may"])).is_some_and(|at| {
+            at > 0
+                && !words[..at]
+                    .iter()
+                    .any(|t| t.any(&["you", "we", "it", "this", "that", "which"]))
+                && (at + 2..words.len().min(at + 4)).any(|place| super::constants::count_at(words, place).is_some())
+        }) || words
+            .windows(2)
+            .any(|pair| pair[0].any(&["is", "are"]) && pair[1].any(&["allowed", "entitled", "limited", "capped"]));
         let limit = every
+            || counted
             || words
                 .iter()
                 .any(|t| t.any(&["only", "never", "unless", "except", "forbidden", "prohibited"]))
@@ -347,7 +485,21 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             || words.windows(2).any(|pair| {
                 pair[0].is("but") && pair[1].any(&["not", "never"])
                     || pair[0].is("at") && pair[1].any(&["most", "least"])
-                    || pair[0].is("not") && pair[1].any(&["allowed", "possible", "permitted", "refundable", "eligible"])
+                    || pair[0].is("but")
+                        && words
+                            .windows(2)
+                            .any(|two| two[0].any(&["will", "can", "may"]) && two[1].is("not"))
+                        && words.iter().any(|t| t.any(&["can", "may"]))
+                    || pair[0].is("not")
+                        && pair[1].any(&[
+                            "allowed",
+                            "possible",
+                            "permitted",
+                            "refundable",
+                            "eligible",
+                            "covered",
+                            "included",
+                        ])
             })
             || words.windows(2).any(|pair| pair[0].is("up") && pair[1].is("to"))
                 && words.iter().any(|t| t.any(&["can", "may", "must"]))

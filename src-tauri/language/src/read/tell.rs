@@ -36,15 +36,23 @@ pub(super) fn to_customer(words: &[Token<'_>]) -> Template {
                 ])
         })
     };
+    // "the web team knows, so they can mend it": they are not the customer.
+    let others_before = |at: usize| {
+        words[at].is("they")
+            && words[..at]
+                .iter()
+                .any(|t| t.any(&["team", "department", "staff", "colleagues", "engineers", "technicians"]))
+    };
     let mut said = String::new();
     let mut at = 0;
     let mut to_base = false;
     while at < words.len() {
-        let (mut word, used) = shifted(words, at, plural_before(at));
+        let (mut word, used) = shifted(words, at, plural_before(at) || others_before(at));
         if std::mem::take(&mut to_base) {
             word = agreed(&word);
         }
-        if word == "you" && used > 0 && words[at + used - 1].any(&["customer", "he", "she", "user", "client"]) {
+        if word == "you" && used > 0 && (words[at + used - 1].is_customer() || words[at + used - 1].any(&["he", "she"]))
+        {
             to_base = !object_place(words, at);
         }
         // "… that it is paid and that it ships today": one "and".
@@ -67,18 +75,36 @@ fn shifted(words: &[Token<'_>], at: usize, plural_before: bool) -> (String, usiz
     let token = &words[at];
     let next = |more: usize| words.get(at + more);
     let is = |more: usize, said: &[&str]| next(more).is_some_and(|t| t.any(said));
-    let customer = ["customer", "customers", "user", "client", "caller"];
+    let customer = |token: &Token<'_>| token.is_customer() || token.is("customers");
     if token.kind != Kind::Word {
         return (token.text.to_owned(), 1);
     }
-    if token.any(&["the", "this", "a"]) && is(1, &customer) {
+    // "the guest list" is no guest.
+    let alone = || {
+        next(2).is_none_or(|t| {
+            t.is_mark()
+                || t.any(&[
+                    "is", "has", "can", "will", "must", "should", "needs", "need", "may", "does", "was", "would", "to",
+                    "and", "or", "in", "with", "for", "at", "on", "by", "if", "when", "that", "who", "wants", "gets",
+                    "'s", "has", "had", "could", "might", "not", "directly",
+                ])
+        })
+    };
+    if token.any(&["the", "this", "a"])
+        && next(1).is_some_and(|t| {
+            let plain = t.any(&["customer", "customers", "user", "client", "caller"]);
+            let compound =
+                !alone() && next(3).is_some_and(|t| t.any(&["is", "are", "was", "has", "have", "will", "can"]));
+            plain && !compound || customer(t) && alone()
+        })
+    {
         return if is(2, &["'s"]) {
             ("your".to_owned(), 3)
         } else {
             ("you".to_owned(), 2)
         };
     }
-    if token.any(&customer) && at == 0 {
+    if token.any(&["customer", "customers", "user", "client", "caller"]) && at == 0 {
         return if is(1, &["'s"]) {
             ("your".to_owned(), 2)
         } else {

@@ -54,6 +54,27 @@ impl Token<'_> {
         self.kind == Kind::Word && words.contains(&self.low.as_str())
     }
 
+    /// A word for the one who is helped, whatever the trade calls them.
+    pub(super) fn is_customer(&self) -> bool {
+        self.any(&[
+            "customer",
+            "user",
+            "client",
+            "caller",
+            "guest",
+            "patient",
+            "member",
+            "passenger",
+            "subscriber",
+            "shopper",
+            "visitor",
+            "traveller",
+            "traveler",
+            "cardholder",
+            "policyholder",
+        ])
+    }
+
     pub(super) fn mark(&self, mark: char) -> bool {
         self.kind == Kind::Mark(mark)
     }

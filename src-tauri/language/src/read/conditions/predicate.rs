@@ -680,10 +680,14 @@ impl Conditions<'_, '_> {
 
     /// "is missing", "is known", "was given".
     fn known(&self, subject: &Subject, words: &[Token<'_>]) -> Outcome<Said> {
-        let Subject::Value(at, _) = subject else {
+        let Subject::Value(at, sure) = subject else {
             return Err(Trouble::NotClear);
         };
         let said: Vec<_> = words.iter().map(|t| t.low.as_str()).collect();
+        // "the rooms are available" says nothing of the room type.
+        if !sure && matches!(said.as_slice(), ["available" | "there" | "present" | "unavailable"]) {
+            return Err(Trouble::NotClear);
+        }
         let comparison = match said.as_slice() {
             ["missing" | "empty" | "blank" | "unknown" | "unset" | "absent" | "unavailable"] => Comparison::Missing,
             ["known" | "given" | "provided" | "present" | "set" | "available" | "there" | "entered" | "supplied"]

@@ -587,6 +587,20 @@ impl Conditions<'_, '_> {
                     last().filter(|_| generic)
                 });
         }
+        // "the test" is of the action that tests; a deed's own noun is of the action that does it.
+        let does = |t: &Token<'_>| {
+            let mut lemmas = self.names.actions.iter().filter_map(|doing| doing.lemma.as_ref());
+            lemmas.any(|lemma| lemma.same(t))
+        };
+        let of_object = |at: &usize| {
+            telling.iter().all(|t| {
+                deed_of_noun(t).is_none() && !does(t) && self.names.actions[*at].object.iter().any(|s| s.same(t))
+            })
+        };
+        let named: Vec<_> = all.clone().filter(of_object).collect();
+        if let ([at], false) = (named.as_slice(), telling.is_empty()) {
+            return Some(*at);
+        }
         let noun = about.iter().position(|t| {
             deed_of_noun(t).is_some() || verb_at(std::slice::from_ref(t), 0).is_some_and(|v| v.deed.acts())
         });
@@ -606,7 +620,12 @@ impl Conditions<'_, '_> {
                 .filter(others_fit)
                 .collect();
             let latest = last().filter(|at| fits.contains(at));
-            return latest.or(if let [at] = fits.as_slice() { Some(*at) } else { None });
+            let own = |at: &usize| self.names.actions[*at].deed == Some(deed) || telling.len() > 1;
+            return latest.or(if let [at] = fits.as_slice() {
+                Some(*at).filter(own)
+            } else {
+                None
+            });
         }
         let fits: Vec<_> = all.filter(fits_thing).collect();
         if let [at] = fits.as_slice() { Some(*at) } else { None }
