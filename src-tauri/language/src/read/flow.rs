@@ -25,6 +25,8 @@ pub(super) enum Open {
     Repeat(u32),
     /// A list of what is needed or asked.
     List,
+    /// The steps of the last listener.
+    Listener,
 }
 
 /// Longest clause that is read.
@@ -51,6 +53,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             sentences: self.sentences,
             plan,
             rules: self.rules,
+            listeners: self.listeners,
             problems: self.problems,
         }
     }
@@ -142,6 +145,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                     && otherwise(words).is_none()
                     && !starts_anew(words);
             question = None;
+            if open == Open::Listener && listed && otherwise(words).is_none() && !starts_anew(words) {
+                self.more_of_listener(item, words, nested);
+                if nested {
+                    return;
+                }
+                continue;
+            }
             if inside {
                 let before = self.under.len();
                 if let Some(condition) = last_condition(steps, self.otherwise_of) {
@@ -273,6 +283,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                     });
                 }
             }
+            Open::Listener => self.to_listener(|reader, steps| reader.items(&item.children, steps)),
             Open::List => {
                 for child in &item.children {
                     self.listed_value(child, steps);
@@ -323,6 +334,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return Open::Nothing;
         }
         if let Some((lead_words, rest)) = otherwise(words) {
+            if self.follows_listener(words) {
+                return self.after_listener(words, rest, steps);
+            }
+            if let Some(open) = self.otherwise_of_wait(lead_words, rest, steps) {
+                return open;
+            }
             return self.otherwise(words, lead_words, rest, steps);
         }
         if let Some(open) = self.opens_list(words, nested, steps) {
@@ -330,6 +347,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         if self.asks_for_person(bare) {
             return Open::Nothing;
+        }
+        if let Some(open) = self.times_out(words, nested, steps) {
+            return open;
+        }
+        if let Some(open) = self.listens(words, nested, steps) {
+            return open;
         }
         if let Some((first, second)) = parted_rules(bare) {
             for part in [first, second] {
@@ -421,6 +444,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             if place > 0
                 && let Some((lead_words, rest)) = otherwise(part)
             {
+                if self.otherwise_of_wait(lead_words, rest, steps).is_some() {
+                    continue;
+                }
                 let _ = self.otherwise(part, lead_words, rest, steps);
                 continue;
             }
@@ -542,6 +568,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// Problems that only the whole plan shows.
     pub(super) fn finish_plan(&mut self, plan: &mut Vec<Step>) {
+        self.finish_listeners();
+        self.late_limits(plan);
+        self.fold_timeouts(plan);
         super::finish::hand_off_ends(plan);
         super::finish::fold_repeats(plan);
         super::finish::fold_confirmations(plan, self.names.catalogue);

@@ -1,7 +1,7 @@
 //! The reader's state, and what it writes down.
 
 use taskwright_domain::{
-    Catalogue, Certainty, Condition, Link, LinkTarget, Meaning, Problem, Rule, Sentence, Span, Step, StepKind,
+    Catalogue, Certainty, Condition, Link, LinkTarget, Listener, Meaning, Problem, Rule, Sentence, Span, Step, StepKind,
 };
 
 use super::names::Names;
@@ -20,6 +20,7 @@ pub(super) struct Reader<'t, 'a, 'c> {
     pub(super) said: Said,
     pub(super) sentences: Vec<Sentence>,
     pub(super) rules: Vec<Rule>,
+    pub(super) listeners: Vec<Listener>,
     pub(super) problems: Vec<Problem>,
     /// The conditions of the arms that are being read.
     pub(super) under: Vec<Condition>,
@@ -29,6 +30,8 @@ pub(super) struct Reader<'t, 'a, 'c> {
     pub(super) follows: Option<u32>,
     /// Where the check stands whose "otherwise" has nothing behind it yet: what is nested beneath goes there.
     pub(super) otherwise_of: Option<u32>,
+    /// The place of the last sentence that listens.
+    pub(super) listened: Option<Span>,
 }
 
 /// A meaning with what goes with it.
@@ -85,11 +88,13 @@ impl<'t, 'a, 'c> Reader<'t, 'a, 'c> {
             said: Said::default(),
             sentences: Vec::new(),
             rules: Vec::new(),
+            listeners: Vec::new(),
             problems: Vec::new(),
             under: Vec::new(),
             checked: None,
             follows: None,
             otherwise_of: None,
+            listened: None,
         }
     }
 
