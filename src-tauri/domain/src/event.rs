@@ -215,6 +215,16 @@ pub enum EventKind {
     Answered { articles: Vec<String>, text: String },
     /// The customer asked something else; the task pauses.
     Digressed { about: String },
+    /// The customer brought up what a sentence listens for at any time; its steps begin as soon as no call is out.
+    Heard {
+        place: At,
+        /// The sentence, as the author wrote it.
+        sentence: String,
+        /// Which of the things it listens for.
+        mention: String,
+        /// The words of the message, masked where they give a sensitive value.
+        words: String,
+    },
     /// The task goes on.
     Resumed { task: TaskId },
     /// The customer answered a question for a yes.
@@ -233,7 +243,8 @@ pub enum EventKind {
     CouldNotFollow { place: At, reason: String },
     /// Something failed while the run went on.
     Faulted { place: Option<At>, reason: String },
-    /// A loop began a pass (0: it was left), or the run went back to look again: where it stands. Not shown.
+    /// A loop or what was listened for began a pass (0: it was left), or the run went back to look again: where it
+    /// stands. Not shown.
     Moved { place: At, pass: u32 },
     /// The task ended.
     TaskFinished {

@@ -16,6 +16,10 @@ pub struct Reading {
     pub plan: Vec<Step>,
     /// What must hold whenever an action runs, wherever it is called from.
     pub rules: Vec<Rule>,
+    /// What every message of the customer is listened to for while the task runs, wherever it was written.
+    // Revisions kept by older programs have none, and keep their hash.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub listeners: Vec<Listener>,
     /// What is wrong, with spans in the text.
     pub problems: Vec<Problem>,
 }
@@ -143,6 +147,11 @@ pub enum Meaning {
     Check {
         /// The condition; none for *Otherwise*.
         condition: Option<Condition>,
+    },
+    /// Listens for words in every message of the customer; what they lead to follows.
+    Listen {
+        /// Any of these is enough; none where nothing says what to listen for.
+        mentions: Vec<Mention>,
     },
     /// Asks for a yes.
     Confirm,
@@ -304,6 +313,10 @@ pub enum StepKind {
     Wait {
         /// The block's key.
         key: String,
+        /// How long at the most; as long as the block says where none.
+        // Plans kept by older programs have none, and keep their hash.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<Period>,
     },
     /// Ends the task.
     Finish {
@@ -326,6 +339,49 @@ pub struct Arm {
     pub condition: Condition,
     /// What then happens.
     pub steps: Vec<Step>,
+}
+
+/// Something the customer may bring up at any turn, and what it leads to. Afterwards the run goes on where it was, unless
+/// the steps end it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Listener {
+    /// The words of the sentence's condition.
+    pub span: Span,
+    /// The same as the author wrote them.
+    pub text: String,
+    /// Any of these is enough; never empty.
+    pub mentions: Vec<Mention>,
+    /// What then happens.
+    pub steps: Vec<Step>,
+}
+
+/// Something that can be heard in a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Mention {
+    /// All of some words, in any form and order, near one another in one sentence and not negated.
+    Words {
+        /// As the author wrote it, e.g. "trouble with breathing".
+        text: String,
+        /// The words that count, in lower case, e.g. "trouble" and "breathing"; never empty.
+        words: Vec<String>,
+    },
+    /// Just these words, one after the other.
+    Phrase {
+        /// As the author wrote it between quotation marks.
+        text: String,
+    },
+}
+
+impl Mention {
+    /// As the author wrote it; a phrase in quotation marks.
+    #[must_use]
+    pub fn named(&self) -> String {
+        match self {
+            Self::Words { text, .. } => text.clone(),
+            Self::Phrase { text } => format!("\u{201c}{text}\u{201d}"),
+        }
+    }
 }
 
 /// Something that must hold whenever an action runs. A rule that cannot be evaluated holds the action back.
@@ -377,6 +433,7 @@ impl Meaning {
             Self::Set { .. } => "set",
             Self::Classify { .. } => "classify",
             Self::Check { .. } => "check",
+            Self::Listen { .. } => "listen",
             Self::Confirm => "confirm",
             Self::Inform { .. } => "inform",
             Self::Rule => "rule",
@@ -413,6 +470,19 @@ mod tests {
         }"#;
         let reading: Reading = serde_json::from_str(kept).unwrap();
         assert!(reading.sentences[0].is_followed());
+        assert!(reading.listeners.is_empty(), "older programs listened for nothing");
+        let wait = r#"{ "span": { "start": 0, "end": 4 }, "type": "wait", "key": "payment" }"#;
+        let step: Step = serde_json::from_str(wait).unwrap();
+        let kept = StepKind::Wait {
+            key: "payment".into(),
+            limit: None,
+        };
+        assert_eq!(step.kind, kept, "a wait without a limit of its own");
+        assert_eq!(
+            serde_json::to_value(&step).unwrap().get("limit"),
+            None,
+            "and it is written as before"
+        );
         let action = Some(ActionId::new("find"));
         assert_eq!(reading.sentences[0].meaning, Meaning::Run { action });
     }

@@ -284,7 +284,9 @@ impl Machine<'_> {
     /// "Shall I go ahead and refund the order? Amount: 79.00 EUR." – from the action that is asked for, or the next one
     /// that changes something.
     pub(crate) fn confirmation_words(&self, compiled: &Compiled, index: usize, action: Option<&ActionId>) -> String {
-        let next = compiled.program.ops.iter().skip(index).find_map(|op| match &op.kind {
+        let ends = |op: &&Op| matches!(op.kind, OpKind::End | OpKind::Return { .. });
+        let ahead = compiled.program.ops.iter().skip(index).take_while(|op| !ends(op));
+        let next = ahead.into_iter().find_map(|op| match &op.kind {
             OpKind::Run { action: id, .. } => compiled.catalogue().action(id).filter(|action| action.changes_data),
             _ => None,
         });
@@ -600,7 +602,7 @@ impl Machine<'_> {
                 true
             }
             Flow::Next => false,
-            Flow::Wait | Flow::Over => true,
+            Flow::Here | Flow::Wait | Flow::Over => true,
         }
     }
 

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use taskwright_domain::{
-    Action, ActionState, Attribute, AttributeId, Block, BlockId, BlockKind, Condition, HowToAsk, InputFrom, Operand,
-    OptionId, Period, Provider, Reading, Revision, Scope, Span, Speaker, Step, StepKind, Task, Template,
+    Action, ActionState, Attribute, AttributeId, Block, BlockId, BlockKind, Condition, HowToAsk, InputFrom, Listener,
+    Operand, OptionId, Period, Provider, Reading, Revision, Scope, Span, Speaker, Step, StepKind, Task, TaskId,
+    Template,
 };
 use taskwright_language::read::describe;
 
-use crate::program::{Compiled, Given, Op, OpKind, Program};
+use crate::program::{Compiled, Given, Listens, Op, OpKind, Program};
 
 /// How deep shared parts may run one another.
 const DEEPEST_PART: usize = 8;
@@ -20,8 +21,10 @@ pub fn compile(revision: Revision) -> Compiled {
         revision: &revision,
         program: Program::default(),
         depth: 0,
+        parts: BTreeSet::new(),
     };
     compiler.task(&revision.task);
+    compiler.listeners();
     let mut program = compiler.program;
     program.rules = revision
         .readings
@@ -38,6 +41,8 @@ struct Compiler<'a> {
     revision: &'a Revision,
     program: Program,
     depth: usize,
+    /// The shared parts it runs.
+    parts: BTreeSet<TaskId>,
 }
 
 /// Where operations come from while a block is compiled.
@@ -322,6 +327,7 @@ impl Compiler<'_> {
         let found = self.revision.parts.get(part);
         match found {
             Some(task) if self.depth < DEEPEST_PART => {
+                self.parts.insert(part.clone());
                 self.depth += 1;
                 self.blocks(task, &task.blocks);
                 self.depth -= 1;
@@ -344,6 +350,34 @@ impl Compiler<'_> {
             if let OpKind::Jump { to, .. } = &mut self.program.ops[at].kind {
                 *to = target;
             }
+        }
+    }
+
+    /// What is listened for, wherever it was written: behind all else, so that nothing runs into it.
+    fn listeners(&mut self) {
+        let revision = self.revision;
+        let parts = self.parts.clone();
+        let parts = parts.iter().filter_map(|part| revision.parts.get(part));
+        let mut found = Vec::new();
+        for task in std::iter::once(&revision.task).chain(parts) {
+            listening(&task.blocks, revision, &mut found);
+        }
+        for (at, (block, reading, listener)) in found.into_iter().enumerate() {
+            let from = Origin {
+                block,
+                reading: Some(reading),
+            };
+            if at == 0 {
+                self.push(from, None, OpKind::End);
+            }
+            let begins = self.push(from, Some(listener.span), OpKind::Interrupt);
+            self.steps(from, &listener.steps);
+            self.push(from, Some(listener.span), OpKind::Return { begins });
+            self.program.listeners.push(Listens {
+                begins,
+                text: listener.text.clone(),
+                mentions: listener.mentions.clone(),
+            });
         }
     }
 
@@ -478,7 +512,7 @@ impl Compiler<'_> {
             StepKind::Note { text } => {
                 self.push(from, span, OpKind::Note { text: text.clone() });
             }
-            StepKind::Wait { key } => self.wait_by_key(from, span, key),
+            StepKind::Wait { key, limit } => self.wait_by_key(from, span, key, *limit),
             StepKind::Finish { outcome } => {
                 self.push(from, span, OpKind::Finish { outcome: *outcome });
             }
@@ -555,7 +589,7 @@ impl Compiler<'_> {
     }
 
     /// A wait named in instructions: the block of that key, wherever it stands.
-    fn wait_by_key(&mut self, from: Origin<'_>, span: Option<Span>, wanted: &str) {
+    fn wait_by_key(&mut self, from: Origin<'_>, span: Option<Span>, wanted: &str, own: Option<Period>) {
         let tasks = std::iter::once(&self.revision.task).chain(self.revision.parts.values());
         let found = tasks.flat_map(Task::all_blocks).find_map(|block| match &block.kind {
             BlockKind::WaitForWebhook { key, fields, limit, .. } if key == wanted => {
@@ -569,7 +603,7 @@ impl Compiler<'_> {
                 name,
                 block,
                 fields,
-                limit,
+                limit: own.unwrap_or(limit),
                 expired: None,
             },
             None => OpKind::Unclear {
@@ -610,6 +644,22 @@ impl Compiler<'_> {
     }
 }
 
+/// The listeners in these blocks and those inside, in reading order; what is switched off listens to nothing.
+fn listening<'r>(
+    blocks: &'r [Block],
+    revision: &'r Revision,
+    found: &mut Vec<(&'r BlockId, &'r Reading, &'r Listener)>,
+) {
+    for block in blocks.iter().filter(|block| !block.off) {
+        if let Some(reading) = revision.readings.get(&block.id) {
+            found.extend(reading.listeners.iter().map(|listener| (&block.id, reading, listener)));
+        }
+        for inner in block.kind.children() {
+            listening(inner, revision, found);
+        }
+    }
+}
+
 fn unless_empty(words: &Template) -> Option<Template> {
     (!words.0.trim().is_empty()).then(|| words.clone())
 }
@@ -623,6 +673,9 @@ fn said_of(from: Origin<'_>, span: Option<Span>, kind: &OpKind) -> (&'static str
             | OpKind::Branch { .. }
             | OpKind::Pass { .. }
             | OpKind::Jump { .. }
+            | OpKind::End
+            | OpKind::Interrupt
+            | OpKind::Return { .. }
     );
     if silent {
         return ("", String::new());

@@ -80,12 +80,7 @@ impl Decision {
         if standing.timer.is_none() {
             standing.timer = before.timer.filter(|(generation, _)| still == Some(*generation));
         }
-        if standing.waits.is_empty()
-            && state
-                .runs
-                .iter()
-                .any(|run| matches!(run.pending, Pending::Webhook { .. }))
-        {
+        if standing.waits.is_empty() && state.runs.iter().any(|run| run.waits().next().is_some()) {
             standing.waits = before.waits.clone();
         }
         standing
@@ -95,10 +90,9 @@ impl Decision {
 /// The generation of the timer that still matters.
 pub(crate) fn waiting_generation(state: &State) -> Option<u64> {
     state.run().and_then(|run| match &run.pending {
-        Pending::Webhook { generation, .. } => Some(*generation),
         Pending::Answer {
             question: taskwright_domain::Question::Open,
         } => Some(state.generation),
-        _ => None,
+        _ => run.waits().next().map(|(_, generation, _)| generation),
     })
 }

@@ -220,7 +220,12 @@ impl Machine<'_> {
 
     fn hear_in_task(&mut self, compiled: &Compiled, text: &str) {
         let moves = self.understand(compiled, text);
+        let heard = self.heard(compiled, text, &moves);
         self.record_said(compiled, text, &moves);
+        if !heard.is_empty() {
+            self.interrupted(compiled, &moves, heard);
+            return;
+        }
         if moves.contains(&Move::Person) {
             self.hand_off(None, None, None, HandOffReason::CustomerAsked);
             return;
@@ -521,7 +526,7 @@ impl Machine<'_> {
         self.resume();
     }
 
-    fn cancel(&mut self, compiled: &Compiled) {
+    pub(crate) fn cancel(&mut self, compiled: &Compiled) {
         let Some(run) = self.run() else { return };
         let task = run.task.clone();
         let changed = run.actions.iter().any(|(action, standing)| {

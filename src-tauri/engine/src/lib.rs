@@ -12,6 +12,7 @@ mod fields;
 mod guard;
 mod hand_off;
 mod hear;
+mod interrupt;
 mod json_path;
 mod machine;
 mod memory;

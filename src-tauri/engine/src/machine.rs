@@ -29,6 +29,8 @@ pub(crate) struct Machine<'a> {
     input: Option<&'a Input>,
     pub(crate) events: Vec<LogEvent>,
     effects: Vec<Effect>,
+    /// What the message that was heard asks for besides, once the run is back where it stood.
+    pub(crate) besides: Vec<Move>,
 }
 
 /// What an operation leads to.
@@ -37,6 +39,8 @@ pub(crate) enum Flow {
     Next,
     /// On to this one.
     Goto(usize),
+    /// On with the operation that the run is in.
+    Here,
     /// Wait for an input.
     Wait,
     /// The run is over.
@@ -68,6 +72,7 @@ impl<'a> Machine<'a> {
             input: Some(input),
             events: Vec::new(),
             effects: Vec::new(),
+            besides: Vec::new(),
         }
     }
 
@@ -352,6 +357,7 @@ impl<'a> Machine<'a> {
             how,
         });
         self.fill_from_first_message(&compiled);
+        self.listen_to_first_message(&compiled);
         self.advance();
     }
 
@@ -449,6 +455,15 @@ impl<'a> Machine<'a> {
                 return;
             }
             let index = run.op.map_or(0, |op| op as usize);
+            // What was heard while a call was out.
+            let due = run.due.first().copied().filter(|_| run.interruptions.is_empty());
+            if let Some(due) = due {
+                let flow = self.interrupt(&compiled, due);
+                match self.follow(&compiled, index, flow) {
+                    true => continue,
+                    false => return,
+                }
+            }
             let flow = match compiled.program.ops.get(index) {
                 Some(op) => self.carry_out(&compiled, op, index),
                 None => self.finish(Outcome::Done),
@@ -464,10 +479,11 @@ impl<'a> Machine<'a> {
     }
 
     /// Steps on; `false` when there is nothing to do until the next input.
-    fn follow(&mut self, compiled: &Compiled, index: usize, flow: Flow) -> bool {
+    pub(crate) fn follow(&mut self, compiled: &Compiled, index: usize, flow: Flow) -> bool {
         let to = match flow {
             Flow::Wait => return false,
             Flow::Over => return self.run().is_some(),
+            Flow::Here => return true,
             Flow::Next => index + 1,
             Flow::Goto(to) => to,
         };
@@ -482,11 +498,11 @@ impl<'a> Machine<'a> {
                     kind: OpKind::Goto { to: next },
                     ..
                 }) => to = *next,
-                Some(op) => {
+                Some(op) if !matches!(op.kind, OpKind::End) => {
                     self.announce(op, to);
                     return true;
                 }
-                None => {
+                _ => {
                     self.finish(Outcome::Done);
                     return self.run().is_some();
                 }
@@ -503,7 +519,12 @@ impl<'a> Machine<'a> {
                 place: at,
                 task: task.clone(),
             }),
-            OpKind::Branch { .. } | OpKind::Pass { .. } | OpKind::Jump { .. } => {
+            OpKind::Branch { .. }
+            | OpKind::Pass { .. }
+            | OpKind::Jump { .. }
+            | OpKind::End
+            | OpKind::Interrupt
+            | OpKind::Return { .. } => {
                 // Their own event says where the run is; until then it is between operations.
                 if let Some(run) = self.state.runs.last_mut() {
                     run.op = Some(at.op);
@@ -601,6 +622,9 @@ impl<'a> Machine<'a> {
             OpKind::Listen { idle, follow_up } if !answered => self.listen(op, index, *idle, follow_up),
             OpKind::Listen { .. } => Flow::Next,
             OpKind::Finish { outcome } => self.finish(*outcome),
+            OpKind::End => self.finish(Outcome::Done),
+            OpKind::Interrupt => Flow::Next,
+            OpKind::Return { begins } => self.come_back(compiled, *begins),
             OpKind::Unclear { text } => self.could_not_follow(op, index, text),
         }
     }
@@ -866,20 +890,21 @@ impl<'a> Machine<'a> {
         if crate::decide::waiting_generation(&self.state) != Some(generation) {
             return;
         }
-        let Some(Run { pending, .. }) = self.run() else { return };
-        match pending.clone() {
-            Pending::Webhook { key, .. } => {
-                let block = self.waiting_block();
+        let Some(run) = self.run() else { return };
+        let wait = run.waits().find(|(_, timer, _)| *timer == generation);
+        match wait.map(|(key, _, op)| (key.to_owned(), op)) {
+            Some((key, op)) => {
+                let block = self.block_of(op);
                 self.emit(EventKind::WaitExpired { block, key, generation });
             }
-            _ => self.emit(EventKind::CustomerIdle { generation }),
+            None => self.emit(EventKind::CustomerIdle { generation }),
         }
         self.advance();
     }
 
-    pub(crate) fn waiting_block(&self) -> taskwright_domain::BlockId {
+    fn block_of(&self, op: Option<u32>) -> taskwright_domain::BlockId {
         let compiled = self.compiled();
-        let op = self.run().and_then(|run| run.op).and_then(|op| {
+        let op = op.and_then(|op| {
             compiled
                 .as_ref()
                 .and_then(|compiled| compiled.program.ops.get(op as usize))

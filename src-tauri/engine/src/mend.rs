@@ -115,17 +115,21 @@ impl Machine<'_> {
 
     /// The first operation before the current one that used the attribute.
     fn first_use(&self, compiled: &Compiled, attribute: &str) -> Option<usize> {
-        let current = self.run()?.op? as usize;
-        let before = compiled.program.ops.iter().enumerate().take(current + 1);
-        before
-            .into_iter()
-            .find(|(_, op)| match &op.kind {
-                OpKind::Run { action, inputs } => uses(compiled, action, inputs, attribute),
-                OpKind::Branch { condition, .. } => condition.references().contains(&attribute),
-                OpKind::Ask { attribute: asked, .. } => asked == attribute,
-                _ => false,
-            })
-            .map(|(index, _)| index)
+        let run = self.run()?;
+        let current = run.op? as usize;
+        // What was listened for is not gone through again unless the value was used there only.
+        let stood = run
+            .interruptions
+            .first()
+            .map(|paused| paused.op.map_or(0, |op| op as usize + 1));
+        let begun = run.interruptions.last().map_or(0, |paused| paused.begins as usize);
+        let used = |op: usize| match &compiled.program.ops.get(op).map(|op| &op.kind) {
+            Some(OpKind::Run { action, inputs }) => uses(compiled, action, inputs, attribute),
+            Some(OpKind::Branch { condition, .. }) => condition.references().contains(&attribute),
+            Some(OpKind::Ask { attribute: asked, .. }) => asked == attribute,
+            _ => false,
+        };
+        (0..stood.unwrap_or(0)).chain(begun..=current).find(|op| used(*op))
     }
 }
 

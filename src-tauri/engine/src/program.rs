@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use taskwright_domain::{
-    ActionId, Attribute, BlockId, Catalogue, Condition, Field, Operand, OptionId, Outcome, Period, Revision,
+    ActionId, Attribute, BlockId, Catalogue, Condition, Field, Mention, Operand, OptionId, Outcome, Period, Revision,
     RevisionId, Rule, Span, Speaker, TaskId, TeamId, Template,
 };
 
@@ -23,8 +23,10 @@ pub type Library = BTreeMap<RevisionId, Arc<Compiled>>;
 /// The operations of a task, its shared parts written out in place.
 #[derive(Debug, Clone, Default)]
 pub struct Program {
-    /// In order; running past the end finishes the task.
+    /// In order; running past the end finishes the task. Behind [`OpKind::End`] stand the steps of the listeners.
     pub(crate) ops: Vec<Op>,
+    /// What every message of the customer is listened to for.
+    pub(crate) listeners: Vec<Listens>,
     /// The rules of all its instructions.
     pub(crate) rules: Vec<Rule>,
     /// Every attribute it can ask for, with those made for inputs that nothing else provides.
@@ -37,6 +39,16 @@ pub struct Program {
     pub(crate) not_found_handled: BTreeSet<ActionId>,
     /// Webhook keys whose expiry some condition looks at.
     pub(crate) expiry_handled: BTreeSet<String>,
+}
+
+/// Something a customer may bring up at any turn.
+#[derive(Debug, Clone)]
+pub(crate) struct Listens {
+    /// The operation its steps begin with, an [`OpKind::Interrupt`].
+    pub(crate) begins: usize,
+    /// The sentence, as the author wrote it.
+    pub(crate) text: String,
+    pub(crate) mentions: Vec<Mention>,
 }
 
 /// One operation and where it came from.
@@ -137,6 +149,14 @@ pub(crate) enum OpKind {
     },
     Finish {
         outcome: Outcome,
+    },
+    /// The end of the blocks: finishes the task.
+    End,
+    /// Begins what a listener leads to.
+    Interrupt,
+    /// Goes back to where the listener that begins there was heard.
+    Return {
+        begins: usize,
     },
     Unclear {
         text: String,

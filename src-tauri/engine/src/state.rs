@@ -89,6 +89,48 @@ pub struct Run {
     pub again_until: Option<u32>,
     /// How often an action that found nothing was tried again.
     pub retries: BTreeMap<ActionId, u8>,
+    /// Listeners that were heard and not followed yet, by the operation they begin with.
+    pub due: Vec<u32>,
+    /// Listeners that are followed, the innermost last.
+    pub interruptions: Vec<Interruption>,
+    /// Listeners that were followed while the open question was put: an answer to it may speak of them again.
+    pub let_through: BTreeSet<u32>,
+}
+
+/// A listener that is followed, and where the run stood when it was heard.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Interruption {
+    /// The operation it begins with.
+    pub begins: u32,
+    /// The operation the run was in.
+    pub op: Option<u32>,
+    /// As in the run.
+    pub answered: bool,
+    /// As in the run.
+    pub done: Option<ActionId>,
+    /// What it waited for.
+    pub pending: Pending,
+    /// As in the run.
+    pub confirmed: Option<bool>,
+    /// As in the run.
+    pub again_until: Option<u32>,
+}
+
+impl Run {
+    /// The webhooks that are waited for, the innermost first: key, timer, and the operation that waits.
+    pub(crate) fn waits(&self) -> impl Iterator<Item = (&str, u64, Option<u32>)> {
+        let paused = self
+            .interruptions
+            .iter()
+            .rev()
+            .map(|paused| (&paused.pending, paused.op));
+        std::iter::once((&self.pending, self.op))
+            .chain(paused)
+            .filter_map(|(pending, op)| match pending {
+                Pending::Webhook { key, generation, .. } => Some((key.as_str(), *generation, op)),
+                _ => None,
+            })
+    }
 }
 
 /// What became of an action in a run.
@@ -136,6 +178,8 @@ pub enum Pending {
         key: String,
         /// The timer that ends the wait.
         generation: u64,
+        /// When it rings.
+        deadline: i64,
     },
 }
 
@@ -231,6 +275,12 @@ pub fn fold(state: &mut State, event: &LogEvent) {
             });
         }
         EventKind::NotUnderstood { times } => state.misunderstood = *times,
+        EventKind::Heard { place, .. } => {
+            state.misunderstood = 0;
+            if let Some(run) = state.runs.last_mut() {
+                run.due.push(place.op);
+            }
+        }
         EventKind::ResolutionChanged { state: resolution } => state.resolution = Some(*resolution),
         EventKind::CallsSet { action, calls } => {
             state.calls.insert(action.clone(), *calls);
@@ -285,6 +335,9 @@ fn start_run(state: &mut State, task: &TaskId, title: &str, revision: &RevisionI
         confirmed: None,
         again_until: None,
         retries: BTreeMap::new(),
+        due: Vec::new(),
+        interruptions: Vec::new(),
+        let_through: BTreeSet::new(),
     });
 }
 
@@ -317,6 +370,7 @@ fn set_value(state: &mut State, attribute: &str, to: Option<&Value>, source: &So
     if answers && to.is_some() {
         run.pending = Pending::Nothing;
         run.answered = true;
+        run.let_through.clear();
     }
 }
 
@@ -335,6 +389,7 @@ fn set(values: &mut BTreeMap<String, Known>, attribute: &str, to: Option<&Value>
 
 fn enter(run: &mut Run, at: &At) {
     if run.op != Some(at.op) {
+        run.let_through.clear();
         run.op = Some(at.op);
         run.answered = false;
         run.done = None;
@@ -354,7 +409,15 @@ fn fold_run(state: &mut State, event: &LogEvent) {
             run.done = None;
             enter(run, at);
         }
+        EventKind::Moved { place: at, .. } if run.due.contains(&at.op) => interrupt(run, at.op),
+        EventKind::Moved { place: at, pass: 0 } if run.interruptions.last().is_some_and(|it| it.begins == at.op) => {
+            come_back(run);
+        }
         EventKind::Moved { place: at, pass } => {
+            // Back among the blocks: what was listened for is over.
+            if run.interruptions.iter().all(|paused| at.op < paused.begins) {
+                run.interruptions.clear();
+            }
             enter(run, at);
             run.answered = false;
             run.done = None;
@@ -386,7 +449,8 @@ fn fold_run(state: &mut State, event: &LogEvent) {
             run.answered = true;
         }
         EventKind::Corrected { .. } => {
-            run.again_until = run.op.max(run.again_until);
+            let stood = run.interruptions.first().map_or(run.op, |paused| paused.op);
+            run.again_until = stood.max(run.again_until);
             run.confirmed = None;
             run.pending = Pending::Nothing;
             state.misunderstood = 0;
@@ -424,12 +488,14 @@ fn fold_run(state: &mut State, event: &LogEvent) {
             place: at,
             key,
             generation,
+            deadline,
             ..
         } => {
             enter(run, at);
             run.pending = Pending::Webhook {
                 key: key.clone(),
                 generation: *generation,
+                deadline: *deadline,
             };
         }
         EventKind::WebhookReceived { key, fields, block, .. } => {
@@ -459,6 +525,40 @@ fn settle_wait(run: &mut Run, key: &str) {
         run.pending = Pending::Nothing;
         run.answered = true;
     }
+    for paused in &mut run.interruptions {
+        if matches!(&paused.pending, Pending::Webhook { key: waited, .. } if waited == key) {
+            paused.pending = Pending::Nothing;
+            paused.answered = true;
+        }
+    }
+}
+
+/// Begins what a listener leads to; where the run stands is kept.
+fn interrupt(run: &mut Run, begins: u32) {
+    run.due.retain(|due| *due != begins);
+    run.interruptions.push(Interruption {
+        begins,
+        op: run.op.replace(begins),
+        answered: std::mem::take(&mut run.answered),
+        done: run.done.take(),
+        pending: std::mem::take(&mut run.pending),
+        confirmed: run.confirmed.take(),
+        again_until: run.again_until.take(),
+    });
+}
+
+/// Goes back to where the run stood.
+fn come_back(run: &mut Run) {
+    let Some(paused) = run.interruptions.pop() else { return };
+    if matches!(paused.pending, Pending::Answer { .. }) {
+        run.let_through.insert(paused.begins);
+    }
+    run.op = paused.op;
+    run.answered = paused.answered;
+    run.done = paused.done;
+    run.pending = paused.pending;
+    run.confirmed = paused.confirmed;
+    run.again_until = paused.again_until;
 }
 
 fn succeed(run: &mut Run, action: &ActionId, fields: &BTreeMap<String, Value>) {

@@ -22,7 +22,9 @@ mod flow;
 mod form;
 mod half_typed;
 mod imagine;
+mod listens;
 mod lists;
+mod mentions;
 mod names;
 mod outline;
 mod people;
@@ -38,13 +40,17 @@ mod statements;
 mod stem;
 mod tell;
 mod token;
+mod topics;
 mod verbs;
+mod waits;
 mod weekdays;
 
 use taskwright_domain::{Catalogue, Condition, Operand, Reading};
 
+pub use mentions::{Heard, heard};
+
 /// Rises whenever the same text may be read otherwise than before.
-pub const READER_VERSION: u32 = 4;
+pub const READER_VERSION: u32 = 5;
 
 /// Reads instructions. Total, and linear in the text.
 #[must_use]

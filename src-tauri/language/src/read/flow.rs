@@ -26,6 +26,8 @@ pub(super) enum Open {
     Repeat(u32),
     /// A list of what is needed or asked.
     List,
+    /// The steps of the last listener.
+    Listener,
 }
 
 /// Longest clause that is read.
@@ -52,6 +54,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             sentences: self.sentences,
             plan,
             rules: self.rules,
+            listeners: self.listeners,
             problems: self.problems,
         }
     }
@@ -150,6 +153,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                     && otherwise(words).is_none()
                     && !starts_anew(words);
             let asked = question.take().is_some();
+            if open == Open::Listener && listed && otherwise(words).is_none() && !starts_anew(words) {
+                self.more_of_listener(item, words, nested);
+                if nested {
+                    return;
+                }
+                continue;
+            }
             if inside {
                 let before = self.under.len();
                 if let Some(condition) = last_condition(steps, self.otherwise_of) {
@@ -328,6 +338,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                     });
                 }
             }
+            Open::Listener => self.to_listener(|reader, steps| reader.items(&item.children, steps)),
             Open::List => {
                 for child in &item.children {
                     self.listed_value(child, steps);
@@ -380,6 +391,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return Open::Nothing;
         }
         if let Some((lead_words, rest)) = otherwise(words) {
+            if self.follows_listener(words) {
+                return self.after_listener(words, rest, steps);
+            }
+            if let Some(open) = self.otherwise_of_wait(lead_words, rest, steps) {
+                return open;
+            }
             return self.otherwise(words, lead_words, rest, steps);
         }
         if nested && words.last().is_some_and(|t| t.mark(':')) && super::checks::is_kind_of_people(bare) {
@@ -401,6 +418,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             let reason = "It does not say which way goes with which answer. Write an \u{201c}if\u{201d} for each.";
             self.unclear(words, reason, None, steps);
             return Open::Nothing;
+        }
+        if let Some(open) = self.times_out(words, nested, steps) {
+            return open;
+        }
+        if let Some(open) = self.listens(words, nested, steps) {
+            return open;
         }
         if let Some((first, second)) = parted_rules(bare) {
             for part in [first, second] {
@@ -547,6 +570,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             if place > 0
                 && let Some((lead_words, rest)) = otherwise(part)
             {
+                if self.otherwise_of_wait(lead_words, rest, steps).is_some() {
+                    continue;
+                }
                 let _ = self.otherwise(part, lead_words, rest, steps);
                 continue;
             }
@@ -688,6 +714,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// Problems that only the whole plan shows.
     pub(super) fn finish_plan(&mut self, plan: &mut Vec<Step>) {
+        self.finish_listeners();
+        self.late_limits(plan);
+        self.fold_timeouts(plan);
         super::finish::hand_off_ends(plan);
         super::finish::fold_repeats(plan);
         super::finish::yes_of_the_other_way(plan, self.names.catalogue);

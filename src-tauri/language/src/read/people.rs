@@ -12,6 +12,7 @@ use super::reader::{Reader, Spoken, trimmed};
 use super::tell::sentence;
 use super::token::{Kind, Token};
 use super::verbs::{Deed, Verb, verb_at};
+use super::waits::{Limit, limit_in, said_for_then};
 
 /// "2 minutes", "for an hour or so": nothing but a length of time.
 fn is_pause(words: &[Token<'_>]) -> bool {
@@ -475,10 +476,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             {
                 return self.confirm(whole, words, steps);
             }
-            if customer {
+            if customer && limit_in(words) == Limit::None {
                 return self.context(whole);
             }
-            let reason = if pause {
+            let reason = if customer {
+                "How long a customer may take to answer cannot be limited. They are waited for anyway."
+            } else if pause {
                 "Only a webhook can be waited for. To give the customer time, ask them to tell you when they are ready."
             } else {
                 "Which \u{201c}Wait for webhook\u{201d} block is meant? Add one, then name it here."
@@ -486,22 +489,34 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return self.unclear(whole, reason, None, steps);
         };
         let key = self.names.webhooks[at].0.clone();
-        steps.push(self.step(whole, StepKind::Wait { key: key.clone() }));
+        let (limit, then) = match limit_in(words) {
+            Limit::None => (None, None),
+            Limit::Own { period, from, to } => (Some(period), said_for_then(words, to).map(|then| (from, then))),
+            Limit::Not(reason) => {
+                let (span, text) = (self.span(whole), self.written(whole));
+                self.problems.push(problems::unclear(span, &text, reason, None));
+                return self.lacking(whole, Meaning::Wait { key }, "Waits, but for how long?", steps);
+            }
+        };
+        let own = match then.and_then(|(_, then)| then.first()) {
+            Some(first) => &whole[..whole.partition_point(|t| t.span.start < first.span.start)],
+            None => whole,
+        };
+        let plain = self.wait_words(&key, limit);
+        let wait = StepKind::Wait {
+            key: key.clone(),
+            limit,
+        };
+        steps.push(self.step(own, wait));
         self.said.it = Some(key.clone());
         self.said.waiting = Some(key.clone());
-        let name = self
-            .catalogue()
-            .webhooks
-            .iter()
-            .find(|w| w.key == key)
-            .map(|w| w.name.clone())
-            .filter(|n| !n.is_empty())
-            .unwrap_or_else(|| taskwright_domain::key_in_words(&key));
         let links = link_over(trimmed(words), LinkTarget::Webhook { key: key.clone() });
-        self.note(
-            whole,
-            Spoken::new(Meaning::Wait { key }, format!("Waits for \u{201c}{name}\u{201d}")).links(links),
-        );
+        self.note(own, Spoken::new(Meaning::Wait { key: key.clone() }, plain).links(links));
+        if let Some((from, then)) = then {
+            let end = then.first().map_or(0, |t| t.span.start);
+            let to = words.partition_point(|t| t.span.start < end);
+            let _ = self.timed_out(key, &words[from..to], then, steps);
+        }
     }
 
     /// "end the task", "stop here".

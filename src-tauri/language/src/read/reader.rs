@@ -1,7 +1,8 @@
 //! The reader's state, and what it writes down.
 
 use taskwright_domain::{
-    ActionId, Catalogue, Certainty, Condition, Link, LinkTarget, Meaning, Problem, Rule, Sentence, Span, Step, StepKind,
+    ActionId, Catalogue, Certainty, Condition, Link, LinkTarget, Listener, Meaning, Problem, Rule, Sentence, Span,
+    Step, StepKind,
 };
 
 use super::names::Names;
@@ -20,6 +21,7 @@ pub(super) struct Reader<'t, 'a, 'c> {
     pub(super) said: Said,
     pub(super) sentences: Vec<Sentence>,
     pub(super) rules: Vec<Rule>,
+    pub(super) listeners: Vec<Listener>,
     pub(super) problems: Vec<Problem>,
     /// The conditions of the arms that are being read.
     pub(super) under: Vec<Condition>,
@@ -33,6 +35,8 @@ pub(super) struct Reader<'t, 'a, 'c> {
     pub(super) otherwise_of: Option<u32>,
     /// "Always look up the policy first": the sentence, and what must have succeeded before anything is changed.
     pub(super) first_of_all: Vec<(&'t [Token<'a>], ActionId)>,
+    /// The place of the last sentence that listens.
+    pub(super) listened: Option<Span>,
 }
 
 /// What leads to some words.
@@ -100,6 +104,7 @@ impl<'t, 'a, 'c> Reader<'t, 'a, 'c> {
             said: Said::default(),
             sentences: Vec::new(),
             rules: Vec::new(),
+            listeners: Vec::new(),
             problems: Vec::new(),
             under: Vec::new(),
             led_by: LedBy::Nothing,
@@ -107,6 +112,7 @@ impl<'t, 'a, 'c> Reader<'t, 'a, 'c> {
             follows: None,
             otherwise_of: None,
             first_of_all: Vec::new(),
+            listened: None,
         }
     }
 

@@ -5,7 +5,7 @@ pub(super) mod fixture;
 use std::fs;
 use std::path::PathBuf;
 
-use taskwright_domain::{Catalogue, LinkTarget, Meaning, Reading};
+use taskwright_domain::{Catalogue, LinkTarget, Meaning, Mention, Reading};
 
 use super::{describe, read};
 
@@ -36,6 +36,8 @@ fn line_of(reading: &Reading, catalogue: &Catalogue) -> String {
             Meaning::Inform { words } => words.0.clone(),
             Meaning::Rule => sentence.words.trim_start_matches("Rule: ").to_owned(),
             Meaning::Repeat { at_most } => at_most.map_or_else(String::new, |times| format!("at most {times}")),
+            Meaning::Listen { mentions } => mentions.iter().map(Mention::named).collect::<Vec<_>>().join(", "),
+            Meaning::Wait { .. } if sentence.words.contains("up to") => sentence.words.clone(),
             Meaning::Tag | Meaning::Note | Meaning::Set { .. } | Meaning::Jump => sentence.words.clone(),
             _ => String::new(),
         };
@@ -186,7 +188,7 @@ fn the_corpus_shows_every_kind_of_sentence() {
     assert!(all.len() >= 360, "{}", all.len());
     for kind in [
         "goal", "need", "ask", "run", "set", "classify", "check", "confirm", "inform", "hand_off", "tag", "note",
-        "wait", "jump", "repeat", "rule", "finish", "context", "unclear",
+        "wait", "listen", "jump", "repeat", "rule", "finish", "context", "unclear",
     ] {
         let of_kind = all
             .iter()
