@@ -23,7 +23,8 @@ pub(crate) struct Conditions<'a> {
     pub(crate) catalogue: &'a Catalogue,
 }
 
-const UNITS: [(&str, PeriodUnit); 5] = [
+const UNITS: [(&str, PeriodUnit); 6] = [
+    ("minutes", PeriodUnit::Minutes),
     ("hours", PeriodUnit::Hours),
     ("days", PeriodUnit::Days),
     ("day", PeriodUnit::Days),
@@ -287,7 +288,7 @@ fn amount(words: &str) -> Value {
     })
 }
 
-fn period(cursor: &mut Cursor<'_>) -> Period {
+pub(crate) fn period(cursor: &mut Cursor<'_>) -> Period {
     let count = cursor
         .number()
         .unwrap_or_else(|| panic!("a number, not {:?}", cursor.peek()));

@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::PathBuf;
 
-use taskwright_domain::{Catalogue, Condition, Span};
+use taskwright_domain::{Catalogue, Condition, Period, Span};
 
 use crate::catalogue::catalogue;
-use crate::condition::{Conditions, Stated};
+use crate::condition::{Conditions, Stated, period};
+use crate::heard::with_heard;
 use crate::notation::{Cursor, Mark, marks};
 
 /// What a part must come to, beyond its kind.
@@ -27,7 +28,7 @@ pub(crate) enum Does {
     Classifies(String, Option<String>),
     Tags(String),
     Notes(Vec<String>),
-    Waits(String),
+    Waits(String, Option<Period>),
     Repeats(u32),
     GoesTo(String),
     OnlyIf(Option<String>, Condition),
@@ -65,6 +66,8 @@ pub(crate) struct Fixture {
     pub(crate) markdown: String,
     pub(crate) name: String,
     pub(crate) catalogue: Catalogue,
+    /// The same with a yes or no for everything that is listened for.
+    pub(crate) judged: Catalogue,
     pub(crate) text: String,
     pub(crate) parts: Vec<Part>,
     pub(crate) not_read: Vec<Owned>,
@@ -92,11 +95,13 @@ impl Fixture {
         let section = |name: &str| section(&markdown, name);
         let catalogue = catalogue(section("Catalogue"));
         let text = block(section("Instructions"));
-        let parts = parts(section("Parts"), &text, &catalogue);
+        let judged = with_heard(&catalogue, section("Parts"));
+        let parts = parts(section("Parts"), &text, &judged);
         let not_read = section("Not read yet").lines().filter_map(owned).collect();
         Self {
             name: path.file_stem().unwrap().to_string_lossy().into_owned(),
             catalogue,
+            judged,
             text,
             parts,
             not_read,
@@ -288,7 +293,8 @@ fn one_effect(cursor: &mut Cursor<'_>, catalogue: &Catalogue) -> Option<Does> {
     if cursor.take("waits for") {
         let name = cursor.name()?;
         let wait = catalogue.webhooks.iter().find(|wait| wait.name == name)?;
-        return Some(Does::Waits(wait.key.clone()));
+        let limit = cursor.take("up to").then(|| period(cursor));
+        return Some(Does::Waits(wait.key.clone(), limit));
     }
     if cursor.take("repeats") {
         let times = cursor.number()?;

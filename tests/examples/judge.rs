@@ -101,7 +101,7 @@ impl<'a> Judge<'a> {
     }
 
     fn catalogue(&self) -> &'a Catalogue {
-        &self.fixture.catalogue
+        &self.fixture.judged
     }
 
     fn action(&self, name: &str) -> ActionId {
@@ -679,7 +679,7 @@ impl<'a> Judge<'a> {
             StepKind::HandOff { team: Some(team), .. } => {
                 named.extend(self.catalogue().team(team).map(|team| team.name.clone()));
             }
-            StepKind::Wait { key } => named.extend(self.wait(key)),
+            StepKind::Wait { key, .. } => named.extend(self.wait(key)),
             StepKind::Repeat { steps, until, .. } => {
                 steps.iter().for_each(|step| self.in_step(&step.kind, named));
                 until.iter().for_each(|until| self.in_condition(until, named));
@@ -894,7 +894,9 @@ impl<'a> Judge<'a> {
             (Does::Notes(of), StepKind::Note { text } | StepKind::HandOff { note: Some(text), .. }) => {
                 of.iter().all(|wanted| text.references().any(|found| found == wanted))
             }
-            (Does::Waits(wanted), StepKind::Wait { key }) => wanted == key,
+            (Does::Waits(wanted, until), StepKind::Wait { key, limit }) => {
+                wanted == key && until.is_none_or(|until| *limit == Some(until))
+            }
             (Does::Repeats(times), StepKind::Repeat { at_most, .. } | StepKind::Jump { at_most, .. }) => {
                 times == at_most
             }
@@ -964,7 +966,7 @@ fn name_of(does: &Does) -> String {
         Does::Classifies(attribute, _) => format!("sorts into {attribute}"),
         Does::Tags(tag) => format!("tags {tag}"),
         Does::Notes(of) => format!("notes {}", of.join(", ")),
-        Does::Waits(key) => format!("waits for {key}"),
+        Does::Waits(key, _) => format!("waits for {key}"),
         Does::Repeats(times) => format!("repeats {times} times"),
         Does::GoesTo(id) => format!("goes to {id}"),
         other => format!("{other:?}"),

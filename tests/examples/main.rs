@@ -14,6 +14,8 @@
 //!   whatever means, no step runs it then; `may run`: it is enough that another part runs it; `words only`: a rule that
 //!   holds no action back.
 //!
+//! What a sentence listens for at any turn is written `heard_chest_pain`, a yes or no of that name.
+//!
 //! `## Not read yet` owns every part that is not read so: `unread` where the program says so or takes it for background,
 //! `otherwise` where it reads something else. With `TASKWRIGHT_ACCEPT` set, the lists are brought up to date; a reason
 //! that still stands keeps its words.
@@ -26,6 +28,7 @@
 mod catalogue;
 mod condition;
 mod fixture;
+mod heard;
 mod judge;
 mod notation;
 mod reach;
@@ -46,7 +49,7 @@ const FLOOR: usize = 127;
 
 /// What became of each part of a fixture.
 fn verdicts(fixture: &Fixture) -> Vec<(&str, Verdict)> {
-    let reading = read(&fixture.text, &fixture.catalogue);
+    let reading = heard::as_cases(read(&fixture.text, &fixture.catalogue));
     let judge = Judge::new(fixture, &reading);
     fixture
         .parts
