@@ -30,6 +30,8 @@ pub(crate) enum Does {
     Notes(Vec<String>),
     Waits(String, Option<Period>),
     Repeats(u32),
+    /// No case before it gives more pieces of advice.
+    AdvisesAtMost(u32),
     GoesTo(String),
     OnlyIf(Option<String>, Condition),
     NeverIf(String, Condition),
@@ -299,6 +301,10 @@ fn one_effect(cursor: &mut Cursor<'_>, catalogue: &Catalogue) -> Option<Does> {
     if cursor.take("repeats") {
         let times = cursor.number()?;
         return cursor.take("times").then_some(Does::Repeats(times));
+    }
+    if cursor.take("advises at most") {
+        let times = cursor.number()?;
+        return cursor.take("times").then_some(Does::AdvisesAtMost(times));
     }
     if cursor.take("goes to") {
         return Some(Does::GoesTo(cursor.words(&[])));

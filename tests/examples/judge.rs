@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use taskwright_domain::{
-    Action, ActionId, Catalogue, Condition, Guard, InputFrom, LinkTarget, Meaning, Operand, Reading, Rule, Sentence,
-    Severity, Span, StepKind, Template,
+    Action, ActionId, Arm, Catalogue, Condition, Guard, InputFrom, LinkTarget, Meaning, Operand, Reading, Rule,
+    Sentence, Severity, Span, StepKind, Template,
 };
 
 use crate::condition::{Conditions, Stated};
@@ -779,6 +779,20 @@ impl<'a> Judge<'a> {
             Does::MayRun(_) => return None,
             Does::WordsOnly => {
                 return (!self.rules(part).is_empty()).then(|| "holds an action back".to_owned());
+            }
+            Does::AdvisesAtMost(times) => {
+                let advice = |arm: &&&Arm| {
+                    let given = arm
+                        .steps
+                        .iter()
+                        .filter(|step| matches!(step.kind, StepKind::Inform { .. }));
+                    arm.span.start < part.span.start && given.count() > *times as usize
+                };
+                return if self.reach.arms.iter().any(|arm| advice(&arm)) {
+                    missing("gives more advice")
+                } else {
+                    None
+                };
             }
             Does::NeverSays(words) => {
                 let said = self

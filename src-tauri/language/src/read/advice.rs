@@ -91,6 +91,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if !behind_advice(steps, &behind) {
             return false;
         }
+        let most = trimmed(&ask[end..]);
+        let most = most
+            .iter()
+            .position(|t| t.mark(','))
+            .map_or(&most[..0], |comma| &most[comma + 1..]);
+        let limit = self.times_in(most).filter(|_| most.len() <= 4);
+        if let Some(limit) = limit {
+            no_more_advice(steps, limit);
+        }
         let tail = trimmed(&ask[end..]);
         let comma = tail.iter().position(|t| t.mark(',')).unwrap_or(tail.len());
         let (stop, more) = tail.split_at(if stops { comma } else { 0 });
@@ -108,17 +117,21 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.note(stop, Spoken::new(meaning, "Ends the task as soon as it is"));
         }
         self.remember_ask(&key, at, words);
-        if let more @ [_, ..] = trimmed(more) {
-            self.unclear_limit(more);
+        match (trimmed(more), limit) {
+            ([], _) => {}
+            (more, Some(at_most)) => {
+                let plain = format!("At most {at_most} pieces of advice");
+                self.note(more, Spoken::new(Meaning::Repeat { at_most: Some(at_most) }, plain));
+            }
+            (more, None) => self.unclear_limit(more),
         }
         true
     }
 
-    /// "three tries max" behind it: nothing here counts tries over several cases.
+    /// What stands behind it and is no limit.
     fn unclear_limit(&mut self, words: &'t [Token<'a>]) {
         let (span, text) = (self.span(words), self.written(words));
-        let reason =
-            "How many pieces of advice there are is what is written above. Say what happens after the last one.";
+        let reason = "What happens after each piece of advice is to be said with it.";
         self.problems.push(super::problems::unclear(span, &text, reason, None));
         let meaning = Meaning::Unclear {
             reason: reason.to_owned(),
@@ -193,6 +206,24 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let text = written(self.text, inner);
         let leads = text.contains(" › ") || text.contains(" > ") || text.contains(" » ");
         leads.then(|| Template::new(sentence(&format!("You find it under {text}"))))
+    }
+}
+
+/// "three tries max": what comes after so many pieces of advice in a case is not given.
+fn no_more_advice(steps: &mut [Step], limit: u32) {
+    for step in steps.iter_mut().rev() {
+        let StepKind::Check { arms, .. } = &mut step.kind else {
+            break;
+        };
+        for arm in arms {
+            let mut given = 0;
+            let keeps = arm.steps.iter().take_while(|step| {
+                given += u32::from(matches!(step.kind, StepKind::Inform { .. }));
+                given <= limit
+            });
+            let keep = keeps.count();
+            arm.steps.truncate(keep);
+        }
     }
 }
 

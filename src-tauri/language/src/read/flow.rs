@@ -445,6 +445,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
             return Open::Nothing;
         }
+        if let Some(comma) = super::policies::tries_run_out(bare) {
+            let _ = self.sentence(&bare[..comma], false, rules, steps);
+            return self.sentence(&bare[comma + 1..], nested, rules, steps);
+        }
         if self.needs_the_new_one(words, steps) {
             return Open::Nothing;
         }

@@ -306,22 +306,127 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         true
     }
 
+    /// "offer to send another, max 2 times": a yes goes back to what was run last, so often.
+    pub(super) fn offer_once_more(
+        &mut self,
+        whole: &'t [Token<'a>],
+        words: &[Token<'_>],
+        steps: &mut Vec<Step>,
+    ) -> bool {
+        let [to, body @ ..] = words else { return false };
+        let (Some(times), Some((last, ran))) = (self.times_in(body), self.said.looked_up.clone()) else {
+            return false;
+        };
+        let once_more = body.iter().any(|t| t.any(&["another", "again", "new", "anew"]));
+        let Some(verb) = verb_at(body, 0).filter(|v| to.is("to") && once_more && v.form == Form::Base) else {
+            return false;
+        };
+        let same = self.catalogue().action(&last).is_some_and(|action| {
+            let (name, _) = super::token::scan(&action.name);
+            verb_at(&name, 0).is_some_and(|named| named.deed == verb.deed)
+        });
+        if !same {
+            return false;
+        }
+        let end = body
+            .iter()
+            .position(|t| t.mark(',') || t.mark('('))
+            .unwrap_or(body.len());
+        let end = (0..end)
+            .find(|at| body[*at].any(&["up", "max", "maximum", "at"]))
+            .unwrap_or(end);
+        let said = super::tell::to_customer(&body[..end]).0;
+        let question = format!(
+            "Would you like us to {}?",
+            super::tell::lower_first(said.trim_end_matches('.'))
+        );
+        let span = self.span(whole);
+        let confirm = StepKind::Confirm {
+            question: Some(taskwright_domain::Template::new(question.clone())),
+            action: None,
+            declined: Vec::new(),
+        };
+        let back = StepKind::Jump {
+            to: ran.start,
+            at_most: times,
+        };
+        steps.extend([Step { span, kind: confirm }, Step { span, kind: back }]);
+        let plain = format!("Offers: {question} A yes goes back, at most {times} times");
+        self.note(whole, Spoken::new(Meaning::Repeat { at_most: Some(times) }, plain));
+        true
+    }
+
+    /// "offer the next free slots": they are listed, and one is picked.
+    pub(super) fn offer_items(
+        &mut self,
+        whole: &'t [Token<'a>],
+        words: &'t [Token<'a>],
+        steps: &mut Vec<Step>,
+    ) -> bool {
+        let said = content(words);
+        let Some((at, list)) = self.names.values.iter().enumerate().find_map(|(at, value)| {
+            let picked = matches!(value.kind, AttributeType::Object { .. }) && value.askable();
+            let named = value.field_stems.len() == 1 && said.iter().any(|t| value.field_stems[0].same(t));
+            let plural = |action: &&taskwright_domain::Action| {
+                let result = super::names::stems(&taskwright_domain::key_in_words(&action.result_name));
+                !action.changes_data && result == value.field_stems
+            };
+            let list = self.names.catalogue.actions.iter().find(plural)?;
+            (picked && named).then(|| (at, list.id.clone()))
+        }) else {
+            return false;
+        };
+        // "with the same doctor", "the next three": nothing here narrows a list.
+        let narrows = words.iter().any(|t| {
+            t.any(&["with", "same", "next", "first", "only", "within", "cheapest", "nearest"])
+                || t.kind == super::token::Kind::Number
+        });
+        let span = self.span(whole);
+        let key = self.names.value(at).reference.clone();
+        let run = StepKind::Run {
+            action: list,
+            inputs: std::collections::BTreeMap::new(),
+        };
+        let ask = StepKind::Ask {
+            attribute: key.clone(),
+            question: None,
+            preface: None,
+            again: false,
+        };
+        steps.extend([Step { span, kind: run }, Step { span, kind: ask }]);
+        self.remember_ask(&key, at, whole);
+        let label = self.label(&key);
+        let meaning = Meaning::Ask { attributes: vec![key] };
+        let plain = format!("Lists them, and asks for {label}");
+        if narrows {
+            let text = self.written(whole);
+            let reason = "All of them are offered: which ones is not understood.";
+            self.problems.push(super::problems::unclear(span, &text, reason, None));
+            self.note(whole, Spoken::incomplete(meaning, plain).guessed());
+        } else {
+            self.note(whole, Spoken::new(meaning, plain));
+        }
+        true
+    }
+
     /// "After 2 addresses that don't validate, hand over": the question before is asked so often, until what comes of it
     /// is good.
     pub(super) fn after_tries(&mut self, words: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
         let [after, number, rest @ ..] = words else {
             return false;
         };
-        let Some(comma) = rest.iter().position(|t| t.mark(',')) else {
+        let comma = rest.iter().position(|t| t.mark(','));
+        let bare = || rest.first().filter(|t| is_try(t)).map(|_| 1);
+        let Some(end) = comma.or_else(bare) else {
             return false;
         };
-        let (tried, then) = (&rest[..comma], &rest[comma + 1..]);
+        let (tried, then) = (&rest[..end], &rest[end + usize::from(comma.is_some())..]);
         let count = super::constants::count_at(std::slice::from_ref(number), 0).map(|read| read.value);
         let (Some(at_most @ 2..=10), true) = (count, after.is("after") && super::split::is_command(then)) else {
             return false;
         };
         let Some(from) = self.tried_from(tried, steps) else {
-            return false;
+            return last_way(steps).is_some_and(|way| self.after_tries(words, way));
         };
         let Some(until) = self.goes_well(&steps[from..]) else {
             return false;
@@ -367,20 +472,42 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             StepKind::Ask { attribute, .. } => Some(attribute.clone()),
             _ => None,
         };
-        let tries = words
-            .iter()
-            .any(|t| t.any(&["tries", "attempts", "rounds", "times", "failures", "goes"]));
+        let tries = words.iter().any(is_try);
         let noun = words.first()?;
+        if tries {
+            // A round begins with the first of the questions in a row.
+            let last = steps.iter().rposition(|step| asks(step).is_some())?;
+            let talks = |step: &Step| asks(step).is_some() || matches!(step.kind, StepKind::Run { .. });
+            return Some(
+                steps[..last]
+                    .iter()
+                    .rposition(|step| !talks(step))
+                    .map_or(0, |at| at + 1),
+            );
+        }
         steps.iter().rposition(|step| {
             asks(step).is_some_and(|key| {
                 let at = self.names.values.iter().position(|value| value.reference == key);
-                tries || at.is_some_and(|at| self.names.value(at).field_stems.iter().any(|s| s.same(noun)))
+                at.is_some_and(|at| self.names.value(at).field_stems.iter().any(|s| s.same(noun)))
             })
         })
     }
 
     /// What tells that a try went well: a look-up behind the question that says "valid", or that finds something.
     fn goes_well(&self, steps: &[Step]) -> Option<Condition> {
+        // "offer the free times …, after two rounds": until one is picked.
+        if let Some(StepKind::Ask { attribute, .. }) = steps.last().map(|step| &step.kind)
+            && let Some(at) = self.names.reference(attribute)
+            && matches!(
+                self.names.value(at).kind,
+                AttributeType::Object { .. } | AttributeType::List { .. }
+            )
+        {
+            return Some(Condition::Test {
+                subject: refer(attribute),
+                comparison: Comparison::Present,
+            });
+        }
         let looked_up = steps.iter().rev().find_map(|step| match &step.kind {
             StepKind::Run { action, .. } => self.catalogue().action(action).filter(|action| !action.changes_data),
             _ => None,
@@ -417,6 +544,30 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             },
         })
     }
+}
+
+fn is_try(token: &Token<'_>) -> bool {
+    token.any(&["tries", "attempts", "rounds", "times", "failures", "goes"])
+}
+
+/// The way of the last case that was written last, over what was not understood behind it.
+fn last_way(steps: &mut [Step]) -> Option<&mut Vec<Step>> {
+    let open = |step: &&mut Step| !matches!(step.kind, StepKind::Unclear { .. });
+    match &mut steps.iter_mut().rev().find(open)?.kind {
+        StepKind::Check { arms, otherwise } if otherwise.is_empty() => arms.last_mut().map(|arm| &mut arm.steps),
+        StepKind::Check { otherwise, .. } => Some(otherwise),
+        _ => None,
+    }
+}
+
+/// "…, after two rounds hand over": the comma before what is done once tries run out.
+pub(super) fn tries_run_out(words: &[Token<'_>]) -> Option<usize> {
+    (2..words.len().saturating_sub(3)).find(|at| {
+        words[*at].mark(',')
+            && words[at + 1].is("after")
+            && super::constants::count_at(words, at + 2).is_some()
+            && is_try(&words[at + 3])
+    })
 }
 
 /// ", those go to …": the comma, and the words behind it.

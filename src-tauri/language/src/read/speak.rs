@@ -657,6 +657,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// "offer to cancel it instead", "offer them a voucher": a question that wants a yes; a no goes on.
     pub(super) fn offer(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) {
         let rest = trimmed(without_customer_only(rest));
+        if self.offer_once_more(whole, rest, steps) || self.offer_items(whole, rest, steps) {
+            return;
+        }
         let (asked, action) = match rest {
             [] => return self.no_words(whole, rest, steps),
             [first, ..] if first.kind == Kind::Quote => (first.low.clone(), None),
