@@ -355,6 +355,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         verb: Verb,
         steps: &mut Vec<Step>,
     ) {
+        // "escalate the ticket" where an action is called so
+        if self.names.team(words).is_none()
+            && let Some(at) = self.names.action_named(words)
+        {
+            return self.run(whole, words, at, true, steps);
+        }
         if matches!(verb.lemma, "transfer" | "assign" | "route" | "forward" | "connect")
             && self.names.team(words).is_none()
             && let super::actions::Match::One { at, sure: true } =

@@ -105,7 +105,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             && (listed || rest.is_empty() && self.outline.items.len() == 1)
             && let Some(named) = self.data_item(words)
         {
-            self.need(words, named, steps);
+            let tail = self.after_data(words, named);
+            self.need(if tail.is_some() { named } else { words }, named, steps);
+            if let Some(tail) = tail {
+                let _ = self.sentence(tail, false, false, steps);
+            }
             cut = rest;
         }
         if let [words] = cut

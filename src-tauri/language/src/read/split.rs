@@ -310,7 +310,8 @@ pub(super) fn coordinate<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]>
                     let (before, after) = (&words[from..at], &words[at + 1..]);
                     let ruled = lead(before).first().is_some_and(|t| t.is("only"))
                         && after.first().is_some_and(|t| t.is("only"));
-                    (is_command(after) || ruled)
+                    let orders = before.iter().any(|t| t.bracketed) && super::background::orders(after);
+                    (is_command(after) || ruled || orders)
                         && !goes_on(before)
                         && !within_speech(before, after)
                         && !lone_noun(before, token, after)

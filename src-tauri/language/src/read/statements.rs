@@ -179,6 +179,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return self.rule_not_kept(whole);
         }
         if let Some(at) = self.names.action_named(words).filter(|_| !negated && meant()) {
+            // "This is done with [Send code]", right after it: how, and not once more.
+            let how = words[0].any(&["this", "that", "it"]) && words.get(1).is_some_and(|t| t.is("is"));
+            let last = steps.last().is_some_and(
+                |step| matches!(&step.kind, StepKind::Run { action, .. } if *action == self.names.actions[at].id),
+            );
+            if how && last {
+                return self.note(whole, Spoken::new(Meaning::Context, "Says how the step before is done"));
+            }
             return self.run(whole, words, at, true, steps);
         }
         // "they must provide their order number", "you need their e-mail", "the customer's name and phone number"
@@ -457,7 +465,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .iter()
             .position(|t| t.any(&["need", "needs", "require", "requires"]))
             .is_some_and(|at| at > 1 && words[..at].iter().any(|t| t.kind == Kind::Number));
-        due || needs
+        // "the patient should drink plenty"
+        let should = words.iter().position(|t| t.is("should")).is_some_and(|at| {
+            at > 0
+                && (words[at - 1].is_customer() || words[at - 1].any(&["they", "customers", "users"]))
+                && !words
+                    .get(at + 1)
+                    .is_some_and(|t| t.any(&["receive", "get", "see", "have", "be", "find", "not"]))
+        });
+        due || needs || should
     }
 
     /// "PO boxes only by mail", "each order can have at most five items": a limit that no pattern knows.
@@ -465,17 +481,35 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let every = words.first().is_some_and(|t| t.any(&["all", "every", "each"]))
             && words.iter().any(|t| t.any(&["must", "shall"]));
         // "each guest can bring one pet", "members are allowed two bags"
-        let counted = words.iter().position(|t| t.any(&["can", "may"])).is_some_and(|at| {
-            at > 0
-                && !words[..at]
-                    .iter()
-                    .any(|t| t.any(&["you", "we", "it", "this", "that", "which"]))
-                && (at + 2..words.len().min(at + 4)).any(|place| super::constants::count_at(words, place).is_some())
-        }) || words
-            .windows(2)
-            .any(|pair| pair[0].any(&["is", "are"]) && pair[1].any(&["allowed", "entitled", "limited", "capped"]));
+        let allows = words
+            .iter()
+            .position(|t| t.any(&["allow", "allows", "permit", "permits"]))
+            .is_some_and(|at| at > 0 && super::constants::count_at(words, at + 1).is_some());
+        let counted = allows
+            || words.iter().position(|t| t.any(&["can", "may"])).is_some_and(|at| {
+                at > 0
+                    && !words[..at]
+                        .iter()
+                        .any(|t| t.any(&["you", "we", "it", "this", "that", "which"]))
+                    && (at + 2..words.len().min(at + 4)).any(|place| super::constants::count_at(words, place).is_some())
+            })
+            || words
+                .windows(2)
+                .any(|pair| pair[0].any(&["is", "are"]) && pair[1].any(&["allowed", "entitled", "limited", "capped"]));
+        let capped = words.iter().any(|t| t.kind == Kind::Number)
+            && words
+                .iter()
+                .take(4)
+                .any(|t| t.any(&["maximum", "minimum", "limit", "max", "min"]));
+        let never_able = words.windows(2).any(|pair| {
+            pair[0].is("not")
+                && (pair[1].low.ends_with("able") || pair[1].low.ends_with("ible"))
+                && !pair[1].any(&["available", "able", "reachable", "visible"])
+        });
         let limit = every
             || counted
+            || capped
+            || never_able
             || words
                 .iter()
                 .any(|t| t.any(&["only", "never", "unless", "except", "forbidden", "prohibited"]))

@@ -182,7 +182,7 @@ const FAMILIES: [&[&str]; 26] = [
     &["buy", "purchas", "order"],
     &["fix", "solv", "resolv"],
     &["postcod", "zip", "zipcod"],
-    &["kind", "typ", "sort"],
+    &["kind", "typ", "sort", "option"],
     &["team", "department", "desk"],
     &["devic", "machin", "hardwar"],
     &["appointment", "visit"],

@@ -547,9 +547,9 @@ impl Conditions<'_, '_> {
             lemmas.any(|lemma| lemma.same(t))
         };
         let of_object = |at: &usize| {
-            telling
-                .iter()
-                .all(|t| deed_of_noun(t).is_none() && !does(t) && self.names.actions[*at].object.iter().any(|s| s.same(t)))
+            telling.iter().all(|t| {
+                deed_of_noun(t).is_none() && !does(t) && self.names.actions[*at].object.iter().any(|s| s.same(t))
+            })
         };
         let named: Vec<_> = all.clone().filter(of_object).collect();
         if let ([at], false) = (named.as_slice(), telling.is_empty()) {
