@@ -395,6 +395,11 @@ impl Doing {
             // "store the parcel's value": another verb, done to something else.
             return None;
         }
+        // "the reset link" is no "Download link".
+        let strange = telling.iter().any(|t| !self.speaks_of(t));
+        if strange && self.deed == Some(Deed::Send) && said < self.object.len() {
+            return None;
+        }
         if covered > 0 {
             let head = if same(last) {
                 30

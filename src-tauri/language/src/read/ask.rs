@@ -77,8 +77,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 return Some(());
             }
         }
-        if gives {
-            self.ask_for(whole, without_customer(&after[verb.length..]), steps);
+        let object = without_customer(&after[verb.length..]);
+        // "ask them to read the serial number to you"
+        let spelled = after[0].any(&["read", "spell", "dictate"])
+            && noun_phrases(object)
+                .first()
+                .is_some_and(|part| super::lists::names_data(part));
+        if gives || spelled {
+            self.ask_for(whole, object, steps);
             return Some(());
         }
         if verb.deed == Deed::Wait || verb.form == Form::Base {

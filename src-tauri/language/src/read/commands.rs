@@ -229,6 +229,19 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             Deed::Suggest | Deed::Guide => self.guide(whole, rest, steps),
             Deed::HandOff => self.hand_off_or_act(whole, words, verb, steps),
             Deed::Tag => self.tag(whole, words, verb, steps),
+            // "Note that refunds take a week" tells how things are; what happened is noted.
+            Deed::Note
+                if verb.length == 1
+                    && rest.first().is_some_and(|t| t.is("that"))
+                    && !rest.iter().any(|t| {
+                        t.any(&[
+                            "was", "were", "had", "did", "been", "wants", "has", "said", "called", "asked", "they",
+                            "customer",
+                        ])
+                    }) =>
+            {
+                self.statement(whole, &rest[1..], steps);
+            }
             Deed::Note => self.leave_note(whole, rest, steps),
             Deed::Wait => self.wait(whole, rest, steps),
             Deed::Repeat => return self.repeat(whole, words, steps),

@@ -219,11 +219,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .map_or(skip, |at| at + 1);
         let about = &words[skip..];
         // "the booking number for the report"
-        let about = match about.iter().rposition(|t| t.any(&["for", "in"])).filter(|at| *at > 0) {
+        let about = match about
+            .iter()
+            .rposition(|t| t.any(&["for", "in", "into"]))
+            .filter(|at| *at > 0)
+        {
             Some(at)
                 if about[at..]
                     .iter()
-                    .any(|t| t.any(&["report", "survey", "file", "records", "later"])) =>
+                    .any(|t| t.any(&["note", "notes", "report", "survey", "file", "records", "later"])) =>
             {
                 &about[..at]
             }

@@ -132,6 +132,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return false;
         }
         let tail = &words[done + verb.length..];
+        // "claims must be opened within 30 days": until when, not that it is done now.
+        let until = tail.iter().any(|t| t.any(&["within", "before", "until", "unless"])) && words[be].is("be");
+        if until && self.under.is_empty() {
+            self.rule_not_kept(whole);
+            return true;
+        }
         let joined: Vec<Token<'a>> = subject.iter().chain(tail).cloned().collect();
         match self.match_action(verb.deed, verb.lemma, &joined) {
             super::actions::Match::One { at, sure } => self.run(whole, words, at, sure, steps),
@@ -395,10 +401,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let bound = words
             .iter()
             .any(|t| t.any(&["within", "if", "without", "unless", "only", "when", "except", "once"]));
+        let bound = bound
+            || words.iter().any(|t| t.kind == Kind::Number)
+                && words
+                    .iter()
+                    .any(|t| t.any(&["over", "above", "under", "below", "least", "most"]));
         let done = words.windows(3).enumerate().any(|(at, three)| {
             three[0].any(&["can", "may"])
                 && three[1].is("be")
-                && (verb_at(words, at + 2).is_some_and(|v| v.form == Form::Past && v.deed.changes())
+                && (verb_at(words, at + 2).is_some_and(|v| v.form == Form::Past && v.deed.acts())
                     || three[2].low.ends_with("ed") && verb_at(words, at + 2).is_none())
         });
         let required = words
@@ -473,7 +484,17 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                     .get(at + 1)
                     .is_some_and(|t| t.any(&["receive", "get", "see", "have", "be", "find", "not"]))
         });
-        due || needs || should
+        let referred = words
+            .iter()
+            .position(|t| t.any(&["need", "require"]))
+            .is_some_and(|at| {
+                at > 0
+                    && words[at - 1].are_customers()
+                    && words
+                        .get(at + 1)
+                        .is_some_and(|t| t.any(&["a", "an", "the", "their", "both"]))
+            });
+        due || needs || should || referred
     }
 
     /// "PO boxes only by mail", "each order can have at most five items": a limit that no pattern knows.
@@ -533,6 +554,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                             "eligible",
                             "covered",
                             "included",
+                            "supported",
+                            "offered",
+                            "accepted",
                         ])
             })
             || words.windows(2).any(|pair| pair[0].is("up") && pair[1].is("to"))
