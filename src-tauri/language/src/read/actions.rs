@@ -298,6 +298,14 @@ fn head<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t Token<'a>> {
         .position(|t| t.is_mark() || t.any(&stops))
         .unwrap_or(words.len());
     let first = content(&words[..end]);
+    // "the details of the transfer" are the transfer's.
+    let generic = |t: &&Token<'_>| t.any(&["details", "detail", "information", "info", "data", "summary", "copy"]);
+    if !first.is_empty()
+        && first.iter().all(generic)
+        && words.get(end).is_some_and(|t| t.any(&["of", "about", "on", "for"]))
+    {
+        return head(&words[end + 1..]);
+    }
     if first.is_empty()
         && words[..end]
             .iter()
@@ -392,6 +400,11 @@ impl Doing {
             // "store the parcel's value": another verb, done to something else.
             return None;
         }
+        // "the reset link" is no "Download link".
+        let strange = telling.iter().any(|t| !self.speaks_of(t));
+        if strange && self.deed == Some(Deed::Send) && said < self.object.len() {
+            return None;
+        }
         if covered > 0 {
             let head = if same(last) {
                 30
@@ -422,11 +435,19 @@ impl Doing {
         (about == telling.len() && !self.changes && !fills).then_some(18)
     }
 
+    /// "submit" alone says nothing of what is created: only a look-up may follow from its kind.
+    fn changes_or_unnamed(&self, asked: &Asked<'_, '_>) -> bool {
+        self.changes || !matches!(asked.deed, Deed::LookUp | Deed::Verify | Deed::Compute | Deed::Quote)
+    }
+
     fn pronoun_score(&self, asked: &Asked<'_, '_>) -> Option<u32> {
         let by_name = self.lemma.as_ref().is_some_and(|lemma| lemma.text == asked.lemma.text);
         if asked.object.iter().all(Token::is_mark) && by_name {
             // "simply apply": nothing but the name's own verb.
             return Some(30);
+        }
+        if asked.object.iter().all(Token::is_mark) && self.changes_or_unnamed(asked) {
+            return None;
         }
         let Some(it) = asked.it else {
             // Nothing says what "it" is: only the very verb of its name runs what changes data.

@@ -79,8 +79,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 return Some(());
             }
         }
-        if gives {
-            self.ask_for(whole, without_customer(&after[verb.length..]), steps);
+        let object = without_customer(&after[verb.length..]);
+        // "ask them to read the serial number to you"
+        let spelled = after[0].any(&["read", "spell", "dictate"])
+            && noun_phrases(object)
+                .first()
+                .is_some_and(|part| super::lists::names_data(part));
+        if gives || spelled {
+            self.ask_for(whole, object, steps);
             return Some(());
         }
         if verb.deed == Deed::Wait || verb.form == Form::Base {
@@ -725,6 +731,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
             _ => words,
         };
+        // "the booking number, which stands in the e-mail": where it stands is not asked for.
+        let words = match words
+            .windows(2)
+            .position(|two| two[0].mark(',') && two[1].any(&["which", "where"]))
+        {
+            Some(comma) if comma > 0 && !words[comma..].iter().any(|t| t.is("and")) => &words[..comma],
+            _ => words,
+        };
         if let Some(at) = self.alternatives(words) {
             let span = self.span(words);
             found.values.push((at, span, false));
@@ -790,6 +804,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     fn one_wanted(&self, part: &[Token<'_>]) -> Option<(usize, bool)> {
+        // "the patient's phone number" is no number of the patient.
+        if let Some(owner) = part.iter().take(3).position(|t| t.is("'s"))
+            && owner > 0
+            && part[owner - 1].is_customer()
+            && let Some(found) = self.one_wanted(&part[owner + 1..])
+        {
+            return Some(found);
+        }
         // "the new value" is no value's name.
         let said = content(part);
         let says_nothing = |t: &&Token<'_>| {
@@ -914,7 +936,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .values
             .iter()
             .enumerate()
-            .filter(|(_, value)| value.askable())
+            .filter(|(_, value)| value.askable() && answers(words, value))
         {
             let named = value
                 .field_stems
@@ -1129,6 +1151,24 @@ fn without_articles<'a>(words: &[Token<'a>]) -> Vec<Token<'a>> {
         .collect()
 }
 
+/// Whether a value can be the answer to a question's first word: a number answers no "when".
+fn answers(words: &[Token<'_>], value: &super::names::Named) -> bool {
+    use AttributeType as Kind;
+    let when = words.first().is_some_and(|t| t.is("when"))
+        || words.windows(2).any(|two| two[0].is("since") && two[1].is("when"));
+    let exact = matches!(
+        value.kind,
+        Kind::Identifier { .. }
+            | Kind::Email
+            | Kind::Phone
+            | Kind::Amount
+            | Kind::Image
+            | Kind::Address
+            | Kind::PersonName
+    );
+    !(when && exact)
+}
+
 /// Whether a question's own words call for a value of this kind: "when …", "how much …", "a photo of …".
 fn hints_at(words: &[Token<'_>], value: &super::names::Named) -> bool {
     let begins = |said: &[&str]| starts(words, said);
@@ -1137,7 +1177,7 @@ fn hints_at(words: &[Token<'_>], value: &super::names::Named) -> bool {
     match words {
         [how, much, ..] if how.is("how") && much.is("much") => matches!(value.kind, AttributeType::Amount),
         [how, many, ..] if how.is("how") && many.is("many") => matches!(value.kind, AttributeType::Integer),
-        [when, ..] if when.is("when") => value.is_date(),
+        [when, ..] if when.is("when") => value.is_date() && !value.field_stems.iter().any(|s| s.text == "birth"),
         [which, one, ..] if which.any(&["which", "what"]) && one.any(&["one", "ones"]) => {
             matches!(value.kind, AttributeType::List { .. } | AttributeType::Object { .. })
         }

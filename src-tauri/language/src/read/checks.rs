@@ -84,6 +84,37 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if comma < 2 || !is_command(&words[comma + 1..]) {
             return None;
         }
+        if starts(case, &["in", "case", "of"]) && comma > 3 {
+            return Some(comma);
+        }
+        // "For known issues, …"
+        let plural = case[comma - 1].low.ends_with('s')
+            && !case[comma - 1].low.ends_with("ss")
+            && case[comma - 1].kind == Kind::Word;
+        let aim = case.iter().any(|t| {
+            t.any(&[
+                "reasons",
+                "purposes",
+                "details",
+                "records",
+                "questions",
+                "instructions",
+                "steps",
+                "this",
+                "these",
+                "that",
+                "those",
+                "all",
+                "both",
+                "more",
+                "further",
+                "us",
+                "sales",
+            ])
+        });
+        if first.is("for") && plural && !aim {
+            return Some(comma);
+        }
         let when = first.any(&["on", "at", "during", "over"]) && case.iter().any(|t| is_time(t));
         let each = first.any(&["for", "with"]) && case[1].any(&["each", "every"]);
         let of_a_kind = first.any(&["for", "except"]) && self.names_a_case(&case[1..]);
@@ -122,7 +153,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     ) -> Open {
         let cut = Cut {
             put: if case[0].is("except") { Put::Unless } else { Put::If },
-            condition: if opens_case(&case[0]) {
+            condition: if starts(case, &["in", "case", "of"]) {
+                &case[3..]
+            } else if opens_case(&case[0]) {
                 &case[1 + usize::from(case[1].is("for"))..]
             } else {
                 case

@@ -244,6 +244,19 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             Deed::Suggest | Deed::Guide => self.guide(whole, rest, steps),
             Deed::HandOff => self.hand_off_or_act(whole, words, verb, steps),
             Deed::Tag => self.tag(whole, words, verb, steps),
+            // "Note that refunds take a week" tells how things are; what happened is noted.
+            Deed::Note
+                if verb.length == 1
+                    && rest.first().is_some_and(|t| t.is("that"))
+                    && !rest.iter().any(|t| {
+                        t.any(&[
+                            "was", "were", "had", "did", "been", "wants", "has", "said", "called", "asked", "they",
+                            "customer",
+                        ])
+                    }) =>
+            {
+                self.statement(whole, &rest[1..], steps);
+            }
             Deed::Note => self.leave_note(whole, rest, steps),
             Deed::Wait => self.wait(whole, rest, steps),
             Deed::Repeat => return self.repeat(whole, words, steps),
@@ -370,6 +383,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         verb: Verb,
         steps: &mut Vec<Step>,
     ) {
+        // "escalate the ticket" where an action is called so
+        if self.names.team(words).is_none()
+            && let Some(at) = self.names.action_named(words)
+        {
+            return self.run(whole, words, at, true, steps);
+        }
         if matches!(verb.lemma, "transfer" | "assign" | "route" | "forward" | "connect")
             && self.names.team(words).is_none()
             && let super::actions::Match::One { at, sure: true } =

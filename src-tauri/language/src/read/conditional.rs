@@ -352,7 +352,7 @@ fn is_said(words: &[Token<'_>], at: usize, put: Put) -> bool {
     let tells = verb_at(lead(words), 0).is_some_and(|v| v.deed == Deed::Tell);
     let before = &words[..at];
     let that = before.last().is_some_and(|t| t.is("that"));
-    let stated = put == Put::Once && !words[at - 1].is_mark() && before.iter().any(|t| t.is("that"));
+    let stated = put == Put::Once && !words[at - 1].is_mark() && before.iter().any(|t| t.any(&["that", "will", "'ll"]));
     let question = words[at].is("when")
         && !words[at - 1].is_mark()
         && before

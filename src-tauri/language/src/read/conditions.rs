@@ -98,6 +98,14 @@ impl<'n, 'c> Conditions<'n, 'c> {
         if words.len() > LONGEST {
             return Err(Trouble::NotClear);
         }
+        // "there isn't one": of what, nothing here says.
+        if let [there, is, rest @ ..] = words
+            && there.is("there")
+            && is.any(&["is", "are", "was", "'s"])
+            && rest.iter().all(|t| t.is_mark() || t.any(&["not", "one"]))
+        {
+            return Err(Trouble::NotClear);
+        }
         let words = without_asides(words)?;
         self.yet.set(words.iter().any(|t| t.is("yet")));
         let words = plain(&words);

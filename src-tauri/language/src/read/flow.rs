@@ -112,7 +112,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             if asks_itself(named) {
                 self.ask_for(words, named, steps);
             } else {
-                self.need(words, named, steps);
+                let tail = self.after_data(words, named);
+                self.need(if tail.is_some() { named } else { words }, named, steps);
+                if let Some(tail) = tail {
+                    let _ = self.sentence(tail, false, false, steps);
+                }
             }
             cut = rest;
         }

@@ -21,12 +21,39 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return false;
         }
         let object = typed(&words[verb.length..]);
+        if let Some(place) = object.iter().position(|t| t.is("as")).filter(|at| *at > 0) {
+            return self.types_as(whole, &object[..place], &object[place + 1..], steps);
+        }
         let wanted = self.wanted(object);
         let named = !wanted.values.is_empty() && wanted.unknown.is_empty();
         if named {
             self.need(whole, object, steps);
         }
         named
+    }
+
+    /// "enter 'late' as the claim reason"
+    fn types_as(
+        &mut self,
+        whole: &'t [Token<'a>],
+        said: &'t [Token<'a>],
+        named: &'t [Token<'a>],
+        steps: &mut Vec<Step>,
+    ) -> bool {
+        let prefer = super::names::Prefer {
+            askable: true,
+            owner: None,
+        };
+        let super::names::Lookup::One { at, .. } = self.names.lookup(trimmed(named), prefer) else {
+            return false;
+        };
+        let value = self.names.value(at);
+        let (key, own) = (value.reference.clone(), value.owner.is_none() && value.askable());
+        let Some(operand) = self.constant_of(at, trimmed(said)).filter(|_| own) else {
+            return false;
+        };
+        self.sets(whole, named, key, operand, steps);
+        true
     }
 
     /// "Enter this and click [Open claim]", "type in 'late' and run Open claim": the typing is part of running it. The

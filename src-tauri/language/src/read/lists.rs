@@ -123,6 +123,17 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         (!parts.is_empty() && parts.iter().all(|part| names_data(part))).then_some(named)
     }
 
+    /// "Booking number - ask again if nothing is found": what is to be done stands behind the name.
+    pub(super) fn after_data(&self, words: &'t [Token<'a>], named: &[Token<'_>]) -> Option<&'t [Token<'a>]> {
+        let last = named.last()?;
+        let at = words.iter().position(|t| t.span == last.span)?;
+        let tail = words
+            .get(at + 1..)
+            .filter(|tail| tail.first().is_some_and(|t| t.mark('–')))?;
+        let decides = tail.iter().any(|t| t.any(&["if", "unless", "only", "never", "must"]));
+        (is_command(tail) || decides).then(|| trimmed(tail))
+    }
+
     pub(super) fn listed_noun(&mut self, words: &'t [Token<'a>], steps: &mut Vec<Step>) {
         let cut = words
             .iter()

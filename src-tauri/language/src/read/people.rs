@@ -239,11 +239,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .map_or(skip, |at| at + 1);
         let about = &words[skip..];
         // "the booking number for the report"
-        let about = match about.iter().rposition(|t| t.any(&["for", "in"])).filter(|at| *at > 0) {
+        let about = match about
+            .iter()
+            .rposition(|t| t.any(&["for", "in", "into"]))
+            .filter(|at| *at > 0)
+        {
             Some(at)
                 if about[at..]
                     .iter()
-                    .any(|t| t.any(&["report", "survey", "file", "records", "later"])) =>
+                    .any(|t| t.any(&["note", "notes", "report", "survey", "file", "records", "later"])) =>
             {
                 &about[..at]
             }
@@ -336,9 +340,19 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let thing = |part: &[Token<'_>]| {
             part.len() <= 4 && part.first().is_some_and(|t| t.any(&["the", "their", "his", "her"]))
         };
-        let parts = super::ask::noun_phrases(trimmed(words));
-        if parts.len() < 2 || !parts.iter().all(|part| thing(part)) {
+        // "a note of the room number"
+        let note = words
+            .iter()
+            .position(|t| t.any(&["note", "comment"]))
+            .map_or(0, |at| at + 1);
+        let led = usize::from(words.get(note).is_some_and(|t| t.any(&["of", "with", "about", "on"])));
+        let parts = super::ask::noun_phrases(trimmed(&words[if led > 0 { note + led } else { 0 }..]));
+        if !parts.iter().all(|part| thing(part)) {
             return None;
+        }
+        if let [only] = parts.as_slice() {
+            let data = super::lists::names_data(only) && self.note_in(words).is_some_and(|said| !said.0.contains('{'));
+            return data.then_some(*only);
         }
         let prefer = Prefer {
             askable: false,
@@ -373,7 +387,19 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     pub(super) fn tag(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], verb: Verb, steps: &mut Vec<Step>) {
         let rest = &words[verb.length..];
         let tags = tags_in(rest);
-        if tags.is_empty() {
+        // "tag it with the product name": the name of a value is no tag.
+        let with = rest
+            .iter()
+            .position(|t| t.any(&["with", "as"]))
+            .map_or(rest, |at| &rest[at + 1..]);
+        let value = with.first().is_some_and(|t| t.any(&["the", "their"]))
+            && !with.iter().any(|t| t.kind == Kind::Quote)
+            && (super::lists::names_data(trimmed(with))
+                || matches!(
+                    self.names.lookup(trimmed(with), Prefer::default()),
+                    Lookup::One { sure: true, .. }
+                ));
+        if tags.is_empty() || value {
             let (span, text) = (self.span(whole), self.written(whole));
             self.problems
                 .push(super::problems::unclear(span, &text, "Which tag?", None));

@@ -150,6 +150,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 .find(|found| !found.is_empty())
                 .unwrap_or_default();
         }
+        if actions.is_empty()
+            && let Some(at) = self.names.action_named(rest)
+        {
+            actions.push(self.names.actions[at].id.clone());
+        }
         if actions.is_empty() {
             return self.spoken_rule(whole, put, verb.deed, rest);
         }
@@ -1235,6 +1240,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     pub(super) fn write_rule(&mut self, whole: &[Token<'_>], actions: Vec<ActionId>, guard: Guard, got: Option<&Got>) {
+        // The condition that leads here was not read: the rule would hold always.
+        if self.led_by != super::reader::LedBy::Nothing && self.under.is_empty() {
+            return self.unread_rule(whole, actions, None);
+        }
         let names: Vec<_> = actions
             .iter()
             .filter_map(|id| self.catalogue().action(id))

@@ -854,7 +854,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         {
             return;
         }
-        if matches!(verb.lemma, "get" | "obtain" | "select" | "choose" | "enter") {
+        if matches!(verb.lemma, "get" | "obtain" | "select" | "choose") {
             let wanted = self.wanted(object);
             if !wanted.values.is_empty() && wanted.unknown.is_empty() {
                 return self.ask_for(whole, object, steps);
@@ -1140,7 +1140,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             || other.is_none_or(|other| std::mem::discriminant(other) == std::mem::discriminant(kind))
     }
 
-    fn sets(&mut self, whole: &[Token<'_>], named: &[Token<'_>], key: String, operand: Operand, steps: &mut Vec<Step>) {
+    pub(super) fn sets(
+        &mut self,
+        whole: &[Token<'_>],
+        named: &[Token<'_>],
+        key: String,
+        operand: Operand,
+        steps: &mut Vec<Step>,
+    ) {
         steps.push(self.step(
             whole,
             StepKind::Set {
@@ -1163,7 +1170,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     /// Words as a value of a named one's kind.
-    fn constant_of(&self, at: usize, words: &[Token<'_>]) -> Option<Operand> {
+    pub(super) fn constant_of(&self, at: usize, words: &[Token<'_>]) -> Option<Operand> {
         let value = self.names.value(at);
         if let Some(option) = self.names.option_of(at, words) {
             return Some(Operand::Constant {

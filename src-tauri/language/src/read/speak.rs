@@ -20,6 +20,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// "tell the customer …", "let them know …", "explain …", "say …".
     pub(super) fn tell(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], verb: Verb, steps: &mut Vec<Step>) {
         let mut rest = &words[verb.length..];
+        if tells_others(verb, rest) {
+            return self.without_action(whole, words, &[], steps);
+        }
         if verb.lemma == "let" {
             let Some(know) = rest.iter().position(|t| t.is("know")) else {
                 return self.let_them(whole, rest, steps);
@@ -662,7 +665,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         let (asked, action) = match rest {
             [] => return self.no_words(whole, rest, steps),
-            [first, ..] if first.kind == Kind::Quote => (first.low.clone(), None),
+            [first, more @ ..] if first.kind == Kind::Quote && !more.iter().any(|t| t.kind == Kind::Quote) => {
+                (first.low.clone(), None)
+            }
             [first, body @ ..] if first.is("to") && !body.is_empty() => {
                 let said = to_customer(body).0;
                 (
@@ -859,6 +864,49 @@ fn state_in(condition: &Condition) -> Option<String> {
         } => Some(option.clone()),
         _ => None,
     }
+}
+
+/// "inform the doctor that …", "let the warehouse know": somebody else is told, and no message to the customer does it.
+fn tells_others(verb: Verb, rest: &[Token<'_>]) -> bool {
+    let whom = matches!(
+        verb.lemma,
+        "tell" | "inform" | "notify" | "let" | "remind" | "warn" | "advise"
+    );
+    let the = rest.first().is_some_and(|t| t.any(&["the", "our", "your"]));
+    let end = rest
+        .iter()
+        .take(5)
+        .position(|t| t.any(&["that", "know", "about", "of", "to", "if", "whether", "when"]));
+    let Some(who) = end.filter(|_| whom && the).map(|end| &rest[1..end]) else {
+        return false;
+    };
+    const OTHERS: [&str; 24] = [
+        "doctor",
+        "driver",
+        "courier",
+        "warehouse",
+        "team",
+        "department",
+        "manager",
+        "supervisor",
+        "technician",
+        "engineer",
+        "shop",
+        "store",
+        "branch",
+        "hotel",
+        "seller",
+        "supplier",
+        "carrier",
+        "bank",
+        "depot",
+        "colleague",
+        "colleagues",
+        "kitchen",
+        "reception",
+        "front",
+    ];
+    !who.iter().any(|t| t.is_customer() || t.any(&["customers", "users"])) && who.iter().any(|t| t.any(&OTHERS))
 }
 
 fn whole_starts_with_have(words: &[Token<'_>]) -> bool {

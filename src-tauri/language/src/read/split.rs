@@ -255,6 +255,9 @@ fn is_verb_by_what_follows(words: &[Token<'_>], at: usize) -> bool {
                 "text", "message", "file", "record", "place", "state", "label", "email", "link", "order", "number",
             ]);
     };
+    if next.kind == Kind::Word && next.low.contains('_') {
+        return words[0].any(&["call", "use", "run", "query"]);
+    }
     match next.kind {
         Kind::Pill | Kind::Call | Kind::Quote => true,
         Kind::Number => words[0].any(&["refund", "credit", "charge"]),
@@ -310,7 +313,10 @@ pub(super) fn coordinate<'t, 'a>(words: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]>
                     let (before, after) = (&words[from..at], &words[at + 1..]);
                     let ruled = lead(before).first().is_some_and(|t| t.is("only"))
                         && after.first().is_some_and(|t| t.is("only"));
-                    (is_command(after) || ruled)
+                    let orders = before.iter().any(|t| t.bracketed) && super::background::orders(after);
+                    // "call get_user, then get_order"
+                    let called = token.is("then") && after.first().is_some_and(|t| t.low.contains('_'));
+                    (is_command(after) || ruled || orders || called)
                         && !goes_on(before)
                         && !within_speech(before, after)
                         && !lone_noun(before, token, after)

@@ -132,6 +132,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return false;
         }
         let tail = &words[done + verb.length..];
+        // "claims must be opened within 30 days": until when, not that it is done now.
+        let until = tail.iter().any(|t| t.any(&["within", "before", "until", "unless"])) && words[be].is("be");
+        if until && self.under.is_empty() {
+            self.rule_not_kept(whole);
+            return true;
+        }
         let joined: Vec<Token<'a>> = subject.iter().chain(tail).cloned().collect();
         match self.match_action(verb.deed, verb.lemma, &joined) {
             super::actions::Match::One { at, sure } => self.run(whole, words, at, sure, steps),
@@ -179,6 +185,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return self.rule_not_kept(whole);
         }
         if let Some(at) = self.names.action_named(words).filter(|_| !negated && meant()) {
+            // "This is done with [Send code]", right after it: how, and not once more.
+            let how = words[0].any(&["this", "that", "it"]) && words.get(1).is_some_and(|t| t.is("is"));
+            let last = steps.last().is_some_and(
+                |step| matches!(&step.kind, StepKind::Run { action, .. } if *action == self.names.actions[at].id),
+            );
+            if how && last {
+                return self.note(whole, Spoken::new(Meaning::Context, "Says how the step before is done"));
+            }
             return self.run(whole, words, at, true, steps);
         }
         // "they must provide their order number", "you need their e-mail", "the customer's name and phone number"
@@ -387,10 +401,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let bound = words
             .iter()
             .any(|t| t.any(&["within", "if", "without", "unless", "only", "when", "except", "once"]));
+        let bound = bound
+            || words.iter().any(|t| t.kind == Kind::Number)
+                && words
+                    .iter()
+                    .any(|t| t.any(&["over", "above", "under", "below", "least", "most"]));
         let done = words.windows(3).enumerate().any(|(at, three)| {
             three[0].any(&["can", "may"])
                 && three[1].is("be")
-                && (verb_at(words, at + 2).is_some_and(|v| v.form == Form::Past && v.deed.changes())
+                && (verb_at(words, at + 2).is_some_and(|v| v.form == Form::Past && v.deed.acts())
                     || three[2].low.ends_with("ed") && verb_at(words, at + 2).is_none())
         });
         let required = words
@@ -457,7 +476,25 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .iter()
             .position(|t| t.any(&["need", "needs", "require", "requires"]))
             .is_some_and(|at| at > 1 && words[..at].iter().any(|t| t.kind == Kind::Number));
-        due || needs
+        // "the patient should drink plenty"
+        let should = words.iter().position(|t| t.is("should")).is_some_and(|at| {
+            at > 0
+                && (words[at - 1].is_customer() || words[at - 1].any(&["they", "customers", "users"]))
+                && !words
+                    .get(at + 1)
+                    .is_some_and(|t| t.any(&["receive", "get", "see", "have", "be", "find", "not"]))
+        });
+        let referred = words
+            .iter()
+            .position(|t| t.any(&["need", "require"]))
+            .is_some_and(|at| {
+                at > 0
+                    && words[at - 1].are_customers()
+                    && words
+                        .get(at + 1)
+                        .is_some_and(|t| t.any(&["a", "an", "the", "their", "both"]))
+            });
+        due || needs || should || referred
     }
 
     /// "PO boxes only by mail", "each order can have at most five items": a limit that no pattern knows.
@@ -465,17 +502,35 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let every = words.first().is_some_and(|t| t.any(&["all", "every", "each"]))
             && words.iter().any(|t| t.any(&["must", "shall"]));
         // "each guest can bring one pet", "members are allowed two bags"
-        let counted = words.iter().position(|t| t.any(&["can", "may"])).is_some_and(|at| {
-            at > 0
-                && !words[..at]
-                    .iter()
-                    .any(|t| t.any(&["you", "we", "it", "this", "that", "which"]))
-                && (at + 2..words.len().min(at + 4)).any(|place| super::constants::count_at(words, place).is_some())
-        }) || words
-            .windows(2)
-            .any(|pair| pair[0].any(&["is", "are"]) && pair[1].any(&["allowed", "entitled", "limited", "capped"]));
+        let allows = words
+            .iter()
+            .position(|t| t.any(&["allow", "allows", "permit", "permits"]))
+            .is_some_and(|at| at > 0 && super::constants::count_at(words, at + 1).is_some());
+        let counted = allows
+            || words.iter().position(|t| t.any(&["can", "may"])).is_some_and(|at| {
+                at > 0
+                    && !words[..at]
+                        .iter()
+                        .any(|t| t.any(&["you", "we", "it", "this", "that", "which"]))
+                    && (at + 2..words.len().min(at + 4)).any(|place| super::constants::count_at(words, place).is_some())
+            })
+            || words
+                .windows(2)
+                .any(|pair| pair[0].any(&["is", "are"]) && pair[1].any(&["allowed", "entitled", "limited", "capped"]));
+        let capped = words.iter().any(|t| t.kind == Kind::Number)
+            && words
+                .iter()
+                .take(4)
+                .any(|t| t.any(&["maximum", "minimum", "limit", "max", "min"]));
+        let never_able = words.windows(2).any(|pair| {
+            pair[0].is("not")
+                && (pair[1].low.ends_with("able") || pair[1].low.ends_with("ible"))
+                && !pair[1].any(&["available", "able", "reachable", "visible"])
+        });
         let limit = every
             || counted
+            || capped
+            || never_able
             || words
                 .iter()
                 .any(|t| t.any(&["only", "never", "unless", "except", "forbidden", "prohibited"]))
@@ -499,6 +554,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                             "eligible",
                             "covered",
                             "included",
+                            "supported",
+                            "offered",
+                            "accepted",
                         ])
             })
             || words.windows(2).any(|pair| pair[0].is("up") && pair[1].is("to"))

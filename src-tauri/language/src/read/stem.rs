@@ -183,7 +183,7 @@ const FAMILIES: [&[&str]; 27] = [
     &["buy", "purchas", "order"],
     &["fix", "solv", "resolv"],
     &["postcod", "zip", "zipcod"],
-    &["kind", "typ", "sort"],
+    &["kind", "typ", "sort", "option"],
     &["team", "department", "desk"],
     &["devic", "machin", "hardwar"],
     &["appointment", "visit"],

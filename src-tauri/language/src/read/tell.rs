@@ -116,6 +116,7 @@ fn shifted(words: &[Token<'_>], at: usize, plural_before: bool) -> (String, usiz
     }
     let low = token.low.as_str();
     let word = match low {
+        "their" if at > 0 && words[at - 1].is("on") && is(1, &["way"]) => return (token.text.to_owned(), 1),
         "their" | "his" => "your",
         "theirs" => "yours",
         "they" if !plural_before => "you",

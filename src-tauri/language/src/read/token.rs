@@ -75,6 +75,15 @@ impl Token<'_> {
         ])
     }
 
+    /// The same of several.
+    pub(super) fn are_customers(&self) -> bool {
+        let one = self.low.strip_suffix('s').map(|low| Token {
+            low: low.to_owned(),
+            ..self.clone()
+        });
+        one.is_some_and(|one| one.is_customer())
+    }
+
     pub(super) fn mark(&self, mark: char) -> bool {
         self.kind == Kind::Mark(mark)
     }

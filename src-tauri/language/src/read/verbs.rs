@@ -281,6 +281,7 @@ const VERBS: &[Entry] = &[
     verb(&["finish"], Deed::Finish),
     verb(&["stop"], Deed::Stop),
     verb(&["wrap", "up"], Deed::Finish),
+    verb(&["hang", "up"], Deed::Finish),
     verb(&["conclude"], Deed::Finish),
     verb(&["close"], Deed::Close),
     verb(&["classify"], Deed::Classify),
