@@ -124,7 +124,8 @@ impl App {
         Following::new(&self.inner.store, request)
     }
 
-    /// Whoever follows a conversation soon says something in it: a long log is folded while they still read.
+    /// Whoever follows a conversation soon says something in it: a long log is folded while they still read, and all tasks
+    /// are made ready to be chosen from.
     fn read_ahead(&self, conversation: ConversationId) {
         let Ok(runtime) = tokio::runtime::Handle::try_current() else {
             return;
@@ -133,6 +134,7 @@ impl App {
         runtime.spawn(async move {
             // What cannot be read now is read, and its failure told, when somebody says something.
             let _ = app.inner.runner.state(&conversation).await;
+            app.inner.home.ready_to_rank();
         });
     }
 
