@@ -57,6 +57,7 @@ export function VirtualList({
   const spare = Math.ceil(ready / rowHeight);
   const first = Math.max(0, Math.min(sight.first, count - 1) - spare);
   const last = Math.min(count - 1, sight.last + spare);
+  const shift = rows.shiftOf(first, last);
 
   useLayoutEffect(() => {
     const see = (next: Sight) =>
@@ -97,7 +98,7 @@ export function VirtualList({
             const index = first + at;
             return (
               <div
-                key={rowKey?.(index) ?? index}
+                key={rowKey?.(index) ?? index - shift}
                 ref={rows.row}
                 data-index={index}
                 role="listitem"

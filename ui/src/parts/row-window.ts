@@ -32,6 +32,9 @@ export class RowWindow {
   private height = 0;
   /** The first row that exists. */
   private from = 0;
+  /** The rows that had keys last, first and last. */
+  private keyed: readonly [number, number] = [0, -1];
+  private shift = 0;
   /** Which row an element was when it was measured last. */
   private readonly measuredAs = new WeakMap<Element, string>();
   /** Where the box was scrolled to last. */
@@ -50,6 +53,18 @@ export class RowWindow {
     this.places = new RowPlaces(rowHeight);
     this.atEnd = follow;
     this.watch = new ResizeObserver((entries) => this.measured(entries));
+  }
+
+  /**
+   * What the keys of elements are less than the rows they stand for. Scrolling keeps it, so that what stays in sight is not
+   * drawn again; a jump to quite other rows moves it, so that the elements that are there take them over instead of all
+   * being thrown away and made anew.
+   */
+  shiftOf(first: number, last: number): number {
+    const [from, to] = this.keyed;
+    if (first > to || last < from) this.shift += first - from;
+    this.keyed = [first, last];
+    return this.shift;
   }
 
   /** The rows that fit before anything is laid out. */
