@@ -47,7 +47,7 @@ export class RowWindow {
 
   /** With `follow` it stays at the end while the reader is there. */
   constructor(
-    rowHeight: number,
+    private readonly rowHeight: number,
     private readonly follow: boolean,
   ) {
     this.places = new RowPlaces(rowHeight);
@@ -67,9 +67,9 @@ export class RowWindow {
     return this.shift;
   }
 
-  /** The rows that fit before anything is laid out. */
+  /** About the rows that fit, before anything is laid out. */
   firstSight(count: number): Sight {
-    const few = 20;
+    const few = Math.ceil(innerHeight / 2 / this.rowHeight);
     const first = this.follow ? Math.max(0, count - few) : 0;
     return { first, last: Math.min(count - 1, first + few) };
   }
