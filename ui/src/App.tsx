@@ -1,18 +1,32 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { Tooltip } from "@base-ui/react/tooltip";
+import { useEffect } from "react";
+import { forgetAhead } from "./api/ahead";
 import { queries } from "./api/client";
-import { Toaster } from "./parts/toast";
-import { router } from "./routes";
+import { later, useIdle } from "./parts/Later";
+import { fetchScreens, router } from "./routes";
+
+const Toasts = later(async () => (await import("./parts/Toasts")).Toasts);
+const Tips = later(async () => (await import("./parts/Tips")).Tips);
+
+/** Milliseconds after which the first screen has been drawn and filled. */
+const settled = 600;
 
 /** The whole program on screen. */
 export function App() {
+  const idle = useIdle();
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      forgetAhead();
+      fetchScreens();
+    }, settled);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <QueryClientProvider client={queries}>
-      <Tooltip.Provider delay={450}>
-        <RouterProvider router={router} />
-        <Toaster />
-      </Tooltip.Provider>
+      <RouterProvider router={router} />
+      {idle ? <Toasts.Component /> : null}
+      {idle ? <Tips.Component /> : null}
     </QueryClientProvider>
   );
 }

@@ -6,13 +6,21 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { placeOf } from "./api/ahead";
 import { Frame } from "./frame/Frame";
 import { ScreenError } from "./frame/ScreenError";
+import { fetchLater } from "./parts/Later";
 import { TaskList } from "./task/TaskList";
+import { TaskPage } from "./task/task-page";
 
-// The list is there at once; what stands behind it is fetched when it is asked for, or the machine is idle.
+// The list is there at once; what stands behind it is fetched when it is asked for, or the machine is idle. Whoever opens
+// a conversation does not wait for the text beside it.
 const screens = {
-  task: () => import("./task/TaskScreen"),
+  task: async () => {
+    const text = placeOf(location.hash).conversation ? undefined : TaskPage.fetch();
+    const [screen] = await Promise.all([import("./task/TaskScreen"), text]);
+    return screen;
+  },
   actions: () => import("./actions/ActionScreen"),
   settings: () => import("./settings/SettingsScreen"),
 };
@@ -20,9 +28,10 @@ const TaskScreen = lazyRouteComponent(screens.task, "TaskScreen");
 const ActionScreen = lazyRouteComponent(screens.actions, "ActionScreen");
 const SettingsScreen = lazyRouteComponent(screens.settings, "SettingsScreen");
 
-/** Fetches the other screens ahead, so that opening one never waits. */
+/** Fetches ahead what the first screen did without, so that opening it never waits. */
 export function fetchScreens(): void {
   for (const fetch of Object.values(screens)) fetch().catch(() => undefined);
+  fetchLater();
 }
 
 /** What is selected in the editor. It lives in the address, so Back, reload and links keep it. */

@@ -1,13 +1,14 @@
 //! The browser host as a whole.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header};
 use axum::response::Response;
 use axum::routing::{any, get, post};
+use axum::serve::ListenerExt;
 use axum::{Json, Router, middleware};
 use serde_json::Value;
 use taskwright_commands::App;
@@ -91,6 +92,11 @@ pub async fn serve(app: App, options: ServeOptions) -> Result<Serving, ServeErro
         stopped: stopped.clone(),
     };
     let router = router(host, options.ui);
+    // Nothing waits to be sent with more: an answer is written in parts, and each would be held back for up to 40 ms until
+    // the browser has acknowledged the one before. Where it cannot be set, answers are slower, that is all.
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
     let task = tokio::spawn(async move {
         let mut stopped = stopped;
         let until = async move {
@@ -112,10 +118,7 @@ impl Serving {
 
 fn router(host: Host, ui: Option<PathBuf>) -> Router {
     let page = match ui {
-        Some(folder) => {
-            let index = ServeFile::new(folder.join("index.html"));
-            Router::new().fallback_service(ServeDir::new(folder).fallback(index))
-        }
+        Some(folder) => built_page(&folder),
         None => Router::new().fallback(|| async { not_built() }),
     };
     let header = |name: HeaderName, value: &'static str| {
@@ -138,6 +141,25 @@ fn router(host: Host, ui: Option<PathBuf>) -> Router {
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "no-referrer"))
         .with_state(host)
+}
+
+/// The page and what it is made of. A file in `assets` has the hash of what it holds in its name, so a browser that has it
+/// never asks again; the page itself, which names them, is asked for each time.
+fn built_page(folder: &FilePath) -> Router<Host> {
+    let index = ServeFile::new(folder.join("index.html"));
+    let assets = ServeDir::new(folder.join("assets")).precompressed_br();
+    let kept = |value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, move |response: &Response| {
+            (!response.status().is_client_error()).then_some(HeaderValue::from_static(value))
+        })
+    };
+    let assets = Router::new()
+        .fallback_service(assets)
+        .layer(kept("public, max-age=31536000, immutable"));
+    Router::new()
+        .nest("/assets", assets)
+        .fallback_service(ServeDir::new(folder).fallback(index))
+        .layer(kept("no-cache"))
 }
 
 async fn call(State(host): State<Host>, Path(name): Path<String>, Json(args): Json<Value>) -> Response {

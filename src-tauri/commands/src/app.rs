@@ -124,15 +124,22 @@ impl App {
         Following::new(&self.inner.store, request)
     }
 
-    /// Whoever follows a conversation soon says something in it: a long log is folded while they still read.
+    /// Whoever follows a conversation soon says something in it: a long log is folded while they still read, what it runs
+    /// on is compiled, and all tasks are made ready to be chosen from. That takes a while, on a thread of its own: what is
+    /// asked meanwhile must not wait behind it.
     fn read_ahead(&self, conversation: ConversationId) {
         let Ok(runtime) = tokio::runtime::Handle::try_current() else {
             return;
         };
         let app = self.clone();
-        runtime.spawn(async move {
+        runtime.clone().spawn_blocking(move || {
             // What cannot be read now is read, and its failure told, when somebody says something.
-            let _ = app.inner.runner.state(&conversation).await;
+            if let Ok(state) = runtime.block_on(app.inner.runner.state(&conversation)) {
+                for revision in state.revisions() {
+                    let _ = app.inner.home.compiled(revision);
+                }
+            }
+            app.inner.home.ready_to_rank();
         });
     }
 

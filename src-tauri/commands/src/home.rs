@@ -164,6 +164,11 @@ impl Home {
         Ok(compiled)
     }
 
+    /// The next message finds all tasks weighed.
+    pub(crate) fn ready_to_rank(&self) {
+        self.ranker(&self.snapshot());
+    }
+
     /// Ranks all tasks as they stand; made anew when a task has changed.
     fn ranker(&self, snapshot: &Arc<Snapshot>) -> Arc<LexicalRanker> {
         let stamp = Arc::as_ptr(snapshot) as usize;

@@ -1,4 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
+import { takeAhead } from "./ahead";
 import type { Commands } from "./model";
 import { asHostError, type Host } from "./host";
 
@@ -24,7 +25,7 @@ export async function call<Name extends keyof Commands>(
   args: Args<Name>,
 ): Promise<Result<Name>> {
   try {
-    return (await host().call(name, args)) as Result<Name>;
+    return (await (takeAhead(name, args) ?? host().call(name, args))) as Result<Name>;
   } catch (thrown) {
     throw asHostError(thrown);
   }

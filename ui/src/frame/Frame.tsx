@@ -2,17 +2,21 @@ import { Outlet, useNavigate } from "@tanstack/react-router";
 import { Keyboard, ListChecks, Moon, Settings, Sun, Unplug, Users, Zap } from "lucide-react";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { workspaceNews } from "@/api/workspace-news";
-import { CommandPalette } from "@/parts/CommandPalette";
+import { later, useOnceTrue } from "@/parts/Later";
 import { useShortcuts } from "@/parts/shortcuts";
 import { useOffer, usePaletteEntries } from "./commands";
 import { setPreferences } from "./preferences";
 import { Rail } from "./Rail";
-import { ShortcutList } from "./ShortcutList";
+
+const CommandPalette = later(async () => (await import("@/parts/CommandPalette")).CommandPalette);
+const ShortcutList = later(async () => (await import("./ShortcutList")).ShortcutList);
 
 /** Rail at the left, the screen beside it, the palette over everything. */
 export function Frame() {
   const [palette, setPalette] = useState(false);
   const [shortcuts, setShortcuts] = useState(false);
+  const paletteUsed = useOnceTrue(palette);
+  const shortcutsUsed = useOnceTrue(shortcuts);
   const go = useNavigate();
   useEffect(() => workspaceNews.follow(), []);
   useShortcuts({
@@ -82,8 +86,16 @@ export function Frame() {
         <Trouble />
         <Outlet />
       </main>
-      <CommandPalette open={palette} onClose={() => setPalette(false)} entries={entries} />
-      <ShortcutList open={shortcuts} onClose={() => setShortcuts(false)} />
+      {paletteUsed ? (
+        <CommandPalette.Component
+          open={palette}
+          onClose={() => setPalette(false)}
+          entries={entries}
+        />
+      ) : null}
+      {shortcutsUsed ? (
+        <ShortcutList.Component open={shortcuts} onClose={() => setShortcuts(false)} />
+      ) : null}
     </div>
   );
 }

@@ -1,8 +1,18 @@
-import { Tooltip } from "@base-ui/react/tooltip";
-import type { ReactElement } from "react";
-import { Kbd } from "./Kbd";
+import { cloneElement, type ReactElement } from "react";
 
-/** A tooltip: a name and, where there is one, the shortcut that does the same. */
+type Side = "top" | "bottom" | "left" | "right";
+
+/** What a tooltip says of an element, and on which side of it. */
+export interface TipWords {
+  label: string;
+  shortcut: string | undefined;
+  side: Side;
+}
+
+/**
+ * Gives an element a tooltip: a name and, where there is one, the shortcut that does the same. The element only carries
+ * the words; one layer for the whole program (`Tips`) shows them, so that a hundred buttons cost no more than buttons.
+ */
 export function Tip({
   label,
   shortcut,
@@ -11,20 +21,18 @@ export function Tip({
 }: {
   label: string;
   shortcut?: string | undefined;
-  side?: "top" | "bottom" | "left" | "right";
+  side?: Side;
   children: ReactElement;
 }) {
-  return (
-    <Tooltip.Root>
-      <Tooltip.Trigger render={children} />
-      <Tooltip.Portal>
-        <Tooltip.Positioner side={side} sideOffset={6} className="z-50">
-          <Tooltip.Popup className="floating flex max-w-72 items-center gap-2 rounded-md! px-2 py-1 text-12 text-ink">
-            {label}
-            {shortcut ? <Kbd keys={shortcut} /> : null}
-          </Tooltip.Popup>
-        </Tooltip.Positioner>
-      </Tooltip.Portal>
-    </Tooltip.Root>
-  );
+  const words = { "data-tip": label, "data-tip-keys": shortcut, "data-tip-side": side };
+  return cloneElement(children, words as object);
+}
+
+/** The words that an element carries. */
+export function tipOf({ dataset }: HTMLElement): TipWords {
+  return {
+    label: dataset["tip"] ?? "",
+    shortcut: dataset["tipKeys"],
+    side: (dataset["tipSide"] ?? "bottom") as Side,
+  };
 }

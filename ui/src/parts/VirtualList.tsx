@@ -1,4 +1,5 @@
 import {
+  useDeferredValue,
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
@@ -54,9 +55,11 @@ export function VirtualList({
   const stack = useRef<HTMLDivElement>(null);
   const [rows] = useState(() => new RowWindow(rowHeight, follow));
   const [sight, setSight] = useState<Sight>(() => rows.firstSight(count));
-  const spare = Math.ceil(ready / rowHeight);
+  // What is out of sight comes after what is in sight has been painted.
+  const spare = useDeferredValue(Math.ceil(ready / rowHeight), 0);
   const first = Math.max(0, Math.min(sight.first, count - 1) - spare);
   const last = Math.min(count - 1, sight.last + spare);
+  const shift = rows.shiftOf(first, last);
 
   useLayoutEffect(() => {
     const see = (next: Sight) =>
@@ -97,7 +100,7 @@ export function VirtualList({
             const index = first + at;
             return (
               <div
-                key={rowKey?.(index) ?? index}
+                key={rowKey?.(index) ?? index - shift}
                 ref={rows.row}
                 data-index={index}
                 role="listitem"

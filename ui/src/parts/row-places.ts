@@ -64,17 +64,16 @@ export class RowPlaces {
     return Math.max(0, Math.min(row, this.rows - 1));
   }
 
+  /** To the next power of two: what was added up stays, and only the sums that reach over all of it are new. */
   private grow(count: number): void {
-    const kept = this.differences;
-    let room = kept.length;
+    const { differences, sums } = this;
+    const before = differences.length;
+    let room = before;
     while (room < count) room *= 2;
     this.differences = new Float64Array(room);
-    this.differences.set(kept);
+    this.differences.set(differences);
     this.sums = new Float64Array(room + 1);
-    for (let at = 1; at <= room; at += 1) {
-      this.sums[at] = (this.sums[at] ?? 0) + (this.differences[at - 1] ?? 0);
-      const parent = at + (at & -at);
-      if (parent <= room) this.sums[parent] = (this.sums[parent] ?? 0) + (this.sums[at] ?? 0);
-    }
+    this.sums.set(sums);
+    for (let at = before * 2; at <= room; at *= 2) this.sums[at] = sums[before] ?? 0;
   }
 }

@@ -32,6 +32,9 @@ export class RowWindow {
   private height = 0;
   /** The first row that exists. */
   private from = 0;
+  /** The rows that had keys last, first and last. */
+  private keyed: readonly [number, number] = [0, -1];
+  private shift = 0;
   /** Which row an element was when it was measured last. */
   private readonly measuredAs = new WeakMap<Element, string>();
   /** Where the box was scrolled to last. */
@@ -44,7 +47,7 @@ export class RowWindow {
 
   /** With `follow` it stays at the end while the reader is there. */
   constructor(
-    rowHeight: number,
+    private readonly rowHeight: number,
     private readonly follow: boolean,
   ) {
     this.places = new RowPlaces(rowHeight);
@@ -52,9 +55,21 @@ export class RowWindow {
     this.watch = new ResizeObserver((entries) => this.measured(entries));
   }
 
-  /** The rows that fit before anything is laid out. */
+  /**
+   * What the keys of elements are less than the rows they stand for. Scrolling keeps it, so that what stays in sight is not
+   * drawn again; a jump to quite other rows moves it, so that the elements that are there take them over instead of all
+   * being thrown away and made anew.
+   */
+  shiftOf(first: number, last: number): number {
+    const [from, to] = this.keyed;
+    if (first > to || last < from) this.shift += first - from;
+    this.keyed = [first, last];
+    return this.shift;
+  }
+
+  /** About the rows that fit, before anything is laid out. */
   firstSight(count: number): Sight {
-    const few = 20;
+    const few = Math.ceil(innerHeight / 2 / this.rowHeight);
     const first = this.follow ? Math.max(0, count - few) : 0;
     return { first, last: Math.min(count - 1, first + few) };
   }

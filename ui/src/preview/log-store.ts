@@ -4,6 +4,8 @@ import type { LogEvent, LogPage } from "@/api/model";
 const pageSize = 100;
 /** Pages under way at once: whoever drags the scroll bar must not queue up for what is long out of sight. */
 const mostAsked = 2;
+/** Milliseconds between requests while whole pages fly by: a request per frame costs more than the frame has time for. */
+const pace = 50;
 
 /**
  * The log of one conversation, read in pages around what is in sight. However long it is, opening it
@@ -19,6 +21,8 @@ export class LogStore {
   private readonly asked = new Set<number>();
   /** The pages in sight, first and last. */
   private wanted: readonly [number, number] = [0, -1];
+  private lastJump = -pace;
+  private jumping: ReturnType<typeof setTimeout> | null = null;
   /** The first event of the tail; 0 where none was read yet. */
   private chatFrom = 0;
   private readonly listeners = new Set<() => void>();
@@ -42,6 +46,7 @@ export class LogStore {
 
   close(): void {
     this.closed = true;
+    if (this.jumping !== null) clearTimeout(this.jumping);
     this.stop?.();
   }
 
@@ -77,8 +82,10 @@ export class LogStore {
 
   /** Fetches the pages that hold these numbers; what was needed before is not needed any more. */
   need(first: number, last: number): void {
+    const [from, to] = this.wanted;
     this.wanted = [pageOf(Math.max(1, first)), pageOf(Math.min(this.total, last))];
-    this.fetchWanted();
+    if (this.wanted[0] > to || this.wanted[1] < from) this.fetchAfterJump();
+    else this.fetchWanted();
   }
 
   /** Whether something happened before the `tail`. */
@@ -113,12 +120,25 @@ export class LogStore {
     }
   }
 
+  /** At once where the last jump is long ago; whoever drags the scroll bar jumps with every frame. */
+  private fetchAfterJump(): void {
+    if (this.jumping !== null) return;
+    const fetch = () => {
+      this.jumping = null;
+      this.lastJump = performance.now();
+      this.fetchWanted();
+    };
+    const wait = this.lastJump + pace - performance.now();
+    if (wait > 0) this.jumping = setTimeout(fetch, wait);
+    else fetch();
+  }
+
   private fetchWanted(): void {
     const [first, last] = this.wanted;
     for (let page = first; page <= last && this.asked.size < mostAsked; page += 1)
       if (!this.asked.has(page) && !this.holds(page))
         // What could not be read is tried again when it next comes into sight.
-        void this.readPage(page).then((read) => read && this.fetchWanted());
+        void this.readPage(page).then((read) => read && this.fetchAfterJump());
   }
 
   /** Whether the page is here now. */
@@ -127,7 +147,13 @@ export class LogStore {
     this.asked.add(page);
     try {
       const read = await this.read({ from: page * pageSize + 1, limit: pageSize });
-      this.put(read.events, read.total);
+      // What flew by meanwhile is kept, and nothing is drawn for it.
+      const [first, last] = this.wanted;
+      const seen = (page >= first && page <= last) || read.total > this.total;
+      const tail = this.tailVersion;
+      this.take(read.events, read.total, () => {
+        if (seen || this.tailVersion !== tail) this.tell();
+      });
       return true;
     } catch (thrown) {
       this.failure = thrown;

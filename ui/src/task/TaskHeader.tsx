@@ -22,14 +22,16 @@ import { useEditing } from "@/api/editing";
 import { tellProblem } from "@/frame/problem-toast";
 import { Badge } from "@/parts/Badge";
 import { Button, IconButton } from "@/parts/Button";
+import { later } from "@/parts/Later";
 import { Menu, type MenuEntry } from "@/parts/Menu";
 import { notify } from "@/parts/toast";
-import { RevisionsDialog } from "./RevisionsDialog";
 import { bySeverity } from "./problem-words";
 import { useTaskDesk } from "./task-desk";
 import { deleteTask, duplicateTask } from "./task-moves";
 import { rereadTasks } from "./task-queries";
 import { count, statusWords } from "./words";
+
+const RevisionsDialog = later(async () => (await import("./RevisionsDialog")).RevisionsDialog);
 
 /** Name, state and the one thing to do next. */
 export function TaskHeader({
@@ -94,7 +96,7 @@ export function TaskHeader({
       </IconButton>
       <MoreMenu onExport={onExport} onExplain={onExplain} onRevisions={() => setRevisions(true)} />
       <PublishButton />
-      {revisions ? <RevisionsDialog onClose={() => setRevisions(false)} /> : null}
+      {revisions ? <RevisionsDialog.Component onClose={() => setRevisions(false)} /> : null}
     </header>
   );
 }

@@ -1,24 +1,26 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { Span } from "@/api/model";
-import { ExportDialog } from "@/bundle/ExportDialog";
 import { useOffer } from "@/frame/commands";
 import { tellProblem } from "@/frame/problem-toast";
 import { cx } from "@/parts/class-names";
 import { Divider, useRememberedSize } from "@/parts/Pane";
+import { later } from "@/parts/Later";
 import { useNarrow } from "@/parts/use-narrow";
 import { useShortcuts } from "@/parts/shortcuts";
 import { notify } from "@/parts/toast";
 import { PreviewPane } from "@/preview/PreviewPane";
 import { findBlock } from "./block-tree";
-import { ExplainDialog } from "./ExplainDialog";
-import { Outline } from "./Outline";
-import { PlanPanel } from "./plan/PlanPanel";
 import { ProblemsPanel } from "./ProblemsPanel";
 import { useTaskDesk } from "./task-desk";
 import { TaskHeader } from "./TaskHeader";
-import { TaskPage } from "./TaskPage";
+import { TaskPage } from "./task-page";
 import { useUsed } from "./use-used";
+
+const Outline = later(async () => (await import("./Outline")).Outline);
+const PlanPanel = later(async () => (await import("./plan/PlanPanel")).PlanPanel);
+const ExplainDialog = later(async () => (await import("./ExplainDialog")).ExplainDialog);
+const ExportDialog = later(async () => (await import("@/bundle/ExportDialog")).ExportDialog);
 
 /** The three columns of the editor: blocks, page, preview. */
 export function TaskLayout({
@@ -179,7 +181,7 @@ export function TaskLayout({
           className={cx("flex narrow:hidden", previewOpen && "max-[1180px]:hidden")}
           style={{ width: outline }}
         >
-          {whole ? <Outline /> : null}
+          {whole ? <Outline.Component /> : null}
         </div>
         <div className={cx("flex narrow:hidden", previewOpen && "max-[1180px]:hidden")}>
           <Divider
@@ -194,8 +196,8 @@ export function TaskLayout({
         <div
           className={cx("flex min-w-0 flex-1 flex-col bg-canvas", previewOpen && "narrow:hidden")}
         >
-          {whole || asked === "page" ? <TaskPage /> : null}
-          {search.outline ? <PlanPanel onClose={toggleOutline} /> : null}
+          {whole || asked === "page" ? <TaskPage.Component /> : null}
+          {search.outline ? <PlanPanel.Component onClose={toggleOutline} /> : null}
           <ProblemsPanel
             open={search.problems === true}
             onToggle={toggleProblems}
@@ -240,9 +242,9 @@ export function TaskLayout({
           </>
         ) : null}
       </div>
-      {explaining ? <ExplainDialog onClose={() => setExplaining(false)} /> : null}
+      {explaining ? <ExplainDialog.Component onClose={() => setExplaining(false)} /> : null}
       {exporting ? (
-        <ExportDialog
+        <ExportDialog.Component
           chosen={[task.id]}
           before={() => editing.flush()}
           onClose={() => setExporting(false)}

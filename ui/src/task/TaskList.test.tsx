@@ -1,9 +1,20 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { App } from "@/App";
 import { queries, setHost } from "@/api/client";
 import { fixtureHost } from "@/test/fixture-host";
+
+// Fetched when they are first asked for; no test is to wait for that.
+beforeAll(
+  () =>
+    Promise.all([
+      import("@/parts/Menu"),
+      import("@/parts/Toasts"),
+      import("@/parts/CommandPalette"),
+    ]),
+  120_000,
+);
 
 beforeEach(() => {
   setHost(fixtureHost({ delay: 0 }));

@@ -21,8 +21,6 @@ import {
   type KeyboardEvent,
 } from "react";
 import type { TaskRow } from "@/api/model";
-import { ExportDialog } from "@/bundle/ExportDialog";
-import { ImportDialog } from "@/bundle/ImportDialog";
 import { useOffer } from "@/frame/commands";
 import { ScreenError } from "@/frame/ScreenError";
 import { ScreenHeader } from "@/frame/ScreenHeader";
@@ -30,13 +28,17 @@ import { timeAgo } from "@/frame/time-words";
 import { Badge } from "@/parts/Badge";
 import { Button } from "@/parts/Button";
 import { EmptyState } from "@/parts/EmptyState";
-import { MenuAt } from "@/parts/Menu";
+import { later } from "@/parts/Later";
 import { Skeleton } from "@/parts/Skeleton";
 import { useShortcuts } from "@/parts/shortcuts";
 import { VirtualList, type VirtualListHandle } from "@/parts/VirtualList";
 import { deleteTask, duplicateTask, makeTask } from "./task-moves";
 import { tasksQuery } from "./task-queries";
 import { statusWords } from "./words";
+
+const ExportDialog = later(async () => (await import("@/bundle/ExportDialog")).ExportDialog);
+const ImportDialog = later(async () => (await import("@/bundle/ImportDialog")).ImportDialog);
+const MenuAt = later(async () => (await import("@/parts/Menu")).MenuAt);
 
 /** The first screen: every task, how it stands, and the way to a new one. */
 export function TaskList() {
@@ -115,8 +117,10 @@ export function TaskList() {
         onExport={(id) => setExporting([id])}
         onClear={() => setSought("")}
       />
-      {exporting ? <ExportDialog chosen={exporting} onClose={() => setExporting(null)} /> : null}
-      {importing ? <ImportDialog onClose={() => setImporting(false)} /> : null}
+      {exporting ? (
+        <ExportDialog.Component chosen={exporting} onClose={() => setExporting(null)} />
+      ) : null}
+      {importing ? <ImportDialog.Component onClose={() => setImporting(false)} /> : null}
     </>
   );
 }
@@ -273,7 +277,7 @@ function RowMenu({
 }) {
   const go = useNavigate();
   return (
-    <MenuAt
+    <MenuAt.Component
       anchor={button}
       onClose={onClose}
       entries={[

@@ -11,8 +11,12 @@ const patient = { timeout: 10_000 };
 
 let host: ReturnType<typeof fixtureHost>;
 
-// The editor is a large piece, fetched when it is first asked for; no test is to wait for that.
-beforeAll(() => import("./TaskScreen"), 120_000);
+// The editor is large pieces, fetched when they are first asked for; no test is to wait for that.
+beforeAll(async () => {
+  await import("./TaskScreen");
+  await Promise.all([import("./TaskPage"), import("./Outline"), import("./ExplainDialog")]);
+  await import("./plan/PlanPanel");
+}, 120_000);
 
 beforeEach(() => {
   host = fixtureHost({ delay: 0 });

@@ -1,7 +1,9 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 afterEach(cleanup);
+// What comes later is compiled first when a test asks for it; a busy machine must not fail a test.
+configure({ asyncUtilTimeout: 15_000 });
 
 // jsdom lacks what the browser has; the screens only need it to exist.
 globalThis.matchMedia ??= (() => ({

@@ -1,49 +1,18 @@
 import { Toast } from "@base-ui/react/toast";
 import { CircleAlert, X } from "lucide-react";
+import { useEffect } from "react";
 import { Button, IconButton } from "./Button";
 import { cx } from "./class-names";
+import { hearNotices, type Notice } from "./toast";
 
 interface ToastData {
   tone: "plain" | "problem";
 }
 
-const manager = Toast.createToastManager<ToastData>();
-
-export interface Notice {
-  title: string;
-  description?: string | undefined;
-  tone?: "plain" | "problem";
-  /** Offers Undo for ten seconds; the promise of "nothing destructive without undo". */
-  undo?: () => void;
-  action?: { label: string; onSelect: () => void };
-}
-
-/** Says something briefly at the bottom of the window. */
-export function notify({ title, description, tone = "plain", undo, action }: Notice): void {
-  const offered = undo ? { label: "Undo", onSelect: undo } : action;
-  const id = manager.add({
-    title,
-    description,
-    timeout: offered || description ? 10_000 : tone === "problem" ? 8_000 : 4_000,
-    data: { tone },
-    ...(offered
-      ? {
-          actionProps: {
-            children: offered.label,
-            onClick: () => {
-              manager.close(id);
-              offered.onSelect();
-            },
-          },
-        }
-      : {}),
-  });
-}
-
-/** The place where toasts appear; mounted once around the frame. */
-export function Toaster() {
+/** The place where notices appear; mounted once beside the frame. */
+export function Toasts() {
   return (
-    <Toast.Provider toastManager={manager} limit={3}>
+    <Toast.Provider limit={3}>
       <Toast.Portal>
         <Toast.Viewport className="fixed right-4 bottom-4 z-60 flex w-88 max-w-[calc(100vw-32px)] flex-col gap-2">
           <ToastList />
@@ -54,7 +23,8 @@ export function Toaster() {
 }
 
 function ToastList() {
-  const { toasts } = Toast.useToastManager<ToastData>();
+  const { toasts, add, close } = Toast.useToastManager<ToastData>();
+  useEffect(() => hearNotices((notice) => show(notice, add, close)), [add, close]);
   return toasts.map((toast) => (
     <Toast.Root
       key={toast.id}
@@ -86,4 +56,28 @@ function ToastList() {
       </Toast.Content>
     </Toast.Root>
   ));
+}
+
+type Manager = ReturnType<typeof Toast.useToastManager<ToastData>>;
+
+function show(notice: Notice, add: Manager["add"], close: Manager["close"]): void {
+  const { title, description, tone = "plain", undo, action } = notice;
+  const offered = undo ? { label: "Undo", onSelect: undo } : action;
+  const id = add({
+    title,
+    description,
+    timeout: offered || description ? 10_000 : tone === "problem" ? 8_000 : 4_000,
+    data: { tone },
+    ...(offered
+      ? {
+          actionProps: {
+            children: offered.label,
+            onClick: () => {
+              close(id);
+              offered.onSelect();
+            },
+          },
+        }
+      : {}),
+  });
 }
