@@ -8,7 +8,7 @@ use super::conditions::refer;
 use super::reader::{Reader, Spoken, trimmed};
 use super::split::{lead, starts};
 use super::tell::{sentence, written};
-use super::token::Token;
+use super::token::{Kind, Token};
 use super::verbs::{Deed, Form, verb_at};
 
 impl<'t, 'a> Reader<'t, 'a, '_> {
@@ -196,6 +196,42 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 },
             },
         }
+    }
+
+    /// "Options include 'by post' or 'in store'" where no attribute has these options: nothing keeps to them.
+    pub(super) fn options_of_nothing(&mut self, words: &[Token<'_>], whole: &'t [Token<'a>]) -> bool {
+        let said: Vec<_> = words
+            .iter()
+            .filter(|t| t.kind == Kind::Quote)
+            .map(|t| t.low.as_str())
+            .collect();
+        let others = words.iter().filter(|t| t.kind == Kind::Word);
+        let joins = |t: &Token<'_>| {
+            t.any(&[
+                "or", "and", "options", "values", "choices", "include", "are", "possible", "the",
+            ])
+        };
+        if said.len() < 2 || !others.clone().all(joins) {
+            return false;
+        }
+        let known = self.names.values.iter().any(|value| {
+            let has = |said: &&str| {
+                value
+                    .options
+                    .iter()
+                    .any(|option| option.text.eq_ignore_ascii_case(said))
+            };
+            said.iter().all(has)
+        });
+        if known {
+            return false;
+        }
+        let (span, text) = (self.span(whole), self.written(whole));
+        let reason = "No attribute has these options, so nothing keeps to them. Make it a choice.";
+        self.problems.push(super::problems::unclear(span, &text, reason, None));
+        let plain = "Options that no attribute has";
+        self.note(whole, Spoken::incomplete(Meaning::Context, plain).guessed());
+        true
     }
 
     /// "(Settings › Help › Copy ID)": where something is found.

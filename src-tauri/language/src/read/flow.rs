@@ -342,7 +342,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                     });
                 }
             }
-            Open::Listener => self.to_listener(|reader, steps| reader.items(&item.children, steps)),
+            Open::Listener => self.move_to_listener(|reader, steps| reader.items(&item.children, steps)),
             Open::List => {
                 for child in &item.children {
                     self.listed_value(child, steps);
@@ -374,6 +374,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         if background::is_goal(words) && self.names.action_named(bare).is_none() {
             self.note(words, Spoken::new(Meaning::Goal, "What the task is for"));
+            return Open::Nothing;
+        }
+        if self.options_of_nothing(bare, words) {
             return Open::Nothing;
         }
         if background::lists_options(bare)

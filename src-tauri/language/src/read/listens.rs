@@ -289,7 +289,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// The next sentence of a list item goes on with what is done when it was heard.
     pub(super) fn more_of_listener(&mut self, item: &'t Item, words: &'t [Token<'a>], nested: bool) {
-        self.to_listener(|reader, steps| {
+        self.move_to_listener(|reader, steps| {
             let open = reader.sentence(words, nested, false, steps);
             if nested {
                 reader.children(item, open, steps);
@@ -298,7 +298,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     /// Reads more steps of the last listener.
-    pub(super) fn to_listener(&mut self, read: impl FnOnce(&mut Self, &mut Vec<Step>)) {
+    pub(super) fn move_to_listener(&mut self, read: impl FnOnce(&mut Self, &mut Vec<Step>)) {
         let before = self.mark();
         let mut steps = Vec::new();
         read(self, &mut steps);
