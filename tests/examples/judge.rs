@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use taskwright_domain::{
-    Action, ActionId, Catalogue, Condition, Guard, InputFrom, LinkTarget, Meaning, Operand, Reading, Rule, Sentence,
-    Severity, Span, StepKind, Template,
+    Action, ActionId, Catalogue, Condition, Guard, InputFrom, LinkTarget, Listener, Meaning, Operand, Reading, Rule,
+    Sentence, Severity, Span, StepKind, Template,
 };
 
 use crate::condition::{Conditions, Stated};
 use crate::fixture::{Does, Fixture, Part};
 use crate::notation::Mark;
-use crate::reach::{Placed, Reach, Unclear, all, not, present};
+use crate::reach::{Placed, Reach, Unclear, all, heard, not, present};
 use crate::worlds::{implies, possible, same};
 
 /// What became of a part.
@@ -72,8 +72,8 @@ impl<'a> Judge<'a> {
         Self {
             fixture,
             reading,
-            reach: Reach::of(&reading.plan, Unclear::IsPassed),
-            run: Reach::of(&reading.plan, Unclear::EndsTheRun),
+            reach: Reach::of(reading, Unclear::IsPassed),
+            run: Reach::of(reading, Unclear::EndsTheRun),
         }
     }
 
@@ -395,11 +395,17 @@ impl<'a> Judge<'a> {
         match part.condition.as_ref()? {
             Stated::Typed(condition) => Some(condition.clone()),
             Stated::Else(id) => Some(not(self.condition_of(self.fixture.part(id))?)),
+            Stated::Heard(_) => self.listener(part).map(|listener| heard(listener.span)),
             Stated::Words => {
                 let arm = self.reach.arms.iter().find(|arm| overlap(arm.span, part.span))?;
                 Some(arm.condition.clone())
             }
         }
+    }
+
+    fn listener(&self, part: &Part) -> Option<&'a Listener> {
+        let mut listeners = self.reading.listeners.iter();
+        listeners.find(|listener| overlap(listener.span, part.span))
     }
 
     /// Whether these steps together are reached exactly under this condition, as long as the run goes on: each of them
@@ -506,6 +512,11 @@ impl<'a> Judge<'a> {
             })
             .collect();
         match stated {
+            Stated::Heard(wanted) => {
+                let mentions = self.listener(part).map_or(&[][..], |listener| &listener.mentions);
+                let found: Vec<_> = mentions.iter().map(taskwright_domain::Mention::named).collect();
+                (found != *wanted).then(|| format!("it listens for {}", found.join("; ")))
+            }
             Stated::Words => Some("no type of the program states its condition".to_owned()),
             // What stands beneath shows whether it is the other way of the right one.
             Stated::Else(id) => {
@@ -679,7 +690,7 @@ impl<'a> Judge<'a> {
             StepKind::HandOff { team: Some(team), .. } => {
                 named.extend(self.catalogue().team(team).map(|team| team.name.clone()));
             }
-            StepKind::Wait { key } => named.extend(self.wait(key)),
+            StepKind::Wait { key, .. } => named.extend(self.wait(key)),
             StepKind::Repeat { steps, until, .. } => {
                 steps.iter().for_each(|step| self.in_step(&step.kind, named));
                 until.iter().for_each(|until| self.in_condition(until, named));
@@ -892,7 +903,7 @@ impl<'a> Judge<'a> {
             (Does::Notes(of), StepKind::Note { text } | StepKind::HandOff { note: Some(text), .. }) => {
                 of.iter().all(|wanted| text.references().any(|found| found == wanted))
             }
-            (Does::Waits(wanted), StepKind::Wait { key }) => wanted == key,
+            (Does::Waits(wanted), StepKind::Wait { key, .. }) => wanted == key,
             (Does::Repeats(times), StepKind::Repeat { at_most, .. } | StepKind::Jump { at_most, .. }) => {
                 times == at_most
             }

@@ -5,7 +5,8 @@
 //! - `words`: the words of the part, as they stand in the text.
 //! - `kind`: what the part is, by the kinds of [`taskwright_domain::Meaning`].
 //! - `references`: what it refers to. Actions and waits in `*stars*`, values in `` `backticks` ``, teams after `team`.
-//! - `condition`: its condition, in typed words; `else 3`: the other way of part 3; in quotes: no type states it.
+//! - `condition`: its condition, in typed words; `else 3`: the other way of part 3; `heard: a; b`: what is
+//!   listened for at any turn; in quotes: no type states it.
 //! - `under`: the parts under whose condition it stands; `else 3`: under the other way of part 3.
 //! - `does`: what must come of it, joined by `;`. A step (`asks`, `runs`, `says`, `hands off`, `finishes`, `confirms`,
 //!   `sets`, `classifies`, `tags`, `notes`, `waits for`, `repeats`, `goes to`), reached exactly under the conditions above
