@@ -43,7 +43,7 @@ use judge::{Judge, Verdict};
 use stories::{Missed, missed, play, stories};
 
 /// As many parts are read rightly.
-const FLOOR: usize = 81;
+const FLOOR: usize = 87;
 
 /// What became of each part of a fixture.
 fn verdicts(fixture: &Fixture) -> Vec<(&str, Verdict)> {
