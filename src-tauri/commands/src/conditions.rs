@@ -156,7 +156,8 @@ fn only_condition(reading: &Reading, length: u32) -> Option<Condition> {
         .iter()
         .any(|problem| problem.severity == Severity::Blocks);
     let whole = arm.span.end >= 3 + length;
-    (ends && whole && otherwise.is_empty() && reading.rules.is_empty() && !blocked).then(|| arm.condition.clone())
+    (ends && whole && otherwise.is_empty() && reading.rules.is_empty() && reading.listeners.is_empty() && !blocked)
+        .then(|| arm.condition.clone())
 }
 
 fn unread(reading: &Reading) -> String {

@@ -15,7 +15,7 @@ use crate::check::{Checked, check_task};
 use crate::error::CommandError;
 use crate::freeze::catalogue;
 
-pub(crate) use words::listed;
+pub(crate) use words::{capital, listed};
 
 /// A task as it is on screen, saved or not.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -32,6 +32,8 @@ pub struct Plan {
     pub nodes: Vec<PlanNode>,
     /// The rules, wherever they were written.
     pub rules: Vec<PlanRule>,
+    /// What is listened for at any time, wherever it was written, each with what it leads to inside.
+    pub listeners: Vec<PlanNode>,
 }
 
 /// Something that happens.
@@ -78,7 +80,7 @@ pub struct PlanWay {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum PlanWhen {
-    /// Always: the steps of a block.
+    /// Always: the steps of a block, and what was listened for.
     Always,
     /// A condition holds.
     Condition,
@@ -110,6 +112,8 @@ pub enum PlanKind {
     Classify,
     /// Goes one of several ways.
     Check,
+    /// Listens for words at any time.
+    Listen,
     /// Asks for a yes.
     Confirm,
     /// Offers buttons.
@@ -154,8 +158,13 @@ pub struct PlanRule {
 /// The plan of a task that was looked through.
 pub(crate) fn plan_of(task: &Task, checked: &Checked, catalogue: &Catalogue) -> Plan {
     let rules = rules_of(task, checked, catalogue);
-    let nodes = blocks::Blocks::new(checked, catalogue, &rules).nodes(&task.blocks);
-    Plan { nodes, rules }
+    let blocks = blocks::Blocks::new(checked, catalogue, &rules);
+    let (nodes, listeners) = (blocks.nodes(&task.blocks), blocks.listeners(&task.blocks));
+    Plan {
+        nodes,
+        rules,
+        listeners,
+    }
 }
 
 /// Rules guard an action wherever it is called from, so they are those of all blocks, and the actions' own.

@@ -102,6 +102,23 @@ async fn what_cannot_run_is_said_where_it_stands_and_under_problems() {
 }
 
 #[test]
+fn what_is_listened_for_is_explained_apart_from_what_happens() {
+    let text = "Ask for the order number. If they mention a lawyer, tell them \"Please write to us.\" If they bring up the \
+                press, tell them \"No comment.\" and stop.";
+    let page = markdown(&page_of(task("Listen", text)));
+    let heard = under(&page, "At any time").join("\n");
+    assert!(heard.contains("If the customer mentions lawyer:"), "{heard}");
+    assert!(heard.contains("Please write to us."), "what it leads to: {heard}");
+    assert!(heard.contains("then it goes on where it was"), "{heard}");
+    assert!(heard.contains("Ends the task"), "the other one ends it: {heard}");
+    assert_eq!(heard.matches("then it goes on").count(), 1, "{heard}");
+    let happens = under(&page, "What happens").join("\n");
+    assert!(!happens.contains("lawyer"), "{happens}");
+    let web = html(&[page_of(task("Listen", text))]);
+    assert!(web.contains("At any time"), "the page for the web says it, too");
+}
+
+#[test]
 fn a_task_without_anything_is_explained_all_the_same() {
     let mut empty = task("", "");
     empty.blocks.clear();

@@ -102,3 +102,26 @@ async fn a_repetition_holds_its_steps_and_goes_on() {
     assert_eq!(repeat["ways"][0]["steps"][0]["kind"], "ask");
     assert_eq!(repeat["ends"], false);
 }
+
+#[tokio::test]
+async fn what_is_listened_for_stands_beside_the_steps_with_what_it_leads_to() {
+    let text = "Look up the order. If they mention a lawyer or something else legal, hand off to Billing. If they ask about a \
+                voucher, tell them \"Vouchers are valid for a year.\"";
+    let plan = plan_with(text).await;
+    assert_eq!(steps(&plan).len(), 1, "no step of the flow arises from it: {plan:#}");
+    let [lawyer, voucher] = &plan["listeners"].as_array().unwrap()[..] else {
+        panic!("{plan:#}")
+    };
+    assert_eq!(lawyer["kind"], "listen");
+    assert_eq!(lawyer["words"], "At any time, if the customer mentions lawyer");
+    assert_eq!(lawyer["span"], json!({"start": 19, "end": 43}));
+    assert_eq!(lawyer["ways"][0]["steps"][0]["words"], "Hands off to Billing");
+    assert_eq!(lawyer["ends"], true, "a hand-off ends the run");
+    let missing = lawyer["missing"].as_str().expect("one of its ways names no words");
+    assert!(missing.contains("nothing says which words to listen for"), "{missing}");
+    assert_eq!(
+        (&voucher["ends"], &voucher["missing"]),
+        (&json!(false), &Json::Null),
+        "the run goes on"
+    );
+}

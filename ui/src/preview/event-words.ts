@@ -8,6 +8,7 @@ import {
   CircleStop,
   Clock,
   CornerDownRight,
+  Ear,
   FileText,
   Flag,
   Hand,
@@ -55,6 +56,8 @@ type Lookers = { [Kind in LogEvent["kind"]]: (event: Of<Kind>, names: Names) => 
 /** Without the marks of emphasis around names. */
 const plain = (words: string): string => words.replaceAll("*", "");
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** In quotation marks, unless they are there. */
+const bareQuoted = (text: string): string => (text.startsWith("“") ? text : quoted(text));
 const quoted = (text: string): string => `“${text.length > 160 ? `${text.slice(0, 157)}…` : text}”`;
 
 const lookers: Lookers = {
@@ -149,10 +152,10 @@ const lookers: Lookers = {
     tone: "bad",
     sentence: `Nobody knows whether ${name} went through${failure ? `: ${failureWords(failure)}` : ""}. It is not repeated.`,
   }),
-  webhook_awaited: ({ name }) => ({
+  webhook_awaited: ({ name, at, deadline }) => ({
     Icon: Clock,
     tone: "plain",
-    sentence: waitingWords(name),
+    sentence: `${waitingWords(name)}, ${limitWords(deadline - at)} at most`,
   }),
   webhook_received: ({ fields }) => ({
     Icon: Webhook,
@@ -205,6 +208,11 @@ const lookers: Lookers = {
     Icon: ArrowRightLeft,
     tone: "quiet",
     sentence: `The customer asked something else: ${about}. The task waits.`,
+  }),
+  heard: ({ sentence, mention, words }) => ({
+    Icon: Ear,
+    tone: "plain",
+    sentence: `Heard ${bareQuoted(mention)} in ${quoted(words)}: ${sentence}`,
   }),
   resumed: () => ({
     Icon: CornerDownRight,
@@ -265,6 +273,18 @@ const lookers: Lookers = {
   }),
   stopped: () => ({ Icon: CircleStop, tone: "quiet", sentence: "The preview was stopped" }),
 };
+
+/** A limit in the largest unit that says it whole. */
+function limitWords(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / 60_000);
+  const [count, unit] =
+    minutes % 1440 === 0
+      ? [minutes / 1440, "day"]
+      : minutes % 60 === 0
+        ? [minutes / 60, "hour"]
+        : [minutes, "minute"];
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
 
 /** What a wait waits for; blocks are often called "Wait for …" themselves. */
 export function waitingWords(name: string): string {

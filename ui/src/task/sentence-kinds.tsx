@@ -4,6 +4,7 @@ import {
   CircleStop,
   Clock,
   CornerDownRight,
+  Ear,
   Info,
   ListTodo,
   MessageCircleQuestion,
@@ -89,6 +90,13 @@ export const sentenceKinds: Record<Meaning["kind"], SentenceKind> = {
     Icon: Scale,
     tint: "text-pill-field",
     about: "Goes one way or the other.",
+  },
+  listen: {
+    word: "listens",
+    Icon: Ear,
+    tint: "text-pill-field",
+    about:
+      "Heard in any message of the customer, whatever was asked; then the task goes on where it was.",
   },
   confirm: {
     word: "confirms",

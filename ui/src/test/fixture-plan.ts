@@ -67,7 +67,7 @@ export function planRoughly(task: Task): Plan {
       .filter(({ meaning }) => meaning.kind === "rule")
       .map(({ span, words }) => ({ block: block.id, span, actions: [], words })),
   );
-  return { nodes, rules };
+  return { nodes, rules, listeners: [] };
 }
 
 /** A page with a section or two. */

@@ -172,6 +172,7 @@ const fn conditional(guard: &Guard) -> Option<&Condition> {
 struct Gist {
     plan: Json,
     rules: Vec<(Vec<ActionId>, Guard)>,
+    listeners: Json,
     sentences: Vec<(&'static str, bool)>,
     blocking: usize,
 }
@@ -180,9 +181,15 @@ impl Gist {
     fn of(reading: &Reading) -> Self {
         let mut plan = serde_json::to_value(&reading.plan).unwrap_or_default();
         without_places(&mut plan);
+        // Their texts hold the words that change.
+        let listened = reading.listeners.iter();
+        let listened: Vec<_> = listened.map(|it| (&it.mentions, &it.steps)).collect();
+        let mut listeners = serde_json::to_value(listened).unwrap_or_default();
+        without_places(&mut listeners);
         let blocking = |severity| severity == Severity::Blocks;
         Self {
             plan,
+            listeners,
             rules: reading
                 .rules
                 .iter()
@@ -215,7 +222,7 @@ fn wanted(before: &Reading, old: Span, new: Span, condition: &Condition) -> Opti
             Guard::AtMost { .. } | Guard::Never => {}
         }
     }
-    each_step(&mut wanted.plan, &mut |step| match &mut step.kind {
+    let mut visit = |step: &mut Step| match &mut step.kind {
         StepKind::Check { arms, .. } => {
             for arm in arms.iter_mut().filter(|arm| arm.span == old) {
                 arm.condition.clone_from(condition);
@@ -224,7 +231,11 @@ fn wanted(before: &Reading, old: Span, new: Span, condition: &Condition) -> Opti
         }
         StepKind::Jump { to, .. } if *to >= old.end => *to = *to - old.end + new.end,
         _ => {}
-    });
+    };
+    each_step(&mut wanted.plan, &mut visit);
+    for listener in &mut wanted.listeners {
+        each_step(&mut listener.steps, &mut visit);
+    }
     (put == 1).then(|| Gist::of(&wanted))
 }
 

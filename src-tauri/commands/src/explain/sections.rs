@@ -10,7 +10,7 @@ use taskwright_language::read::describe;
 
 use super::{PageItem, PageSection};
 use crate::check::Checked;
-use crate::plan::{Plan, PlanKind, PlanNode, PlanWay, PlanWhen, listed};
+use crate::plan::{Plan, PlanKind, PlanNode, PlanWay, PlanWhen, capital, listed};
 
 /// What a page is made from.
 pub(super) struct Sections<'a> {
@@ -48,6 +48,7 @@ impl Sections<'_> {
     /// Sections that have nothing to say are left out, but for those a colleague would miss.
     pub(super) fn all(&self) -> Vec<PageSection> {
         let mut sections = vec![self.start(), self.needs(), self.happens()];
+        sections.push(self.listeners());
         sections.push(self.rules());
         sections.push(self.actions());
         sections.push(self.teams());
@@ -135,6 +136,37 @@ impl Sections<'_> {
         found.numbered = true;
         if found.items.is_empty() {
             found.paragraphs.push("Nothing yet: the task has no blocks.".to_owned());
+        }
+        found
+    }
+
+    fn listeners(&self) -> PageSection {
+        let listened = |node: &PlanNode| {
+            let lead = node.words.strip_prefix("At any time, ").unwrap_or(&node.words);
+            let mut note = if node.off {
+                "switched off".to_owned()
+            } else {
+                String::new()
+            };
+            if !node.ends && !node.off {
+                note.push_str("then it goes on where it was");
+            }
+            let missing = node.missing.iter().map(|missing| PageItem {
+                warning: true,
+                ..said(missing)
+            });
+            let steps = node.ways.iter().flat_map(way);
+            PageItem {
+                note,
+                items: missing.chain(steps).collect(),
+                ..about(format!("{}:", capital(lead)), "")
+            }
+        };
+        let mut found = section("At any time", self.plan.listeners.iter().map(listened).collect());
+        if !found.items.is_empty() {
+            let words = "Every message of the customer is listened to for these words, whatever was asked. Heard in a \
+                         message, they come before its answer.";
+            found.paragraphs.push(words.to_owned());
         }
         found
     }
@@ -230,6 +262,9 @@ impl Sections<'_> {
             }
             if let Some(reading) = self.checked.readings.get(&block.id) {
                 self.teams_of(&reading.plan, &mut used);
+                for listener in &reading.listeners {
+                    self.teams_of(&listener.steps, &mut used);
+                }
             }
         }
         let teams = self.catalogue.teams.iter().filter(|team| used.contains(&team.id));

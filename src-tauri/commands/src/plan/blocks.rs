@@ -1,6 +1,6 @@
 //! The blocks of a task as nodes.
 
-use taskwright_domain::{ActionId, Block, BlockKind, BranchArm, ButtonOption, Catalogue, Template};
+use taskwright_domain::{ActionId, Block, BlockKind, BranchArm, ButtonOption, Catalogue, Reading, Template};
 use taskwright_language::read::describe;
 
 use super::steps::{Steps, all_end, branching, finish, plain, running};
@@ -39,6 +39,32 @@ impl<'a> Blocks<'a> {
 
     pub(super) fn nodes(&self, blocks: &[Block]) -> Vec<PlanNode> {
         blocks.iter().map(|block| self.node(block)).collect()
+    }
+
+    /// What these blocks and those inside listen for, in reading order.
+    pub(super) fn listeners(&self, blocks: &[Block]) -> Vec<PlanNode> {
+        let mut found = Vec::new();
+        for block in blocks {
+            if let Some(reading) = self.checked.readings.get(&block.id) {
+                let steps = self.steps(block, reading);
+                found.extend(reading.listeners.iter().map(|listener| steps.listener(listener)));
+            }
+            for inside in block.kind.children() {
+                found.extend(self.listeners(inside));
+            }
+            let own = found.iter_mut().filter(|_| block.off);
+            own.for_each(|node: &mut PlanNode| node.off |= node.block == block.id);
+        }
+        found
+    }
+
+    fn steps<'s>(&'s self, block: &'s Block, reading: &'s Reading) -> Steps<'s> {
+        Steps {
+            block: &block.id,
+            reading,
+            catalogue: self.catalogue,
+            rules: self.rules,
+        }
     }
 
     fn node(&self, block: &Block) -> PlanNode {
@@ -126,13 +152,7 @@ impl<'a> Blocks<'a> {
         let Some(reading) = self.checked.readings.get(&block.id) else {
             return found;
         };
-        let steps = Steps {
-            block: &block.id,
-            reading,
-            catalogue: self.catalogue,
-            rules: self.rules,
-        };
-        let steps = steps.nodes(&reading.plan);
+        let steps = self.steps(block, reading).nodes(&reading.plan);
         if reading.sentences.is_empty() {
             found.missing = Some("Nothing is written here yet.".to_owned());
         }

@@ -1,6 +1,9 @@
 //! The steps of a reading as nodes.
 
-use taskwright_domain::{Action, ActionId, Arm, BlockId, Catalogue, Condition, Outcome, Reading, Span, Step, StepKind};
+use taskwright_domain::{
+    Action, ActionId, Arm, BlockId, Catalogue, Condition, Listener, Meaning, Outcome, Reading, Sentence, Span, Step,
+    StepKind,
+};
 use taskwright_language::read::describe;
 
 use super::words::{action_name, all_the, capital, hand_off, outcome_words, quoted, tags, the, value};
@@ -155,17 +158,59 @@ impl Steps<'_> {
                 PlanKind::Note,
                 format!("Leaves a note {}", quoted(text, catalogue)),
             ),
-            StepKind::Wait { key } => {
+            StepKind::Wait { key, limit } => {
                 let named = catalogue.webhooks.iter().find(|webhook| webhook.key == *key);
                 let name = named
                     .map(|webhook| webhook.name.clone())
                     .filter(|name| !name.is_empty());
                 let name = name.unwrap_or_else(|| taskwright_domain::key_in_words(key));
-                self.plain(step, PlanKind::Wait, format!("Waits for \u{201c}{name}\u{201d}"))
+                let limit = limit.map_or_else(String::new, |limit| format!("up to {limit} "));
+                self.plain(step, PlanKind::Wait, format!("Waits {limit}for \u{201c}{name}\u{201d}"))
             }
             StepKind::Finish { outcome } => finish(self.block, Some(step.span), *outcome),
             StepKind::Unclear { text } => self.unclear(step, text),
         }
+    }
+
+    /// What is listened for, with what it leads to inside. The run goes on behind it unless the steps end it.
+    pub(super) fn listener(&self, listener: &Listener) -> PlanNode {
+        let sentence =
+            self.sentences(|meaning| !matches!(meaning, Meaning::Listen { mentions } if mentions.is_empty()));
+        let words = sentence
+            .into_iter()
+            .find(|sentence| sentence.span == listener.span)
+            .map_or_else(|| listener.text.clone(), |sentence| sentence.words.clone());
+        let mut node = plain(self.block, Some(listener.span), PlanKind::Listen, words);
+        node.missing = self.left_open(listener);
+        let steps = self.nodes(&listener.steps);
+        node.ends = all_end(&steps);
+        node.ways = vec![PlanWay {
+            span: None,
+            when: PlanWhen::Always,
+            words: String::new(),
+            steps,
+        }];
+        node
+    }
+
+    fn sentences(&self, fits: impl Fn(&Meaning) -> bool) -> Vec<&Sentence> {
+        let sentences = self.reading.sentences.iter();
+        sentences.filter(|sentence| fits(&sentence.meaning)).collect()
+    }
+
+    /// What stands behind the words of a listener and names none: the other words are listened for.
+    fn left_open(&self, listener: &Listener) -> Option<String> {
+        let before = |at: u32| {
+            let listeners = self.reading.listeners.iter().filter(|other| other.span.start <= at);
+            listeners.max_by_key(|other| other.span.start)
+        };
+        let open = self.sentences(|meaning| matches!(meaning, Meaning::Listen { mentions } if mentions.is_empty()));
+        let own = open
+            .into_iter()
+            .filter(|open| before(open.span.start).is_some_and(|nearest| nearest.span == listener.span))
+            .filter(|open| !stops_at(&self.reading.plan, open.span));
+        let words: Vec<_> = own.map(|open| format!("{}.", open.words)).collect();
+        (!words.is_empty()).then(|| words.join(" "))
     }
 
     fn plain(&self, step: &Step, kind: PlanKind, words: impl Into<String>) -> PlanNode {
@@ -273,6 +318,19 @@ impl Steps<'_> {
         node.ends = true;
         node
     }
+}
+
+/// Whether a run stops for a person at these words.
+fn stops_at(steps: &[Step], words: Span) -> bool {
+    steps.iter().any(|step| match &step.kind {
+        StepKind::Unclear { .. } => step.span.covers(words),
+        StepKind::Check { arms, otherwise } => {
+            arms.iter().any(|arm| stops_at(&arm.steps, words)) || stops_at(otherwise, words)
+        }
+        StepKind::Confirm { declined, .. } => stops_at(declined, words),
+        StepKind::Repeat { steps, .. } => stops_at(steps, words),
+        _ => false,
+    })
 }
 
 pub(super) fn finish(block: &BlockId, span: Option<Span>, outcome: Outcome) -> PlanNode {

@@ -109,7 +109,7 @@ pub(super) const fn outcome_words(outcome: Outcome) -> &'static str {
 }
 
 /// A sentence's first letter as a sentence has it.
-pub(super) fn capital(words: &str) -> String {
+pub(crate) fn capital(words: &str) -> String {
     let mut chars = words.chars();
     chars
         .next()
@@ -129,6 +129,9 @@ pub(super) fn actions_run(task: &Task, checked: &Checked) -> BTreeSet<ActionId> 
         }
         if let Some(reading) = checked.readings.get(&block.id) {
             collect(&reading.plan, &mut found);
+            for listener in &reading.listeners {
+                collect(&listener.steps, &mut found);
+            }
         }
     }
     found

@@ -10,7 +10,7 @@ use super::reader::{Reader, Spoken, trimmed};
 use super::split::{is_command, lead};
 use super::tell::sentence;
 use super::token::{Kind, Token};
-use super::topics::{NotDone, Part, Topics, not_done_here, topics_of};
+use super::topics::{NotDone, Part, Topics, may_speak, not_done_here, topics_of};
 use super::verbs::verb_at;
 
 /// What had been read when a sentence was tried.
@@ -37,6 +37,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 before: &[],
             };
             return self.listener(words, &cut, &Topics::about(about)?, steps);
+        }
+        if !may_speak(bare) {
+            return None;
         }
         let ways = cuts(bare, nested);
         let leads = |cut: &&Cut<'t, 'a>| is_command(cut.then) || nested && cut.then.is_empty();

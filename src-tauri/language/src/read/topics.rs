@@ -58,7 +58,11 @@ impl<'t, 'a> Topics<'t, 'a> {
             // "mention a lawyer or threaten legal action"
             if let Some((other, length)) = way_at(part) {
                 way = other;
-                part = trimmed(&part[length..]);
+                part = if way == Way::Burst {
+                    part
+                } else {
+                    trimmed(&part[length..])
+                };
             }
             found.parts.push(Part::of(part, way)?);
         }
@@ -233,6 +237,42 @@ fn said<'t, 'a>(words: &'t [Token<'a>]) -> Option<&'t [Token<'a>]> {
     (introduced || quoted).then_some(words)
 }
 
+/// Whether some words may tell of speaking at all: a quick look.
+pub(super) fn may_speak(words: &[Token<'_>]) -> bool {
+    words.iter().any(|t| {
+        t.kind == Kind::Word
+            && matches!(
+                t.stem.as_str(),
+                "mention"
+                    | "bring"
+                    | "brought"
+                    | "rais"
+                    | "ask"
+                    | "enquir"
+                    | "inquir"
+                    | "talk"
+                    | "speak"
+                    | "chat"
+                    | "know"
+                    | "complain"
+                    | "refer"
+                    | "say"
+                    | "writ"
+                    | "typ"
+                    | "use"
+                    | "threaten"
+                    | "swear"
+                    | "swor"
+                    | "curs"
+                    | "insult"
+                    | "shout"
+                    | "yel"
+                    | "com"
+                    | "cam"
+            )
+    })
+}
+
 /// What the clause says that the customer speaks of.
 pub(super) fn topics_of<'t, 'a>(clause: &'t [Token<'a>]) -> Option<Topics<'t, 'a>> {
     let clause = without_asides(trimmed(clause));
@@ -374,6 +414,9 @@ pub(super) fn not_done_here<'t, 'a>(words: &'t [Token<'a>]) -> Option<NotDone<'t
         .iter()
         .position(|t| matches!(t.kind, Kind::Mark(',' | '–' | ':' | ';' | '-')))?;
     let (statement, then) = (&words[..joint], &words[joint + 1..]);
+    if !statement.iter().any(|t| t.is("not")) {
+        return None;
+    }
     let instead = then.iter().any(|t| t.is("instead"));
     let sends = lead(then).first().is_some_and(|t| {
         t.any(&[

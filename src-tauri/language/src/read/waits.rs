@@ -147,8 +147,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// "If nothing comes in that time, …", "After 10 minutes, …": the end of the wait before. Such words may tell its
     /// limit as well.
     pub(super) fn times_out(&mut self, words: &'t [Token<'a>], nested: bool, steps: &mut Vec<Step>) -> Option<Open> {
-        let waits = self.said.waiting.clone();
         let bare = lead(trimmed(words));
+        if !bare.iter().any(is_unit) && last_wait(steps).is_none() {
+            return None;
+        }
+        let waits = self.said.waiting.clone();
         if let [after, rest @ ..] = bare
             && after.is("after")
             && let Some((period, to)) = length_at(rest, 0)

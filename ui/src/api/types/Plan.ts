@@ -13,4 +13,8 @@ nodes: Array<PlanNode>,
 /**
  * The rules, wherever they were written.
  */
-rules: Array<PlanRule>, };
+rules: Array<PlanRule>, 
+/**
+ * What is listened for at any time, wherever it was written, each with what it leads to inside.
+ */
+listeners: Array<PlanNode>, };

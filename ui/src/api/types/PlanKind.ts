@@ -3,4 +3,4 @@
 /**
  * What kind of thing happens. Steps of instructions and blocks that do the same are of the same kind.
  */
-export type PlanKind = "instructions" | "need" | "ask" | "run" | "run_task" | "set" | "classify" | "check" | "confirm" | "buttons" | "inform" | "repeat" | "jump" | "hand_off" | "tag" | "note" | "wait" | "rate" | "answer" | "finish" | "unclear";
+export type PlanKind = "instructions" | "need" | "ask" | "run" | "run_task" | "set" | "classify" | "check" | "listen" | "confirm" | "buttons" | "inform" | "repeat" | "jump" | "hand_off" | "tag" | "note" | "wait" | "rate" | "answer" | "finish" | "unclear";

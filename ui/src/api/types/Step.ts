@@ -4,6 +4,7 @@ import type { Arm } from "./Arm";
 import type { Condition } from "./Condition";
 import type { Operand } from "./Operand";
 import type { Outcome } from "./Outcome";
+import type { Period } from "./Period";
 import type { Span } from "./Span";
 import type { TaskId } from "./TaskId";
 import type { TeamId } from "./TeamId";
@@ -136,7 +137,11 @@ text: Template, } | { "type": "wait",
 /**
  * The block's key.
  */
-key: string, } | { "type": "finish", 
+key: string, 
+/**
+ * How long at the most; as long as the block says where none.
+ */
+limit?: Period | null, } | { "type": "finish", 
 /**
  * How.
  */

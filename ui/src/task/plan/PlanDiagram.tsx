@@ -7,6 +7,7 @@ import { noteTints, rowLook } from "./plan-kinds";
 import {
   boxWidth,
   diamond,
+  drawBeside,
   drawPlan,
   lineHeight,
   noteHeight,
@@ -22,20 +23,29 @@ import { measureWords } from "./measure-words";
 /** The outline drawn: steps from top to bottom, ways side by side. The list says all of it, too. */
 export function PlanDiagram({
   nodes,
-  rows,
+  rows: flow,
+  listeners,
+  heard,
   selected,
   onSelect,
   onWrite,
 }: {
   nodes: readonly PlanNode[];
   rows: readonly PlanRow[];
+  /** What is listened for at any time, and its rows: drawn beside the flow, with no line into it. */
+  listeners: readonly PlanNode[];
+  heard: readonly PlanRow[];
   selected: string | null;
   onSelect: (row: PlanRow) => void;
   onWrite: (row: PlanRow) => void;
 }) {
+  const rows = useMemo(() => [...flow, ...heard], [flow, heard]);
   const help = useId();
   const frame = useRef<HTMLDivElement>(null);
-  const drawing = useMemo(() => drawPlan(nodes, rows, measureWords), [nodes, rows]);
+  const drawing = useMemo(
+    () => drawBeside(drawPlan(nodes, flow, measureWords), listeners, heard, measureWords),
+    [nodes, flow, listeners, heard],
+  );
   const { view, setView, move, size, fit } = useView(frame, drawing);
   const zoom = useCallback(
     (by: number) => move((old) => zoomed(old, by, { x: size.width / 2, y: size.height / 2 })),

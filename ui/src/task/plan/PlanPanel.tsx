@@ -9,7 +9,15 @@ import { Skeleton } from "@/parts/Skeleton";
 import { useTaskDesk } from "../task-desk";
 import { PlanDiagram } from "./PlanDiagram";
 import { PlanList } from "./PlanList";
-import { nodesOf, placeOf, planRows, rowAt, ruleRows, type PlanRow } from "./plan-rows";
+import {
+  listenerRows,
+  nodesOf,
+  placeOf,
+  planRows,
+  rowAt,
+  ruleRows,
+  type PlanRow,
+} from "./plan-rows";
 import type { TextPlace } from "./text-place";
 import { usePlan } from "./use-plan";
 
@@ -62,12 +70,16 @@ function Outlined({
   const [how, setHow] = useRemembered<How>("plan.how", "list");
   const [scope, setScope] = useRemembered<Scope>("plan.scope", "task");
 
-  const { nodes, rows, rules } = useMemo(() => {
-    if (!plan) return { nodes: [], rows: [], rules: [] };
+  const { nodes, rows, rules, listeners, heard } = useMemo(() => {
+    if (!plan) return { nodes: [], rows: [], rules: [], listeners: [], heard: [] };
     const own = scope === "block" ? nodesOf(plan, selected.block) : undefined;
     const nodes = own ?? plan.nodes;
     const shown = own ? plan.rules.filter((rule) => rule.block === selected.block) : plan.rules;
-    return { nodes, rows: planRows(nodes, !own), rules: ruleRows(shown) };
+    const listeners = own
+      ? plan.listeners.filter(({ block }) => block === selected.block)
+      : plan.listeners;
+    const heard = listenerRows(listeners);
+    return { nodes, rows: planRows(nodes, !own), rules: ruleRows(shown), listeners, heard };
   }, [plan, scope, selected.block]);
 
   // What is chosen elsewhere, in the problems or the log, is shown here as well.
@@ -78,7 +90,10 @@ function Outlined({
   const place = useSyncExternalStore(places.subscribe, places.current);
   // Several rows may stand on one sentence: the one that was chosen counts until another place is looked at.
   const [chosen, setChosen] = useState<{ id: string; place: TextPlace | null } | null>(null);
-  const found = useMemo(() => rowAt([...rows, ...rules], place)?.id ?? null, [rows, rules, place]);
+  const found = useMemo(
+    () => rowAt([...rows, ...heard, ...rules], place)?.id ?? null,
+    [rows, heard, rules, place],
+  );
   const current = chosen && chosen.place === place ? chosen.id : found;
 
   const onSelect = useCallback(
@@ -94,13 +109,15 @@ function Outlined({
   const onWrite = useCallback(
     (row: PlanRow) => {
       onSelect(row);
-      const place = placeOf(rows, row);
+      const place = placeOf([...rows, ...heard], row);
       if (place) places.write(place);
     },
-    [onSelect, places, rows],
+    [onSelect, places, rows, heard],
   );
 
-  const steps = rows.some((row) => !(row.type === "node" && row.node.kind === "instructions"));
+  const steps = [...rows, ...heard].some(
+    (row) => !(row.type === "node" && row.node.kind === "instructions"),
+  );
   return (
     <>
       <header className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1">
@@ -163,6 +180,8 @@ function Outlined({
           key={scope === "block" ? selected.block : "task"}
           nodes={nodes}
           rows={rows}
+          listeners={listeners}
+          heard={heard}
           selected={current}
           onSelect={onSelect}
           onWrite={onWrite}
@@ -176,6 +195,20 @@ function Outlined({
             onSelect={onSelect}
             onWrite={onWrite}
           />
+          {heard.length > 0 ? (
+            <>
+              <h3 className="px-2 pt-3 pb-1 text-12 font-medium text-muted">
+                Listened for at any time
+              </h3>
+              <PlanList
+                label="Listened for at any time"
+                rows={heard}
+                selected={current}
+                onSelect={onSelect}
+                onWrite={onWrite}
+              />
+            </>
+          ) : null}
           {rules.length > 0 ? (
             <>
               <h3 className="px-2 pt-3 pb-1 text-12 font-medium text-muted">

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { PlanNode } from "@/api/model";
 import { step, way } from "@/test/plan-steps";
-import { boxWidth, drawPlan, wrap, type Box, type Drawing } from "./plan-layout";
-import { planRows } from "./plan-rows";
+import { boxWidth, drawBeside, drawPlan, wrap, type Box, type Drawing } from "./plan-layout";
+import { listenerRows, planRows } from "./plan-rows";
 
 const measure = (words: string) => words.length * 6;
 
@@ -55,6 +55,34 @@ function longPlan(): PlanNode[] {
 }
 
 describe("the drawing of a plan", () => {
+  it("puts what is listened for beside the flow, with no line between them", () => {
+    const nodes = longPlan();
+    const listeners = [
+      step("At any time, if the customer mentions lawyer", {
+        kind: "listen",
+        ends: true,
+        ways: [way("", [tell(20), handOff], { when: "always" })],
+      }),
+      step("At any time, if the customer mentions refund", {
+        kind: "listen",
+        ways: [way("", [check([tell(21)], [tell(22)])], { when: "always" })],
+      }),
+    ];
+    const flow = draw(nodes);
+    const drawing = drawBeside(flow, listeners, listenerRows(listeners), measure);
+    expect(drawing.frames.length).toBe(flow.frames.length + 2);
+    expect(overlapping(drawing.boxes)).toEqual([]);
+    const beside = drawing.boxes.slice(flow.boxes.length);
+    expect(Math.min(...beside.map(({ x }) => x))).toBeGreaterThan(flow.width);
+    const added = drawing.lines.slice(flow.lines.length);
+    expect(Math.min(...added.flatMap(({ from, to }) => [from.x, to.x]))).toBeGreaterThan(
+      flow.width,
+    );
+    expect(drawing.width).toBeGreaterThan(Math.max(...beside.map(({ x }) => x + boxWidth)));
+    expect(drawing.end).toEqual(flow.end);
+    expect(drawBeside(flow, [], [], measure)).toBe(flow);
+  });
+
   it("has room for everything, however long it is", () => {
     const nodes = longPlan();
     const drawing = draw(nodes);

@@ -312,3 +312,37 @@ export function drawPlan(
     end: end ? shift(end) : null,
   };
 }
+
+/** Draws what is listened for at any time to the right of a plan: no line leads there or back. */
+export function drawBeside(
+  drawing: Drawing,
+  listeners: readonly PlanNode[],
+  rows: readonly PlanRow[],
+  measure: Measure,
+): Drawing {
+  if (listeners.length === 0) return drawing;
+  const drawer = new Drawer(rows, measure);
+  const left = drawer.children(undefined);
+  const column = nothing();
+  for (const listener of listeners) {
+    const piece = drawer.column([listener], left);
+    place(column, piece, 0, column.height === 0 ? 0 : column.height + gapDown);
+  }
+  const x = drawing.width + gapAcross + column.left;
+  const top = drawing.start.y - 8;
+  const shift = <T extends Point>(point: T): T => ({ ...point, x: point.x + x, y: point.y + top });
+  const lines = column.lines.map((line) => ({
+    ...line,
+    from: shift(line.from),
+    to: shift(line.to),
+  }));
+  return {
+    ...drawing,
+    width: x + column.right + 12,
+    height: Math.max(drawing.height, top + column.height + 24),
+    boxes: [...drawing.boxes, ...column.boxes.map(shift)],
+    frames: [...drawing.frames, ...column.frames.map(shift)],
+    diamonds: [...drawing.diamonds, ...column.diamonds.map(shift)],
+    lines: [...drawing.lines, ...lines],
+  };
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PlanNode } from "@/api/model";
 import { step, way } from "@/test/plan-steps";
-import { nodesOf, placeOf, planRows, rowAt, ruleRows } from "./plan-rows";
+import { listenerRows, nodesOf, placeOf, planRows, rowAt, ruleRows } from "./plan-rows";
 
 const always = (steps: PlanNode[]) => way("", steps, { when: "always" });
 
@@ -64,9 +64,27 @@ describe("the rows of an outline", () => {
       kind: "buttons",
       ways: [way("If the customer chooses “Yes”", [inner], { when: "answer" })],
     });
-    const plan = { nodes: [outer], rules: [] };
+    const plan = { nodes: [outer], rules: [], listeners: [] };
     expect(nodesOf(plan, "inner")).toEqual([inner]);
     expect(nodesOf(plan, "nowhere")).toBeUndefined();
+  });
+
+  it("says what is listened for with what it leads to, apart from the steps", () => {
+    const listener = step("At any time, if the customer mentions lawyer", {
+      kind: "listen",
+      span: { start: 50, end: 70 },
+      ways: [always([step("Hands off", { kind: "hand_off" })])],
+    });
+    const rows = listenerRows([listener]);
+    expect(rows.map(({ level, words }) => `${level} ${words}`)).toEqual([
+      "1 At any time, if the customer mentions lawyer",
+      "2 Hands off",
+    ]);
+    expect(rows[1]?.parent).toBe(rows[0]?.id);
+    const ids = [...planRows([block], true), ...rows].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const inside = rows[1];
+    expect(inside && placeOf(rows, inside)).toEqual({ block: "a", span: { start: 50, end: 70 } });
   });
 
   it("keeps the rows of rules apart from those of steps", () => {

@@ -83,6 +83,15 @@ export function ruleRows(rules: readonly PlanRule[]): PlanRow[] {
   return placed(rows, null, 1).map((row) => ({ ...row, id: `rule ${row.id}` }));
 }
 
+/** The lines of what is listened for at any time, each with what it leads to. */
+export function listenerRows(listeners: readonly PlanNode[]): PlanRow[] {
+  return placed(drafts(listeners, false), null, 1).map((row) => ({
+    ...row,
+    id: `listener ${row.id}`,
+    parent: row.parent === null ? null : `listener ${row.parent}`,
+  }));
+}
+
 /** The sentence a row stands on: its own, or that of the closest row it belongs to. */
 export function placeOf(rows: readonly PlanRow[], row: PlanRow): TextPlace | null {
   if (!row.block) return null;
