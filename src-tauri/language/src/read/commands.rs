@@ -202,6 +202,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.context(whole);
             return None;
         }
+        // "send them the generated code": it is there, and is told.
+        let made = ["generated", "created", "issued", "resulting"];
+        if verb.deed == Deed::Send && rest.iter().take(4).any(|t| t.any(&made)) {
+            self.give(whole, rest, steps);
+            return None;
+        }
         if self.collects_for(words, verb, steps) {
             return None;
         }

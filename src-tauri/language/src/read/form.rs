@@ -67,6 +67,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let mut at = 0;
         while at < parts.len() {
             let joined = parts.get(at + 1).and_then(|next| {
+                verb_at(trimmed(lead(trimmed(parts[at]))), 0).filter(|v| is_typing(*v))?;
                 let action = self.names.action_named(lead(next))?;
                 self.typed_for(parts[at], action)?;
                 let start = words.iter().position(|t| t.span == parts[at][0].span)?;

@@ -470,12 +470,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.give(whole, object, steps);
             return true;
         }
-        // "send them the generated code": it is there, and is told.
-        let made = ["generated", "created", "issued", "resulting"];
-        if verb.lemma == "send" && object.iter().take(4).any(|t| t.any(&made)) {
-            self.give(whole, object, steps);
-            return true;
-        }
         if verb.lemma == "send" && !self.acts_on(verb, object) {
             let said = object.iter().any(|t| t.kind == Kind::Quote);
             if said {
