@@ -13,8 +13,6 @@ pub(crate) enum Stated {
     Typed(Condition),
     /// The other way of another part's condition.
     Else(String),
-    /// What is listened for at any turn, as the author names it.
-    Heard(Vec<String>),
     /// In words that the program has no type for.
     Words,
 }

@@ -208,9 +208,6 @@ fn stated(cell: &str, catalogue: &Catalogue) -> Option<Stated> {
     if cell.starts_with('"') {
         return Some(Stated::Words);
     }
-    if let Some(heard) = cell.strip_prefix("heard: ") {
-        return Some(Stated::Heard(heard.split("; ").map(str::to_owned).collect()));
-    }
     if let Some(part) = cell.strip_prefix("else ") {
         return Some(Stated::Else(part.to_owned()));
     }

@@ -1,6 +1,6 @@
 //! When each step of a plan is reached.
 
-use taskwright_domain::{ActionState, Arm, Comparison, Condition, Listener, Operand, Reading, Span, Step, StepKind};
+use taskwright_domain::{ActionState, Arm, Comparison, Condition, Operand, Span, Step, StepKind};
 
 /// A step with the condition under which a run comes to it.
 pub(crate) struct Placed<'a> {
@@ -55,37 +55,18 @@ pub(crate) fn present(reference: &str) -> Condition {
     }
 }
 
-/// Holds when the listener at this place was heard: a condition that no value of the catalogue tells.
-pub(crate) fn heard(listener: Span) -> Condition {
-    Condition::Webhook {
-        key: format!("heard at {}", listener.start),
-        received: true,
-    }
-}
-
 const fn never() -> Condition {
     Condition::Any { parts: Vec::new() }
 }
 
 impl<'a> Reach<'a> {
-    pub(crate) fn of(reading: &'a Reading, unclear: Unclear) -> Self {
+    pub(crate) fn of(plan: &'a [Step], unclear: Unclear) -> Self {
         let mut reach = Self {
             unclear,
             ..Self::default()
         };
-        reach.walk(&reading.plan, all(Vec::new()));
-        for listener in &reading.listeners {
-            reach.listener(listener);
-        }
+        reach.walk(plan, all(Vec::new()));
         reach
-    }
-
-    /// The steps of a listener have a run of their own: what it ends or learns says nothing of the others.
-    fn listener(&mut self, listener: &'a Listener) {
-        let ended = std::mem::take(&mut self.ended);
-        let (known, succeeded) = (std::mem::take(&mut self.known), std::mem::take(&mut self.succeeded));
-        self.walk(&listener.steps, heard(listener.span));
-        (self.ended, self.known, self.succeeded) = (ended, known, succeeded);
     }
 
     fn open(&self) -> Condition {

@@ -434,6 +434,14 @@ fn within_speech(before: &[Token<'_>], after: &[Token<'_>]) -> bool {
         return false;
     }
     let after = lead(after);
+    // "ask them to confirm, then move it": what is done once they did is ours.
+    let confirms = before.iter().position(|t| t.is("to")).is_some_and(|to| {
+        let asked = before.get(to + 1);
+        asked.is_some_and(|t| t.any(&["confirm", "agree", "approve", "accept", "consent"]))
+    });
+    if confirms && verb_at(after, 0).is_some_and(|v| v.deed.acts()) {
+        return false;
+    }
     // "tell them to log out and log in again": what they do twice is theirs both times.
     let again = |verb: &Token<'_>| {
         before[1..].iter().any(|t| t.kind == Kind::Word && t.low == verb.low) && !verb.any(&["tell", "ask"])
