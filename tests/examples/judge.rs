@@ -100,13 +100,13 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn catalogue(&self) -> &'a Catalogue {
+    fn judged(&self) -> &'a Catalogue {
         &self.fixture.judged
     }
 
     fn action(&self, name: &str) -> ActionId {
         Conditions {
-            catalogue: self.catalogue(),
+            catalogue: self.judged(),
         }
         .action(name)
     }
@@ -192,7 +192,7 @@ impl<'a> Judge<'a> {
             .steps
             .iter()
             .filter_map(|step| match step.kind {
-                StepKind::Run { action, .. } => Some((step, self.catalogue().action(action)?)),
+                StepKind::Run { action, .. } => Some((step, self.judged().action(action)?)),
                 _ => None,
             })
             .filter(|(_, action)| action.changes_data)
@@ -248,7 +248,7 @@ impl<'a> Judge<'a> {
 
     /// What fills an input by default.
     fn filled_by(&self, key: &str) -> String {
-        let inputs = self.catalogue().actions.iter().flat_map(|action| &action.inputs);
+        let inputs = self.judged().actions.iter().flat_map(|action| &action.inputs);
         let from = inputs
             .filter(|input| input.key == key)
             .find_map(|input| match &input.from {
@@ -289,7 +289,7 @@ impl<'a> Judge<'a> {
         self.inputs_of(action, &mut inputs);
         let there = inputs
             .into_iter()
-            .filter(|input| self.catalogue().attribute(input).is_some());
+            .filter(|input| self.judged().attribute(input).is_some());
         let mut holds: Vec<_> = there.map(|reference| present(&reference)).collect();
         holds.extend([step.reach.clone(), step.known.clone(), self.allowed(rules, action)]);
         all(holds)
@@ -317,7 +317,7 @@ impl<'a> Judge<'a> {
                 .changes(&self.run)
                 .find(|(step, action)| action.name == *name && overlap(step.span, part.span))?;
             let done = self.effective(step, &action.id);
-            (!implies(&done, &under, self.catalogue())).then(|| format!("runs {name} on another condition"))
+            (!implies(&done, &under, self.judged())).then(|| format!("runs {name} on another condition"))
         })
     }
 
@@ -339,7 +339,7 @@ impl<'a> Judge<'a> {
             let rules = self.rules(part);
             let guards = rules.iter().any(|rule| rule.actions.contains(&action));
             let allowed = self.allowed(rules, &action);
-            (guards && !implies(&allowed, &demanded, self.catalogue())).then(|| "a rule that allows more".to_owned())
+            (guards && !implies(&allowed, &demanded, self.judged())).then(|| "a rule that allows more".to_owned())
         })
     }
 
@@ -356,7 +356,7 @@ impl<'a> Judge<'a> {
         for (action, demanded) in demanded {
             for (step, run) in self.changes(&self.run).filter(|(_, run)| run.id == action) {
                 let done = all(vec![self.effective(step, &action), step.succeeded.clone()]);
-                if !implies(&done, &demanded, self.catalogue()) {
+                if !implies(&done, &demanded, self.judged()) {
                     return Some(format!("runs {} in spite of this", run.name));
                 }
             }
@@ -408,12 +408,12 @@ impl<'a> Judge<'a> {
         let Some(first) = steps.first() else { return false };
         let only_then = steps.iter().all(|step| {
             let there = all(vec![step.reach.clone(), step.known.clone()]);
-            implies(&there, under, self.catalogue())
+            implies(&there, under, self.judged())
         });
         let comes = all(vec![under.clone(), first.open.clone()]);
         let parts: Vec<_> = steps.iter().map(|step| step.reach.clone()).collect();
         let some = Condition::Any { parts };
-        only_then && possible(&some, self.catalogue()) && implies(&comes, &some, self.catalogue())
+        only_then && possible(&some, self.judged()) && implies(&comes, &some, self.judged())
     }
 
     fn lacks(&self, part: &Part) -> Vec<String> {
@@ -512,7 +512,7 @@ impl<'a> Judge<'a> {
                 let other = self.condition_of(self.fixture.part(id)).map(not);
                 let fits = |read: &Option<&Condition>| match (read, &other) {
                     (None, _) => true,
-                    (Some(read), Some(other)) => same(read, other, self.catalogue()),
+                    (Some(read), Some(other)) => same(read, other, self.judged()),
                     (Some(_), None) => false,
                 };
                 (part.kind == "check" && !read.iter().any(fits)).then(|| "it is not the other way".to_owned())
@@ -522,7 +522,7 @@ impl<'a> Judge<'a> {
             Stated::Typed(condition) => {
                 let arms = self.reach.arms.iter().filter(|arm| overlap(arm.span, part.span));
                 let mut found = arms.map(|arm| &arm.condition).chain(read.into_iter().flatten());
-                let fits = found.any(|found| same(found, condition, self.catalogue()));
+                let fits = found.any(|found| same(found, condition, self.judged()));
                 let shown = self.shows(part);
                 (!fits && !shown).then(|| format!("the condition is another: {}", self.conditions_read(part)))
             }
@@ -608,21 +608,21 @@ impl<'a> Judge<'a> {
     }
 
     fn name_of(&self, action: &ActionId) -> Option<String> {
-        self.catalogue().action(action).map(|action| action.name.clone())
+        self.judged().action(action).map(|action| action.name.clone())
     }
 
     fn target(&self, target: &LinkTarget) -> Option<String> {
         match target {
             LinkTarget::Action { action } => self.name_of(action),
             LinkTarget::Reference { reference } => Some(reference.clone()),
-            LinkTarget::Team { team } => self.catalogue().team(team).map(|team| team.name.clone()),
+            LinkTarget::Team { team } => self.judged().team(team).map(|team| team.name.clone()),
             LinkTarget::Webhook { key } => self.wait(key),
             LinkTarget::Task { .. } => None,
         }
     }
 
     fn wait(&self, key: &str) -> Option<String> {
-        let wait = self.catalogue().webhooks.iter().find(|wait| wait.key == key);
+        let wait = self.judged().webhooks.iter().find(|wait| wait.key == key);
         wait.map(|wait| wait.name.clone())
     }
 
@@ -677,7 +677,7 @@ impl<'a> Judge<'a> {
                 named.extend(from.clone());
             }
             StepKind::HandOff { team: Some(team), .. } => {
-                named.extend(self.catalogue().team(team).map(|team| team.name.clone()));
+                named.extend(self.judged().team(team).map(|team| team.name.clone()));
             }
             StepKind::Wait { key, .. } => named.extend(self.wait(key)),
             StepKind::Repeat { steps, until, .. } => {
@@ -689,7 +689,7 @@ impl<'a> Judge<'a> {
     }
 
     fn inputs_of(&self, action: &ActionId, named: &mut BTreeSet<String>) {
-        let Some(action) = self.catalogue().action(action) else {
+        let Some(action) = self.judged().action(action) else {
             return;
         };
         named.insert(action.name.clone());
@@ -701,7 +701,7 @@ impl<'a> Judge<'a> {
 
     /// Look-ups that nobody has to name, since what they give is used: a condition on a missing value fetches it.
     fn fetched(&self, part: &Part, named: &mut BTreeSet<String>) {
-        let lookups = self.catalogue().actions.iter().filter(|action| !action.changes_data);
+        let lookups = self.judged().actions.iter().filter(|action| !action.changes_data);
         let expected = part.references.iter().filter_map(|mark| match mark {
             Mark::Name(name) => Some(name.as_str()),
             _ => None,
@@ -736,8 +736,8 @@ impl<'a> Judge<'a> {
             Does::OnlyIf(None, condition) => {
                 let rules = self.rules(part);
                 let fits = rules.iter().any(|rule| match &rule.guard {
-                    Guard::OnlyIf { condition: read } => same(&self.with_values(read), condition, self.catalogue()),
-                    Guard::NeverIf { condition: read } => same(&not(self.with_values(read)), condition, self.catalogue()),
+                    Guard::OnlyIf { condition: read } => same(&self.with_values(read), condition, self.judged()),
+                    Guard::NeverIf { condition: read } => same(&not(self.with_values(read)), condition, self.judged()),
                     _ => false,
                 } && !rule.actions.is_empty());
                 return if fits { None } else { missing("no such rule") };
@@ -747,7 +747,7 @@ impl<'a> Judge<'a> {
                 let rules = self.rules(part);
                 let guards = rules.iter().any(|rule| rule.actions.contains(&action));
                 let allowed = self.allowed(rules, &action);
-                return if guards && same(&allowed, &demanded, self.catalogue()) {
+                return if guards && same(&allowed, &demanded, self.judged()) {
                     None
                 } else {
                     missing("no such rule")
@@ -768,7 +768,7 @@ impl<'a> Judge<'a> {
                 let mut runs = self.changes(reach).filter(|(_, run)| run.id == action);
                 let open = runs.any(|(step, _)| {
                     let done = self.allowed_after(step, &action, self.understood());
-                    !implies(&done, &closed, self.catalogue())
+                    !implies(&done, &closed, self.judged())
                 });
                 return if open {
                     missing("does not hold the action back")
@@ -889,7 +889,7 @@ impl<'a> Judge<'a> {
             }
             (Does::HandsOff(None), StepKind::HandOff { .. }) => true,
             (Does::HandsOff(Some(name)), StepKind::HandOff { team: Some(team), .. }) => {
-                self.catalogue().team(team).is_some_and(|team| team.name == *name)
+                self.judged().team(team).is_some_and(|team| team.name == *name)
             }
             (Does::Finishes, StepKind::Finish { .. }) => true,
             (Does::ConfirmsAction(name), StepKind::Confirm { action, .. }) => {

@@ -115,7 +115,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         self.note(said, Spoken::new(meaning, plain).sure(got.sure).links(got.links));
         self.under.push(got.condition.clone());
         let mut inner = Vec::new();
-        self.hand_off(goes, goes, &mut inner);
+        self.hand_off(&words[comma + 1..], goes, &mut inner);
         self.under.pop();
         let span = self.span(whole);
         let arm = Arm {
