@@ -61,18 +61,56 @@ export function later<Props extends object>(
     const [failure, setFailure] = useState<{ thrown: unknown } | null>(null);
     const [, setHere] = useState(found !== null);
     useEffect(() => {
-      if (found) setHere(true);
-      else
-        fetch().then(
-          () => setHere(true),
-          (thrown: unknown) => setFailure({ thrown }),
-        );
+      if (found) {
+        setHere(true);
+        return;
+      }
+      const over = new AbortController();
+      untilHere(fetch, over.signal).then(
+        () => over.signal.aborted || setHere(true),
+        (thrown: unknown) => over.signal.aborted || setFailure({ thrown }),
+      );
+      return () => over.abort();
     }, []);
     if (failure) throw failure.thrown;
     const Part = found;
     return Part ? <Part {...props} /> : meanwhile;
   }
   return { Component, fetch };
+}
+
+const AGAIN_AFTER_MS = 2000;
+
+/**
+ * Fetches until it is here. While the program does not answer it is tried again, and what is drawn stays; where it answers
+ * and the code is not there, as after an update, that is a fault.
+ */
+async function untilHere(fetch: () => Promise<void>, over: AbortSignal): Promise<void> {
+  for (;;) {
+    try {
+      return await fetch();
+    } catch (failure) {
+      if (over.aborted) return;
+      await new Promise((tell) => setTimeout(tell, AGAIN_AFTER_MS));
+      if (over.aborted) return;
+      if (await programAnswers()) {
+        try {
+          return await fetch();
+        } catch {
+          throw failure;
+        }
+      }
+    }
+  }
+}
+
+async function programAnswers(): Promise<boolean> {
+  try {
+    await window.fetch(window.location.href, { method: "HEAD", cache: "no-store" });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether something was ever true: what was opened once stays, so that it can close in its own time. */
