@@ -31,7 +31,8 @@ export class LogStore {
   private opened = false;
   /** Something may have happened between reading and following. */
   private missed = false;
-  private telling: ReturnType<typeof setTimeout> | null = null;
+  /** What was told last has not been painted yet. */
+  private telling = false;
   private more = false;
 
   constructor(readonly conversation: string) {}
@@ -225,16 +226,21 @@ export class LogStore {
     }
   }
 
-  /** One turn is told in several messages, right after each other: the first is drawn at once, the others together. */
+  /**
+   * One turn is told in several messages, right after each other: the first is drawn at once, and the others together
+   * when it has been painted. Whatever is drawn before that would hold it back.
+   */
   private tellSoon(): void {
-    if (this.telling !== null) {
+    if (this.telling) {
       this.more = true;
       return;
     }
-    this.telling = setTimeout(() => {
-      this.telling = null;
-      if (this.more) this.tell();
+    this.telling = true;
+    afterPaint(() => {
+      this.telling = false;
+      if (!this.more) return;
       this.more = false;
+      this.tellSoon();
     });
     this.tell();
   }
@@ -243,6 +249,19 @@ export class LogStore {
     this.version += 1;
     for (const listener of this.listeners) listener();
   }
+}
+
+/** Milliseconds after which a page that is not shown, and so not painted, goes on all the same. */
+const unseen = 100;
+
+function afterPaint(work: () => void): void {
+  let done = false;
+  const once = () => {
+    if (!done) work();
+    done = true;
+  };
+  requestAnimationFrame(() => setTimeout(once));
+  setTimeout(once, unseen);
 }
 
 /** The page, from 0, that holds an event. */
