@@ -8,7 +8,7 @@ use taskwright_domain::{
     ActionResult, Batch, CallMode, ConversationId, ConversationStart, Effect, EffectKind, FailureCause, Input, InputId,
     InputKind, LogEvent, RankDecision, RevisionId, Standing,
 };
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OnceCell};
 
 use crate::decide::decide;
 use crate::outside::{ActionCall, JournalError, Outside};
@@ -43,11 +43,14 @@ struct Live {
     library: Library,
 }
 
+/// A conversation in memory, or under way there: who asks for it while its log is read waits for that one reading.
+type Loaded = Arc<OnceCell<Arc<Mutex<Live>>>>;
+
 /// Runs conversations: one writer each, different ones side by side.
 #[derive(Clone)]
 pub struct Runner {
     outside: Outside,
-    live: Arc<Mutex<BTreeMap<ConversationId, Arc<Mutex<Live>>>>>,
+    live: Arc<Mutex<BTreeMap<ConversationId, Loaded>>>,
 }
 
 impl Runner {
@@ -289,24 +292,20 @@ impl Runner {
     }
 
     async fn live(&self, conversation: &ConversationId) -> Result<Arc<Mutex<Live>>, RunnerError> {
-        if let Some(live) = self.live.lock().await.get(conversation) {
-            return Ok(live.clone());
-        }
+        let loaded = self.live.lock().await.entry(conversation.clone()).or_default().clone();
+        let live = loaded.get_or_try_init(|| self.load(conversation)).await?;
+        Ok(live.clone())
+    }
+
+    async fn load(&self, conversation: &ConversationId) -> Result<Arc<Mutex<Live>>, RunnerError> {
         let (log, standing) = self.outside.journal.load(conversation).await?;
         let mut state = State::new(conversation.clone());
         log.iter().for_each(|event| fold(&mut state, event));
-        let live = Arc::new(Mutex::new(Live {
+        Ok(Arc::new(Mutex::new(Live {
             state,
             standing,
             library: Library::new(),
-        }));
-        Ok(self
-            .live
-            .lock()
-            .await
-            .entry(conversation.clone())
-            .or_insert(live)
-            .clone())
+        })))
     }
 
     async fn fetch_revisions(&self, live: &mut Live, input: &Input) -> Result<(), RunnerError> {
