@@ -115,10 +115,44 @@ pub(crate) fn candidates(kind: &AttributeType, line: &Line, context: &ValueConte
         AttributeType::Address => places::find_addresses(line, asked),
         AttributeType::Place => places::find(line, asked),
         AttributeType::Text => whole(line).into_iter().collect(),
-        AttributeType::Image | AttributeType::File | AttributeType::Object { .. } | AttributeType::List { .. } => {
-            Vec::new()
+        AttributeType::List { fields } => match fields.as_slice() {
+            [only] if asked => several(&only.kind, line, context),
+            _ => Vec::new(),
+        },
+        AttributeType::Image | AttributeType::File | AttributeType::Object { .. } => Vec::new(),
+    }
+}
+
+/// A list of options, all that were named: "my name and my phone", "both".
+fn several(kind: &AttributeType, line: &Line, context: &ValueContext<'_>) -> Vec<Candidate> {
+    let AttributeType::Choice { options } = kind else {
+        return Vec::new();
+    };
+    let text = line.text(0, line.len()).to_lowercase();
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let all = words.iter().any(|word| matches!(*word, "all" | "everything"));
+    let every = all || options.len() == 2 && words.contains(&"both");
+    let mut named: Vec<Value> = Vec::new();
+    for part in text.split([',', '&', '+', ';']).flat_map(|part| part.split(" and ")) {
+        let found = choices::find(&Line::new(part), options, true, context);
+        // Of two options that fit one part equally well, neither is meant for sure.
+        if let [one] = found.as_slice()
+            && one.strength != Strength::Unclear
+            && !named.contains(&one.value)
+        {
+            named.push(one.value.clone());
         }
     }
+    if named.is_empty() && every {
+        named = options.iter().map(|option| Value::Choice(option.clone())).collect();
+    }
+    if named.is_empty() {
+        return Vec::new();
+    }
+    vec![Candidate::new(line, 0, line.len(), Value::List(named), Strength::Weak)]
 }
 
 fn booleans(line: &Line) -> Vec<Candidate> {
@@ -396,6 +430,42 @@ mod tests {
                 }
             }
             let _ = find_periods(&text);
+        }
+    }
+
+    #[test]
+    fn a_list_of_options_takes_all_that_are_named() {
+        let options = ["Name", "Address", "Phone"].map(str::to_owned).to_vec();
+        let field = taskwright_domain::Field {
+            key: "part".into(),
+            name: String::new(),
+            kind: AttributeType::Choice { options },
+            path: String::new(),
+            redacted: false,
+            optional: false,
+        };
+        let kind = AttributeType::List { fields: vec![field] };
+        let settings = settings();
+        let context = ValueContext {
+            now: now(),
+            settings: &settings,
+        };
+        let cases = [
+            ("my name and my phone", vec!["Name", "Phone"]),
+            ("the address", vec!["Address"]),
+            ("address, phone & name please", vec!["Address", "Phone", "Name"]),
+            ("all of them", vec!["Name", "Address", "Phone"]),
+            ("not my name, my phone", vec!["Phone"]),
+            ("hello there", vec![]),
+        ];
+        for (text, named) in cases {
+            let expected = (!named.is_empty()).then(|| {
+                let options = named
+                    .iter()
+                    .map(|option| taskwright_domain::Value::Choice((*option).to_owned()));
+                taskwright_domain::Value::List(options.collect())
+            });
+            assert_eq!(parse(&kind, text, &context), expected, "{text}");
         }
     }
 
