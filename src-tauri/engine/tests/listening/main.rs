@@ -1,5 +1,10 @@
 //! Runs of tasks that listen for words at any turn, and of waits with a limit of their own: the real reader, the real
 //! engine, no world outside.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a conversation that cannot be set up fails the test"
+)]
 
 mod talk;
 mod waits;
