@@ -58,7 +58,6 @@ export function later<Props extends object>(
   };
   all.push(fetch);
   function Component(props: Props): ReactNode {
-    const [failure, setFailure] = useState<{ thrown: unknown } | null>(null);
     const [, setHere] = useState(found !== null);
     useEffect(() => {
       if (found) {
@@ -66,13 +65,9 @@ export function later<Props extends object>(
         return;
       }
       const over = new AbortController();
-      untilHere(fetch, over.signal).then(
-        () => over.signal.aborted || setHere(true),
-        (thrown: unknown) => over.signal.aborted || setFailure({ thrown }),
-      );
+      void untilHere(fetch, over.signal).then(() => over.signal.aborted || setHere(true));
       return () => over.abort();
     }, []);
-    if (failure) throw failure.thrown;
     const Part = found;
     return Part ? <Part {...props} /> : meanwhile;
   }
@@ -82,34 +77,16 @@ export function later<Props extends object>(
 const AGAIN_AFTER_MS = 2000;
 
 /**
- * Fetches until it is here. While the program does not answer it is tried again, and what is drawn stays; where it answers
- * and the code is not there, as after an update, that is a fault.
+ * Fetches until it is here. The program may be gone for a while, or back and no longer know this page: a part that does
+ * not come must not take away what is drawn and written, so it is tried again; the frame says what is wrong.
  */
 async function untilHere(fetch: () => Promise<void>, over: AbortSignal): Promise<void> {
-  for (;;) {
+  while (!over.aborted) {
     try {
       return await fetch();
-    } catch (failure) {
-      if (over.aborted) return;
+    } catch {
       await new Promise((tell) => setTimeout(tell, AGAIN_AFTER_MS));
-      if (over.aborted) return;
-      if (await programAnswers()) {
-        try {
-          return await fetch();
-        } catch {
-          throw failure;
-        }
-      }
     }
-  }
-}
-
-async function programAnswers(): Promise<boolean> {
-  try {
-    await window.fetch(window.location.href, { method: "HEAD", cache: "no-store" });
-    return true;
-  } catch {
-    return false;
   }
 }
 
