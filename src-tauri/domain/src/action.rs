@@ -91,6 +91,16 @@ impl ActionInput {
             self.name.clone()
         }
     }
+
+    /// The attribute or response field it is filled from where a step says nothing else; none where its words are fixed.
+    #[must_use]
+    pub fn reference(&self) -> Option<&str> {
+        match &self.from {
+            InputFrom::SameName => Some(&self.key),
+            InputFrom::Reference { reference } => Some(reference),
+            InputFrom::Fixed { .. } => None,
+        }
+    }
 }
 
 /// Where an input's value comes from when a step says nothing else.

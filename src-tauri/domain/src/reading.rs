@@ -205,6 +205,19 @@ pub struct Step {
     pub kind: StepKind,
 }
 
+impl Step {
+    /// A check of one case, with nothing otherwise.
+    #[must_use]
+    pub fn when(span: Span, condition: Condition, steps: Vec<Self>) -> Self {
+        let arms = vec![Arm { span, condition, steps }];
+        let otherwise = Vec::new();
+        Self {
+            span,
+            kind: StepKind::Check { arms, otherwise },
+        }
+    }
+}
+
 /// What a step does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]

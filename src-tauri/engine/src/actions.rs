@@ -694,11 +694,7 @@ impl Machine<'_> {
 
 /// The reference of the same name, or the one the author chose.
 fn default_reference(input: &ActionInput) -> Option<String> {
-    match &input.from {
-        InputFrom::SameName => Some(input.key.clone()),
-        InputFrom::Reference { reference } => Some(reference.clone()),
-        InputFrom::Fixed { .. } => None,
-    }
+    input.reference().map(str::to_owned)
 }
 
 fn single_source(machine: &Machine<'_>, words: &Template) -> Option<Source> {

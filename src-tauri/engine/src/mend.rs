@@ -161,9 +161,5 @@ fn refers(given: &Given, wanted: &dyn Fn(&str) -> bool) -> bool {
 /// The reference an input is filled from by default.
 fn input_reference(action: &taskwright_domain::Action, key: &str) -> Option<String> {
     let input = action.inputs.iter().find(|input| input.key == key)?;
-    match &input.from {
-        taskwright_domain::InputFrom::SameName => Some(key.to_owned()),
-        taskwright_domain::InputFrom::Reference { reference } => Some(reference.clone()),
-        taskwright_domain::InputFrom::Fixed { .. } => None,
-    }
+    input.reference().map(str::to_owned)
 }

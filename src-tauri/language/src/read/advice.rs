@@ -1,7 +1,7 @@
 //! Advice to the customer: what they are to try, one thing after the other, and whether it helped.
 
 use taskwright_domain::{
-    Arm, AttributeType, Comparison, Condition, Meaning, Operand, Outcome, Step, StepKind, Template, Value,
+    AttributeType, Comparison, Condition, Meaning, Operand, Outcome, Step, StepKind, Template, Value,
 };
 
 use super::conditions::refer;
@@ -77,16 +77,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             };
             steps.push(Step { span, kind: ask });
             let finish = StepKind::Finish { outcome: Outcome::Done };
-            let arm = Arm {
-                span,
-                condition: fixed.clone(),
-                steps: vec![Step { span, kind: finish }],
-            };
-            let check = StepKind::Check {
-                arms: vec![arm],
-                otherwise: Vec::new(),
-            };
-            steps.extend(stops.then_some(Step { span, kind: check }));
+            let stop = || Step::when(span, fixed.clone(), vec![Step { span, kind: finish }]);
+            steps.extend(stops.then(stop));
         };
         if !behind_advice(steps, &behind) {
             return false;

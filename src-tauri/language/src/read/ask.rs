@@ -110,11 +110,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let (id, _) = self.said.looked_up.as_ref()?;
         let action = self.catalogue().action(id)?;
         let input = action.inputs.iter().find(|input| !input.optional)?;
-        match &input.from {
-            taskwright_domain::InputFrom::SameName => Some(input.key.clone()),
-            taskwright_domain::InputFrom::Reference { reference } => Some(reference.clone()),
-            taskwright_domain::InputFrom::Fixed { .. } => None,
-        }
+        input.reference().map(str::to_owned)
     }
 
     /// Asks anew; after a look-up that found nothing, looks up again.
@@ -622,12 +618,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     fn only_input(&self, action: usize) -> Option<usize> {
         let action = self.catalogue().action(&self.names.actions[action].id)?;
         let [input] = action.inputs.as_slice() else { return None };
-        let key = match &input.from {
-            taskwright_domain::InputFrom::SameName => &input.key,
-            taskwright_domain::InputFrom::Reference { reference } => reference,
-            taskwright_domain::InputFrom::Fixed { .. } => return None,
-        };
-        let named = |value: &super::names::Named| value.reference == *key && value.askable();
+        let key = input.reference()?;
+        let named = |value: &super::names::Named| value.reference == key && value.askable();
         self.names.values.iter().position(named)
     }
 

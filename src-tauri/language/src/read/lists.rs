@@ -287,18 +287,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 span,
                 kind: StepKind::Need { attributes: vec![key] },
             };
-            let arm = taskwright_domain::Arm {
-                span,
-                condition,
-                steps: vec![needs],
-            };
-            steps.push(Step {
-                span,
-                kind: StepKind::Check {
-                    arms: vec![arm],
-                    otherwise: Vec::new(),
-                },
-            });
+            steps.push(Step::when(span, condition, vec![needs]));
         }
         true
     }

@@ -317,11 +317,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let lines: Vec<_> = action
             .inputs
             .iter()
-            .filter_map(|input| match &input.from {
-                taskwright_domain::InputFrom::SameName => self.names.reference(&input.key),
-                taskwright_domain::InputFrom::Reference { reference } => self.names.reference(reference),
-                taskwright_domain::InputFrom::Fixed { .. } => None,
-            })
+            .filter_map(|input| self.names.reference(input.reference()?))
             .map(|at| self.names.value(at))
             .filter(|value| value.askable())
             .map(|value| {

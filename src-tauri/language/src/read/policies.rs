@@ -1,7 +1,7 @@
 //! Policies: what a business does and does not do, said as a fact.
 
 use taskwright_domain::{
-    ActionId, Arm, AttributeType, Comparison, Condition, Guard, Meaning, Operand, Period, Step, StepKind,
+    ActionId, AttributeType, Comparison, Condition, Guard, Meaning, Operand, Period, Step, StepKind,
 };
 
 use super::conditions::{Conditions, Subject, refer};
@@ -52,15 +52,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// The actions that are given a value.
     fn actions_taking(&self, key: &str) -> Vec<ActionId> {
-        use taskwright_domain::InputFrom;
-        let takes = |input: &taskwright_domain::ActionInput| match &input.from {
-            InputFrom::SameName => input.key == key,
-            InputFrom::Reference { reference } => reference == key,
-            InputFrom::Fixed { .. } => false,
-        };
         let actions = self.names.catalogue.actions.iter();
         actions
-            .filter(|action| action.inputs.iter().any(takes))
+            .filter(|action| action.inputs.iter().any(|input| input.reference() == Some(key)))
             .map(|action| action.id.clone())
             .collect()
     }
@@ -89,13 +83,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return false;
         }
         let from = if said[1].is("never") { 2 } else { 3 };
-        let Some(verb) = verb_at(said, from)
-            .filter(|v| v.form == Form::Base)
-            .map_or(Some(1), |v| Some(v.length))
-        else {
+        let verb = verb_at(said, from).filter(|v| v.form == Form::Base);
+        let Some(object) = said.get(from + verb.map_or(1, |v| v.length)..) else {
             return false;
         };
-        let object = &said[from + verb..];
         let Some((subject, case)) = (1..=object.len().min(3)).find_map(|end| {
             let owner = self.names.object(&object[..end])?;
             (end < object.len()).then(|| (Subject::Thing(owner), &object[end..]))
@@ -118,18 +109,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         self.hand_off(&words[comma + 1..], goes, &mut inner);
         self.under.pop();
         let span = self.span(whole);
-        let arm = Arm {
-            span,
-            condition: got.condition,
-            steps: inner,
-        };
-        steps.push(Step {
-            span,
-            kind: StepKind::Check {
-                arms: vec![arm],
-                otherwise: Vec::new(),
-            },
-        });
+        steps.push(Step::when(span, got.condition, inner));
         true
     }
 
@@ -277,16 +257,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             preface: None,
             again: true,
         };
-        let arm = Arm {
-            span,
-            condition: condition.clone(),
-            steps: vec![Step { span, kind: ask }, look_up()],
-        };
-        let check = StepKind::Check {
-            arms: vec![arm],
-            otherwise: Vec::new(),
-        };
-        steps.extend([look_up(), Step { span, kind: check }]);
+        let not_found = vec![Step { span, kind: ask }, look_up()];
+        steps.extend([look_up(), Step::when(span, condition.clone(), not_found)]);
         let label = self.label(&attribute);
         let found = super::describe::condition(&condition, self.names.catalogue);
         let plain = format!("If {found}: asks for {label} again");
@@ -451,18 +423,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let _ = self.sentence(then, false, false, &mut inner);
         self.under.pop();
         let span = self.span(then);
-        let arm = Arm {
-            span,
-            condition: failed,
-            steps: inner,
-        };
-        steps.push(Step {
-            span,
-            kind: StepKind::Check {
-                arms: vec![arm],
-                otherwise: Vec::new(),
-            },
-        });
+        steps.push(Step::when(span, failed, inner));
         true
     }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use taskwright_domain::{
-    ActionId, ActionState, Arm, AttributeType, Condition, InputFrom, LinkTarget, Meaning, Operand, ProblemCode,
-    Severity, Step, StepKind, Template, Value,
+    ActionId, ActionState, Arm, AttributeType, Condition, LinkTarget, Meaning, Operand, ProblemCode, Severity, Step,
+    StepKind, Template, Value,
 };
 
 use super::actions::{Asked, Match};
@@ -96,13 +96,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .or_else(|| last().map(|(key, _)| key.as_str()))
             .filter(|_| deed == Deed::LookUp && pronoun)?;
         let takes = |id: &ActionId| {
-            self.catalogue().action(id).is_some_and(|action| {
-                action.inputs.iter().any(|input| match &input.from {
-                    InputFrom::SameName => input.key == key,
-                    InputFrom::Reference { reference } => reference == key,
-                    InputFrom::Fixed { .. } => false,
-                })
-            })
+            self.catalogue()
+                .action(id)
+                .is_some_and(|action| action.inputs.iter().any(|input| input.reference() == Some(key)))
         };
         let mut fits = self
             .names

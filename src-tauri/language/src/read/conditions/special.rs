@@ -73,12 +73,7 @@ impl Conditions<'_, '_> {
             .inputs
             .iter()
             .filter_map(|input| {
-                let given = match &input.from {
-                    taskwright_domain::InputFrom::SameName => input.key.as_str(),
-                    taskwright_domain::InputFrom::Reference { reference } => reference,
-                    taskwright_domain::InputFrom::Fixed { .. } => return None,
-                };
-                let given = self.names.reference(given)?;
+                let given = self.names.reference(input.reference()?)?;
                 let kind = &self.names.value(given).kind;
                 let told = self
                     .names
