@@ -1,8 +1,8 @@
 //! The catalogue of a fixture as the program's own types.
 
 use taskwright_domain::{
-    Accepts, Action, ActionId, ActionInput, Attribute, AttributeId, AttributeType, BlockId, Catalogue, Field, HowToAsk,
-    InputFrom, OnFailure, Scope, Settings, Team, TeamId, Template, WebhookName, key_for, key_in_words,
+    Accepts, Action, ActionId, ActionInput, Attribute, AttributeId, AttributeType, BlockId, Calculation, Catalogue,
+    Field, HowToAsk, InputFrom, OnFailure, Scope, Settings, Team, TeamId, Template, WebhookName, key_for, key_in_words,
 };
 
 /// `` `key` (what is said of it) ``, as the tables list them.
@@ -96,6 +96,16 @@ fn flagged(said: Option<&str>, flag: &str) -> bool {
     said.is_some_and(|said| said.split([',', ';']).any(|part| part.trim() == flag))
 }
 
+/// `sum of price over items_to_refund`.
+fn calculation(said: &str) -> Option<Calculation> {
+    let (_, sum) = said.split_once("sum of ")?;
+    let (field, of) = sum.split_once(" over ")?;
+    Some(Calculation::Sum {
+        of: of.to_owned(),
+        field: field.to_owned(),
+    })
+}
+
 fn attribute(listed: &Listed) -> Attribute {
     let said = listed.said.as_deref();
     Attribute {
@@ -114,6 +124,8 @@ fn attribute(listed: &Listed) -> Attribute {
         sensitive: false,
         how_to_ask: HowToAsk::default(),
         customer_may_fill: !flagged(said, "known"),
+        picked_from: None,
+        worked_out: said.and_then(calculation),
     }
 }
 

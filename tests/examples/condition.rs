@@ -78,6 +78,12 @@ impl Conditions<'_> {
             assert!(cursor.sign(')'), "a bracket is closed");
             return inner;
         }
+        if cursor.take("an item of") {
+            let list = cursor.reference().expect("a list");
+            assert!(cursor.take("where"), "an item of … where …");
+            let part = Box::new(self.one(cursor));
+            return Condition::AnyItem { list, part };
+        }
         if let Some(name) = cursor.name() {
             return self.became(&name, cursor);
         }
@@ -114,6 +120,22 @@ impl Conditions<'_> {
     }
 
     fn subject(self, cursor: &mut Cursor<'_>) -> (Operand, AttributeType) {
+        if cursor.take("its") {
+            let field = cursor.reference().expect("a field of an item");
+            let kind = self
+                .catalogue
+                .lists()
+                .flat_map(|(_, fields)| fields)
+                .find(|known| known.key == field);
+            let kind = kind.unwrap_or_else(|| panic!("no item has a {field}")).kind.clone();
+            return (Operand::Item { field }, kind);
+        }
+        if cursor.take("the difference of") {
+            let (one, kind) = self.subject(cursor);
+            assert!(cursor.take("and"), "the difference of … and …");
+            let (one, other) = (Box::new(one), Box::new(self.subject(cursor).0));
+            return (Operand::Difference { one, other }, kind);
+        }
         if cursor.take("now") {
             return (Operand::Now, AttributeType::DateTime);
         }
@@ -233,6 +255,16 @@ impl Conditions<'_> {
         }
         if cursor.take("now") {
             return Operand::Now;
+        }
+        if cursor.take("the larger of") {
+            let one = Box::new(self.operand(kind, cursor));
+            assert!(cursor.take("and"), "the larger of … and …");
+            let other = Box::new(self.operand(kind, cursor));
+            return Operand::Larger { one, other };
+        }
+        if let Some(percent) = cursor.percent() {
+            let of = Box::new(self.subject(cursor).0);
+            return Operand::Share { percent, of };
         }
         if matches!(cursor.peek(), Some(Mark::Reference(_))) {
             return self.subject(cursor).0;

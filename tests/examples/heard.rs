@@ -29,6 +29,8 @@ pub(crate) fn with_heard(catalogue: &Catalogue, parts: &str) -> Catalogue {
             sensitive: false,
             how_to_ask: HowToAsk::default(),
             customer_may_fill: false,
+            picked_from: None,
+            worked_out: None,
         });
     }
     catalogue

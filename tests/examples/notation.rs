@@ -1,5 +1,7 @@
 //! The words a fixture is written in: a scanner over references, actions, quoted words and plain words.
 
+use rust_decimal::Decimal;
+
 /// A mark of the notation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Mark {
@@ -120,6 +122,16 @@ impl<'a> Cursor<'a> {
             }
             _ => None,
         }
+    }
+
+    /// `10 % of`, where that comes next.
+    pub(crate) fn percent(&mut self) -> Option<Decimal> {
+        let [Mark::Word(number), Mark::Word(sign), Mark::Word(of), rest @ ..] = self.marks else {
+            return None;
+        };
+        let percent = number.parse().ok().filter(|_| sign == "%" && of == "of")?;
+        self.marks = rest;
+        Some(percent)
     }
 
     /// The plain words up to the next one of `until`, or to anything that is no word.

@@ -62,6 +62,7 @@ fn key_of(operand: &Operand) -> Option<String> {
         Operand::Count { reference } => Some(format!("count {reference}")),
         Operand::Shifted { base, .. } => key_of(base),
         Operand::Constant { .. } | Operand::Today | Operand::Now => None,
+        worked_out => Some(format!("worked out {worked_out:?}")),
     }
 }
 
@@ -218,9 +219,15 @@ fn holds(condition: &Condition, world: &World) -> Option<bool> {
         Condition::Webhook { key, received } => {
             Some(world.get(&format!("webhook {key}")) == Some(&Held::Yes(*received)))
         }
+        Condition::AnyItem { .. } => Some(world.get(&item_key(condition)) == Some(&Held::Yes(true))),
         Condition::Confirmed => Some(world.get("confirmed") == Some(&Held::Yes(true))),
         Condition::WithinOpeningHours => Some(world.get("open") == Some(&Held::Yes(true))),
     }
+}
+
+/// Whether an item is so is one thing, whatever the item: two such conditions are the same where they say the same.
+fn item_key(condition: &Condition) -> String {
+    format!("item {condition:?}")
 }
 
 const fn state_word(state: ActionState) -> &'static str {
@@ -324,6 +331,7 @@ impl Choices {
                 }
             }
             Condition::Webhook { key, .. } => self.yes_or_no(&format!("webhook {key}")),
+            Condition::AnyItem { .. } => self.yes_or_no(&item_key(condition)),
             Condition::Confirmed => self.yes_or_no("confirmed"),
             Condition::WithinOpeningHours => self.yes_or_no("open"),
         }
@@ -338,6 +346,9 @@ impl Choices {
         let sides: Vec<_> = [subject].into_iter().chain(comparison.operands()).collect();
         for key in sides.iter().filter_map(|side| key_of(side)) {
             self.by_type(&key, catalogue);
+            if key.starts_with("worked out ") {
+                self.around(&key, &Held::Number(0, catalogue.settings.currency.clone()));
+            }
             if key.starts_with("count ") {
                 self.around(&key, &Held::Number(0, String::new()));
             }

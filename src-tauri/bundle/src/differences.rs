@@ -64,6 +64,8 @@ pub(crate) fn attribute(mine: &Attribute, theirs: &Attribute) -> Vec<String> {
         ("sensitive", "“Sensitive”"),
         ("how_to_ask", "How it is asked for"),
         ("customer_may_fill", "“The customer may fill it”"),
+        ("picked_from", "The list it is picked from"),
+        ("worked_out", "How it is worked out"),
     ];
     fields(mine, theirs, &labels)
 }

@@ -116,9 +116,17 @@ fn set_key(attributes: &mut [Attribute], old: &str, new: &str) {
     }
 }
 
+/// What the workspace's own attributes name.
+fn rewrite_shared(content: &mut BundleContent, with: &dyn Rewrite) {
+    for attribute in &mut content.attributes {
+        rewrite::lists_of(attribute, with);
+    }
+}
+
 fn rename_attribute(content: &mut BundleContent, old: &str, new: &str) {
     let references = References::new(old, new, true, has_fields(&content.attributes, old));
     set_key(&mut content.attributes, old, new);
+    rewrite_shared(content, &references);
     let shadowed: Vec<_> = content
         .tasks
         .iter()
@@ -226,6 +234,7 @@ fn rewrite_answers(content: &mut BundleContent, references: &References<'_>) {
         }
     }
     if !in_workspace {
+        rewrite_shared(content, references);
         content
             .actions
             .iter_mut()

@@ -1,8 +1,8 @@
 //! Walks through everything in a task or an action that names something else, and writes other names in.
 
 use taskwright_domain::{
-    Action, ActionId, Block, BlockKind, Comparison, Condition, InputFrom, Operand, Task, TaskId, TeamId, Template,
-    TemplatePart,
+    Action, ActionId, Attribute, Block, BlockKind, Calculation, Comparison, Condition, InputFrom, Operand, Task,
+    TaskId, TeamId, Template, TemplatePart,
 };
 
 /// New names for old ones; none leaves a name as it is.
@@ -53,12 +53,23 @@ pub(crate) fn task(task: &mut Task, with: &dyn Rewrite) {
         condition(audience, with);
     }
     for attribute in &mut task.attributes {
+        lists_of(attribute, with);
         let ask = &mut attribute.how_to_ask;
         for words in [&mut ask.question, &mut ask.re_ask, &mut ask.example] {
             *words = pills(words, with);
         }
     }
     blocks(&mut task.blocks, with);
+}
+
+/// The lists that an attribute is picked from or worked out of.
+pub(crate) fn lists_of(attribute: &mut Attribute, with: &dyn Rewrite) {
+    if let Some(list) = &mut attribute.picked_from {
+        put(list, with.reference(list));
+    }
+    if let Some(Calculation::Sum { of, .. } | Calculation::Count { of }) = &mut attribute.worked_out {
+        put(of, with.reference(of));
+    }
 }
 
 /// Everything an action names. The templates of its request name its own inputs, so they stay.
@@ -167,6 +178,10 @@ fn condition(condition_: &mut Condition, with: &dyn Rewrite) {
     match condition_ {
         Condition::All { parts } | Condition::Any { parts } => parts.iter_mut().for_each(|part| condition(part, with)),
         Condition::Not { part } => condition(part, with),
+        Condition::AnyItem { list, part } => {
+            put(list, with.reference(list));
+            condition(part, with);
+        }
         Condition::Test { subject, comparison } => {
             operand(subject, with);
             operands_mut(comparison)
@@ -182,8 +197,16 @@ fn condition(condition_: &mut Condition, with: &dyn Rewrite) {
 fn operand(side: &mut Operand, with: &dyn Rewrite) {
     match side {
         Operand::Reference { reference } | Operand::Count { reference } => put(reference, with.reference(reference)),
-        Operand::Shifted { base, .. } => operand(base, with),
-        Operand::Input { .. } | Operand::Constant { .. } | Operand::Today | Operand::Now => {}
+        Operand::Found { list, part, .. } => {
+            put(list, with.reference(list));
+            condition(part, with);
+        }
+        Operand::Shifted { base: of, .. } | Operand::Share { of, .. } => operand(of, with),
+        Operand::Difference { one, other } | Operand::Larger { one, other } | Operand::Smaller { one, other } => {
+            operand(one, with);
+            operand(other, with);
+        }
+        Operand::Input { .. } | Operand::Constant { .. } | Operand::Today | Operand::Now | Operand::Item { .. } => {}
     }
 }
 

@@ -147,6 +147,8 @@ fn attribute(named: &Named) -> Attribute {
         sensitive: false,
         how_to_ask: HowToAsk::default(),
         customer_may_fill: true,
+        picked_from: None,
+        worked_out: None,
     }
 }
 

@@ -137,6 +137,41 @@ pub struct Attribute {
     /// `false`: only a system fills it; the customer is never asked and customer text never fills it.
     #[serde(default = "yes")]
     pub customer_may_fill: bool,
+    /// The list that the customer picks it from, e.g. `order.items`: one of its items for a group of fields, some of
+    /// them for a list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picked_from: Option<String>,
+    /// How it follows from other values; then nobody is asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worked_out: Option<Calculation>,
+}
+
+/// How a value follows from others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Calculation {
+    /// What a field adds up to over the items of a list.
+    Sum {
+        /// The list, an attribute or e.g. `order.items`.
+        of: String,
+        /// The field's key.
+        field: String,
+    },
+    /// How many items a list has.
+    Count {
+        /// The list.
+        of: String,
+    },
+}
+
+impl Calculation {
+    /// The list it is worked out of.
+    #[must_use]
+    pub fn of(&self) -> &str {
+        match self {
+            Self::Sum { of, .. } | Self::Count { of } => of,
+        }
+    }
 }
 
 /// The words used to ask a customer for a value. Empty fields are made from name, type and description.

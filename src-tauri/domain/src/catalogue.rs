@@ -1,5 +1,7 @@
 //! What instructions can refer to.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -99,8 +101,8 @@ impl Catalogue {
             });
         }
         let (owner, path) = reference.split_once('.')?;
-        if let Some(attribute) = self.attributes.iter().find(|attribute| attribute.key == owner)
-            && let Some(kind) = inner_kind(&attribute.kind, path)
+        if let Some(attribute) = self.attribute(owner)
+            && let Some(kind) = inner_kind(&attribute.kind, path).or_else(|| self.kind_in_item(attribute, path))
         {
             return Some(Referent {
                 label: label_of(reference),
@@ -133,12 +135,68 @@ impl Catalogue {
         })
     }
 
+    /// The list that a customer picks this attribute from: the one it says, else the only one with the same fields.
+    #[must_use]
+    pub fn picked_from(&self, attribute: &Attribute) -> Option<String> {
+        if let Some(list) = &attribute.picked_from {
+            return self.item_fields(list).map(|_| list.clone());
+        }
+        let (AttributeType::Object { fields } | AttributeType::List { fields }) = &attribute.kind else {
+            return None;
+        };
+        let named = |fields: &[Field]| fields.iter().map(|field| field.key.clone()).collect::<BTreeSet<_>>();
+        let own = named(fields);
+        if own.iter().all(String::is_empty) {
+            return None;
+        }
+        let mut lists = self.lists().filter(|(_, of_item)| named(of_item) == own);
+        let (list, _) = lists.next()?;
+        lists.next().is_none().then_some(list)
+    }
+
+    /// The lists of groups of fields that systems give, with the fields of an item.
+    pub fn lists(&self) -> impl Iterator<Item = (String, &[Field])> {
+        let of_actions = self.actions.iter().map(|action| (&action.result_name, &action.outputs));
+        let of_webhooks = self.webhooks.iter().map(|webhook| (&webhook.key, &webhook.fields));
+        of_actions.chain(of_webhooks).flat_map(|(owner, fields)| {
+            fields.iter().filter_map(move |field| match &field.kind {
+                AttributeType::List { fields } if fields.iter().any(|field| !field.key.is_empty()) => {
+                    Some((format!("{owner}.{}", field.key), fields.as_slice()))
+                }
+                _ => None,
+            })
+        })
+    }
+
+    /// The fields of an item of the list that is named so: a list that a system gives, or an attribute.
+    #[must_use]
+    pub fn item_fields(&self, list: &str) -> Option<&[Field]> {
+        let given = self.lists().find(|(name, _)| name == list).map(|(_, fields)| fields);
+        given.or_else(|| {
+            let attribute = self.attribute(list)?;
+            match (&attribute.kind, &attribute.picked_from) {
+                (AttributeType::List { .. }, Some(from)) if from != list => self.item_fields(from),
+                (AttributeType::List { fields }, _) => Some(fields),
+                _ => None,
+            }
+        })
+    }
+
+    /// A field of the item that an attribute holds, as the list has it.
+    fn kind_in_item(&self, attribute: &Attribute, path: &str) -> Option<AttributeType> {
+        match (&attribute.kind, &attribute.picked_from) {
+            (AttributeType::Object { .. }, Some(from)) => field_kind(self.item_fields(from)?, path),
+            _ => None,
+        }
+    }
+
     /// Every reference that can be written, in the order people look for them.
     #[must_use]
     pub fn references(&self) -> Vec<String> {
         let attributes = self.attributes.iter().flat_map(|attribute| {
-            let fields = match &attribute.kind {
-                AttributeType::Object { fields } => fields.as_slice(),
+            let fields = match (&attribute.kind, &attribute.picked_from) {
+                (AttributeType::Object { .. }, Some(from)) => self.item_fields(from).unwrap_or_default(),
+                (AttributeType::Object { fields }, None) => fields.as_slice(),
                 _ => &[],
             };
             let inner = fields.iter().map(|field| format!("{}.{}", attribute.key, field.key));

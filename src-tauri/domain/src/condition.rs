@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -47,6 +48,13 @@ pub enum Condition {
         key: String,
         /// `true`: it came; `false`: the time ran out.
         received: bool,
+    },
+    /// At least one item of a list is so. Inside, [`Operand::Item`] is a field of the item that is looked at.
+    AnyItem {
+        /// The list, e.g. `order.items`.
+        list: String,
+        /// What one of them must be.
+        part: Box<Condition>,
     },
     /// The customer said yes to the last question that asked for a confirmation.
     Confirmed,
@@ -105,6 +113,51 @@ pub enum Operand {
         /// Into the past.
         #[serde(default)]
         back: bool,
+    },
+    /// A field of the item that [`Condition::AnyItem`] or [`Operand::Found`] looks at.
+    Item {
+        /// Its key.
+        field: String,
+    },
+    /// The first item of a list that is so, or a field of it.
+    Found {
+        /// The list.
+        list: String,
+        /// What it must be.
+        part: Box<Condition>,
+        /// The field's key; the whole item where empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        field: String,
+    },
+    /// How far two numbers or amounts lie apart, never below zero.
+    Difference {
+        /// One.
+        one: Box<Operand>,
+        /// The other.
+        other: Box<Operand>,
+    },
+    /// Some per cent of a number or amount.
+    Share {
+        /// How many per cent, e.g. `10`.
+        #[schemars(with = "String")]
+        #[ts(type = "string")]
+        percent: Decimal,
+        /// Of this.
+        of: Box<Operand>,
+    },
+    /// The larger of two.
+    Larger {
+        /// One.
+        one: Box<Operand>,
+        /// The other.
+        other: Box<Operand>,
+    },
+    /// The smaller of two.
+    Smaller {
+        /// One.
+        one: Box<Operand>,
+        /// The other.
+        other: Box<Operand>,
     },
 }
 
@@ -264,6 +317,10 @@ impl Condition {
         match self {
             Self::All { parts } | Self::Any { parts } => parts.iter().for_each(|part| part.collect(found)),
             Self::Not { part } => part.collect(found),
+            Self::AnyItem { list, part } => {
+                found.push(list);
+                part.collect(found);
+            }
             Self::Test { subject, comparison } => {
                 subject.collect(found);
                 comparison
@@ -277,18 +334,34 @@ impl Condition {
 }
 
 impl Operand {
-    /// The reference, if it is one.
+    /// The first reference in it, if there is one.
     #[must_use]
     pub fn reference(&self) -> Option<&str> {
-        match self {
-            Self::Reference { reference } | Self::Count { reference } => Some(reference),
-            Self::Shifted { base, .. } => base.reference(),
-            Self::Input { .. } | Self::Constant { .. } | Self::Today | Self::Now => None,
-        }
+        self.references().first().copied()
+    }
+
+    /// Every reference in it, in order, repeats included.
+    #[must_use]
+    pub fn references(&self) -> Vec<&str> {
+        let mut found = Vec::new();
+        self.collect(&mut found);
+        found
     }
 
     fn collect<'a>(&'a self, found: &mut Vec<&'a str>) {
-        found.extend(self.reference());
+        match self {
+            Self::Reference { reference } | Self::Count { reference } => found.push(reference),
+            Self::Found { list, part, .. } => {
+                found.push(list);
+                part.collect(found);
+            }
+            Self::Shifted { base: of, .. } | Self::Share { of, .. } => of.collect(found),
+            Self::Difference { one, other } | Self::Larger { one, other } | Self::Smaller { one, other } => {
+                one.collect(found);
+                other.collect(found);
+            }
+            Self::Input { .. } | Self::Constant { .. } | Self::Today | Self::Now | Self::Item { .. } => {}
+        }
     }
 }
 

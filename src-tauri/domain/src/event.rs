@@ -104,6 +104,10 @@ pub enum EventKind {
         label: String,
         text: String,
         why: String,
+        /// It cannot be given, and the task goes on without it.
+        // Logs of older programs do not say.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        given_up: bool,
     },
     /// A rule held an action back.
     ActionBlocked {

@@ -237,6 +237,10 @@ pub enum StepKind {
         preface: Option<Template>,
         /// Asks even where the value is known, e.g. "ask again".
         again: bool,
+        /// What may be picked of the list that it is picked from; all of it where none.
+        // Plans kept by older programs have none, and keep their hash.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        among: Option<Among>,
     },
     /// Runs an action.
     Run {
@@ -343,6 +347,17 @@ pub enum StepKind {
     },
 }
 
+/// What of a list may be picked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Among {
+    /// What an item must be; [`Operand::Item`] is a field of it.
+    pub part: Option<Condition>,
+    /// The first so many of those.
+    pub at_most: Option<u32>,
+    /// One after the other, the steps that follow for each: "could be several, do them one by one".
+    pub each: bool,
+}
+
 /// A way of a check.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Arm {
@@ -408,6 +423,10 @@ pub struct Rule {
     pub actions: Vec<ActionId>,
     /// What must hold.
     pub guard: Guard,
+    /// Why, in words for the customer whom it holds back; nothing where that is not for customers to know.
+    // Rules kept by older programs have none, and keep their hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<String>,
 }
 
 /// What a rule demands before an action runs.

@@ -100,6 +100,11 @@ pub enum Source {
         /// The block that waited for it.
         block: BlockId,
     },
+    /// The customer chose it among what a system gave: the choice is theirs, what was chosen is not.
+    Chosen {
+        /// The list, e.g. `order.items`.
+        from: String,
+    },
     /// The engine worked it out.
     Computed,
     /// The author wrote it into the task.

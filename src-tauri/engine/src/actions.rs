@@ -29,8 +29,15 @@ impl Machine<'_> {
         preface: Option<&Template>,
         again: bool,
     ) -> Flow {
-        if !again && self.value(attribute).is_some() {
+        let given_up = self
+            .run()
+            .is_some_and(|run| run.answered && run.given_up.contains(attribute));
+        if !again && self.value(attribute).is_some() || given_up {
             return Flow::Next;
+        }
+        if let Some(calculation) = compiled.program.worked_out.get(attribute) {
+            let of = calculation.of().to_owned();
+            return self.settle(compiled, op, index, &of);
         }
         if self.known_of_customer(compiled, attribute) {
             return Flow::Next;
@@ -72,6 +79,19 @@ impl Machine<'_> {
         }
     }
 
+    /// Gets a value that is needed before the operation can go on.
+    fn settle(&mut self, compiled: &Compiled, op: &Op, index: usize, reference: &str) -> Flow {
+        match self.obtain(compiled, op, index, reference) {
+            Obtained::Pending => Flow::Wait,
+            Obtained::Settled => Flow::Goto(index),
+            Obtained::Impossible if self.run().is_none() => Flow::Over,
+            Obtained::Impossible => {
+                let label = self.label(compiled, reference);
+                self.could_not_follow(op, index, &format!("{label} is not known"))
+            }
+        }
+    }
+
     #[expect(clippy::too_many_arguments, reason = "a question has that many sides")]
     fn ask_for(
         &mut self,
@@ -93,18 +113,28 @@ impl Machine<'_> {
                 &format!("{} is not known, and customers may not fill it", found.name),
             );
         }
+        if let Some(flow) = self.fetch_choices(compiled, op, index, attribute) {
+            return flow;
+        }
         let again = self
             .run()
             .and_then(|run| run.asked.get(attribute))
             .copied()
             .unwrap_or(0);
+        let choosable = self.choosable_at(compiled, index, attribute);
         let own = question.filter(|_| again == 0);
         let mut text = own.unwrap_or_else(|| wording::question(&found, again));
         if let Some(preface) = preface.filter(|_| again == 0) {
             text = format!("{} {text}", wording::sentence(&preface));
         }
+        if let Some(choosable) = &choosable {
+            text = crate::choose::with_choices(&text, choosable);
+        }
         let at = self.here(op, index);
         self.say(text, Some(at.clone()), Speaker::Assistant);
+        if let Some(choosable) = &choosable {
+            self.offer_choices(choosable);
+        }
         if let taskwright_domain::AttributeType::Choice { options } = &found.kind {
             let options: Vec<&str> = options.iter().map(String::as_str).collect();
             self.offer(&options, false);
@@ -172,7 +202,12 @@ impl Machine<'_> {
             if self.known_of_customer(compiled, &attribute.key) {
                 return Obtained::Settled;
             }
-            if !attribute.customer_may_fill {
+            if let Some(calculation) = compiled.program.worked_out.get(&attribute.key) {
+                let of = calculation.of().to_owned();
+                return self.obtain_at_depth(compiled, op, index, &of, depth + 1);
+            }
+            let given_up = self.run().is_some_and(|run| run.given_up.contains(&attribute.key));
+            if !attribute.customer_may_fill || given_up {
                 return Obtained::Impossible;
             }
             return match self.ask_for(compiled, op, index, &attribute.key, None, None, None) {
@@ -299,7 +334,7 @@ impl Machine<'_> {
             Some(format!(
                 "{}: {}",
                 wording::sentence_start(&input.label()),
-                self.format(&value)
+                self.format_as(compiled, &reference, &value)
             ))
         });
         let known: Vec<_> = known.collect();
@@ -324,10 +359,16 @@ impl Machine<'_> {
         let mut inputs = BTreeMap::new();
         for input in &action.inputs {
             let value = match given.get(&input.key) {
-                Some(Given::Operand(operand)) => match self.operand(operand, &|_| None) {
+                Some(Given::Operand(operand)) => match self.operand(operand, compiled) {
                     Some(value) => Some((value, operand.reference().and_then(|reference| self.source(reference)))),
                     None if input.optional => None,
-                    None => return Err(self.get_first(compiled, op, index, operand.reference(), action, input, depth)),
+                    None => {
+                        let missing = operand
+                            .references()
+                            .into_iter()
+                            .find(|reference| self.value(reference).is_none());
+                        return Err(self.get_first(compiled, op, index, missing, action, input, depth));
+                    }
                 },
                 Some(Given::Words(words)) => match self.render_value(compiled, op, index, words) {
                     Ok(value) => Some((value, single_source(self, words))),
@@ -714,6 +755,9 @@ fn accepts(input: &ActionInput, source: Option<&Source>) -> bool {
     match input.accepts {
         Accepts::Anyone => true,
         Accepts::NotCustomer => source != Some(&Source::Customer),
-        Accepts::SystemsOnly => matches!(source, Some(Source::Action { .. } | Source::Webhook { .. })),
+        Accepts::SystemsOnly => matches!(
+            source,
+            Some(Source::Action { .. } | Source::Webhook { .. } | Source::Chosen { .. })
+        ),
     }
 }

@@ -1,15 +1,15 @@
 //! From a revision's blocks and plans to a flat program.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use taskwright_domain::{
-    Action, ActionState, Attribute, AttributeId, Block, BlockId, BlockKind, Condition, HowToAsk, InputFrom, Listener,
-    Operand, OptionId, Period, Provider, Reading, Revision, Scope, Span, Speaker, Step, StepKind, Task, TaskId,
-    Template,
+    Action, ActionState, Attribute, AttributeId, AttributeType, Block, BlockId, BlockKind, Calculation, Comparison,
+    Condition, HowToAsk, InputFrom, Listener, Operand, OptionId, Period, Provider, Reading, Revision, Scope, Span,
+    Speaker, Step, StepKind, Task, TaskId, Template,
 };
 use taskwright_language::read::describe;
 
-use crate::program::{Compiled, Given, Listens, Op, OpKind, Program};
+use crate::program::{Compiled, Given, Listens, Op, OpKind, Pick, Program};
 
 /// How deep shared parts may run one another.
 const DEEPEST_PART: usize = 8;
@@ -32,6 +32,8 @@ pub fn compile(revision: Revision) -> Compiled {
         .flat_map(|reading| reading.rules.clone())
         .collect();
     program.attributes = attributes(&revision, &program);
+    program.picks = picks(&revision, &program);
+    program.worked_out = worked_out(&program.attributes);
     note_what_is_asked(&mut program, &revision);
     note_what_is_handled(&mut program);
     Compiled { revision, program }
@@ -157,6 +159,7 @@ impl Compiler<'_> {
                         question: None,
                         preface: None,
                         again: false,
+                        among: None,
                     };
                     self.push(from, None, ask);
                 }
@@ -397,6 +400,7 @@ impl Compiler<'_> {
                         question: None,
                         preface: None,
                         again: false,
+                        among: None,
                     };
                     self.push(from, span, ask);
                 }
@@ -406,12 +410,14 @@ impl Compiler<'_> {
                 question,
                 preface,
                 again,
+                among,
             } => {
                 let ask = OpKind::Ask {
                     attribute: attribute.clone(),
                     question: question.clone(),
                     preface: preface.clone(),
                     again: *again,
+                    among: among.clone(),
                 };
                 self.push(from, span, ask);
             }
@@ -726,6 +732,25 @@ fn attributes(revision: &Revision, program: &Program) -> Vec<Attribute> {
     attributes
 }
 
+/// The lists that attributes are picked from.
+fn picks(revision: &Revision, program: &Program) -> BTreeMap<String, Pick> {
+    let catalogue = &revision.catalogue;
+    let picked = program.attributes.iter().filter_map(|attribute| {
+        let list = catalogue.picked_from(attribute)?;
+        let fields = catalogue.item_fields(&list)?.to_vec();
+        let several = matches!(attribute.kind, AttributeType::List { .. });
+        Some((attribute.key.clone(), Pick { list, several, fields }))
+    });
+    picked.collect()
+}
+
+fn worked_out(attributes: &[Attribute]) -> BTreeMap<String, Calculation> {
+    let known = attributes
+        .iter()
+        .filter_map(|attribute| Some((attribute.key.clone(), attribute.worked_out.clone()?)));
+    known.collect()
+}
+
 fn made_for_inputs(revision: &Revision, action: &Action, given: impl Fn(&str) -> bool) -> Vec<Attribute> {
     let wanted = action.inputs.iter().filter(|input| {
         input.from == InputFrom::SameName
@@ -746,6 +771,8 @@ fn made_for_inputs(revision: &Revision, action: &Action, given: impl Fn(&str) ->
             sensitive: false,
             how_to_ask: HowToAsk::default(),
             customer_may_fill: true,
+            picked_from: None,
+            worked_out: None,
         })
         .collect()
 }
@@ -794,7 +821,8 @@ fn note_what_is_handled(program: &mut Program) {
             leaves(condition, &mut conditions);
         }
     }
-    let (mut failures, mut not_found, mut expiry) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut failures, mut not_found) = (BTreeSet::new(), BTreeSet::new());
+    let (mut expiry, mut missing) = (BTreeSet::new(), BTreeSet::new());
     for condition in conditions {
         match condition {
             Condition::Action {
@@ -819,12 +847,19 @@ fn note_what_is_handled(program: &mut Program) {
             Condition::Webhook { key, .. } => {
                 expiry.insert(key);
             }
+            Condition::Test {
+                subject: Operand::Reference { reference },
+                comparison: Comparison::Missing,
+            } => {
+                missing.insert(reference);
+            }
             _ => {}
         }
     }
     program.failures_handled = failures;
     program.not_found_handled = not_found;
     program.expiry_handled = expiry;
+    program.missing_handled = missing;
 }
 
 fn leaves(condition: &Condition, found: &mut Vec<Condition>) {

@@ -9,6 +9,7 @@ use taskwright_domain::{
 };
 use taskwright_language::read::describe;
 
+use crate::figures;
 use crate::machine::{Flow, Machine, Obtained};
 use crate::program::{Compiled, Op};
 
@@ -49,6 +50,8 @@ impl Machine<'_> {
             machine: self,
             compiled,
             input,
+            item: None,
+            supposing: None,
         };
         let mut parts = Vec::new();
         match look.at(condition, &mut parts) {
@@ -60,6 +63,18 @@ impl Machine<'_> {
             Part::Missing(reference) => Verdict::Missing { reference },
             Part::Fault(reason) => Verdict::Fault { reason },
         }
+    }
+
+    /// Whether an item of a list is so; what is not known is not so.
+    pub(crate) fn is_so(&self, compiled: &Compiled, part: &Condition, item: &Value) -> bool {
+        let look = Look {
+            machine: self,
+            compiled,
+            input: &|_| None,
+            item: Some(item),
+            supposing: None,
+        };
+        matches!(look.at(part, &mut Vec::new()), Part::Is(true))
     }
 
     pub(crate) fn within_opening_hours(&self, own: Option<&OpeningHours>) -> bool {
@@ -77,20 +92,36 @@ impl Machine<'_> {
             .any(|row| row.day == day && row.from <= here.time() && here.time() < row.to)
     }
 
-    /// The value of an operand; `None` where it is not known.
-    pub(crate) fn operand(&self, operand: &Operand, input: &dyn Fn(&str) -> Option<Value>) -> Option<Value> {
-        match operand {
-            Operand::Reference { reference } => self.value(reference).map(|value| value.plain().clone()),
-            Operand::Input { key } => input(key).map(|value| value.plain().clone()),
-            Operand::Constant { value } => Some(value.clone()),
-            Operand::Today => Some(Value::Date(self.today())),
-            Operand::Now => Some(Value::DateTime(self.now())),
-            Operand::Count { reference } => match self.value(reference)?.plain() {
-                Value::List(items) => i64::try_from(items.len()).ok().map(Value::Integer),
-                _ => None,
-            },
-            Operand::Shifted { base, by, back } => self.shifted(&self.operand(base, input)?, *by, *back),
+    /// Whether it holds once this attribute has this value; `None` where that cannot be told yet.
+    pub(crate) fn would_hold(
+        &self,
+        compiled: &Compiled,
+        condition: &Condition,
+        supposing: (&str, &Value),
+    ) -> Option<bool> {
+        let look = Look {
+            machine: self,
+            compiled,
+            input: &|_| None,
+            item: None,
+            supposing: Some(supposing),
+        };
+        match look.at(condition, &mut Vec::new()) {
+            Part::Is(holds) => Some(holds),
+            Part::Missing(_) | Part::Fault(_) => None,
         }
+    }
+
+    /// The value of an operand; `None` where it is not known.
+    pub(crate) fn operand(&self, operand: &Operand, compiled: &Compiled) -> Option<Value> {
+        let look = Look {
+            machine: self,
+            compiled,
+            input: &|_| None,
+            item: None,
+            supposing: None,
+        };
+        look.operand(operand)
     }
 
     /// An operand's value, or the flow that gets it first.
@@ -101,10 +132,14 @@ impl Machine<'_> {
         index: usize,
         operand: &Operand,
     ) -> Result<Value, Flow> {
-        if let Some(value) = self.operand(operand, &|_| None) {
+        if let Some(value) = self.operand(operand, compiled) {
             return Ok(value);
         }
-        let Some(reference) = operand.reference() else {
+        let missing = operand
+            .references()
+            .into_iter()
+            .find(|reference| self.value(reference).is_none());
+        let Some(reference) = missing else {
             return Err(self.could_not_follow(op, index, "a value that is not known"));
         };
         match self.obtain(compiled, op, index, reference) {
@@ -198,9 +233,82 @@ struct Look<'a> {
     machine: &'a Machine<'a>,
     compiled: &'a Compiled,
     input: &'a dyn Fn(&str) -> Option<Value>,
+    /// The item of a list that is looked at.
+    item: Option<&'a Value>,
+    /// A value that is not set yet, by its key.
+    supposing: Option<(&'a str, &'a Value)>,
 }
 
 impl Look<'_> {
+    /// The value of an operand; `None` where it is not known.
+    fn operand(&self, operand: &Operand) -> Option<Value> {
+        let machine = self.machine;
+        match operand {
+            Operand::Reference { reference } => match self.supposing {
+                Some((key, value)) if key == reference => Some(value.plain().clone()),
+                _ => machine.value(reference).map(|value| value.plain().clone()),
+            },
+            Operand::Input { key } => (self.input)(key).map(|value| value.plain().clone()),
+            Operand::Constant { value } => Some(value.clone()),
+            Operand::Today => Some(Value::Date(machine.today())),
+            Operand::Now => Some(Value::DateTime(machine.now())),
+            Operand::Count { reference } => i64::try_from(self.items(reference)?.len()).ok().map(Value::Integer),
+            Operand::Shifted { base, by, back } => machine.shifted(&self.operand(base)?, *by, *back),
+            Operand::Item { field } => self.item?.field(field).map(|value| value.plain().clone()),
+            Operand::Found { list, part, field } => {
+                let item = self
+                    .items(list)?
+                    .into_iter()
+                    .find(|item| machine.is_so(self.compiled, part, item))?;
+                if field.is_empty() {
+                    Some(item)
+                } else {
+                    item.field(field).cloned()
+                }
+            }
+            Operand::Difference { one, other } => figures::difference(&self.operand(one)?, &self.operand(other)?),
+            Operand::Share { percent, of } => figures::share(*percent, &self.operand(of)?),
+            Operand::Larger { one, other } => self.of_two(one, other, Ordering::Greater),
+            Operand::Smaller { one, other } => self.of_two(one, other, Ordering::Less),
+        }
+    }
+
+    /// The one of two that compares so with the other.
+    fn of_two(&self, one: &Operand, other: &Operand, wanted: Ordering) -> Option<Value> {
+        let (one, other) = (self.operand(one)?, self.operand(other)?);
+        let order = self.order(&one, &other).ok()?;
+        Some(if order == wanted { one } else { other })
+    }
+
+    fn items(&self, list: &str) -> Option<Vec<Value>> {
+        match self.machine.value(list)?.plain() {
+            Value::List(items) => Some(items.clone()),
+            _ => None,
+        }
+    }
+
+    /// Whether one of the items is so: true as soon as one is, open while what they are compared with is not known.
+    fn any_item(&self, list: &str, part: &Condition) -> Part {
+        let Some(items) = self.items(list) else {
+            return self.absent(&Operand::Reference {
+                reference: list.to_owned(),
+            });
+        };
+        let mut open = None;
+        for item in &items {
+            let look = Look {
+                item: Some(item),
+                ..*self
+            };
+            match look.at(part, &mut Vec::new()) {
+                Part::Is(true) => return Part::Is(true),
+                Part::Is(false) => {}
+                other => open = open.or(Some(other)),
+            }
+        }
+        open.unwrap_or(Part::Is(false))
+    }
+
     fn at(&self, condition: &Condition, parts: &mut Vec<ConditionPart>) -> Part {
         match condition {
             Condition::All { parts: inner } => self.each(inner, parts, false),
@@ -275,12 +383,16 @@ impl Look<'_> {
                 let open = self.machine.within_opening_hours(None);
                 (Part::Is(open), Some(if open { "open" } else { "closed" }.to_owned()))
             }
+            Condition::AnyItem { list, part } => {
+                let shown = self.items(list).map(|items| format!("{} items", items.len()));
+                (self.any_item(list, part), shown)
+            }
             Condition::All { .. } | Condition::Any { .. } | Condition::Not { .. } => (Part::Is(false), None),
         }
     }
 
     fn test(&self, subject: &Operand, comparison: &Comparison) -> (Part, Option<String>) {
-        let value = self.machine.operand(subject, self.input);
+        let value = self.operand(subject);
         let shown = value.as_ref().map(|value| self.machine.format(value));
         match comparison {
             Comparison::Missing => return (Part::Is(value.is_none()), shown),
@@ -291,7 +403,7 @@ impl Look<'_> {
             return (self.absent(subject), None);
         };
         for operand in comparison.operands() {
-            if self.machine.operand(operand, self.input).is_none() {
+            if self.operand(operand).is_none() {
                 return (self.absent(operand), shown);
             }
         }
@@ -300,8 +412,20 @@ impl Look<'_> {
 
     /// A value that is not there: to be got, or known to be absent because its system answered without it.
     fn absent(&self, operand: &Operand) -> Part {
-        let Some(reference) = operand.reference() else {
-            return Part::Fault("A value is not known".to_owned());
+        if matches!(operand, Operand::Item { .. }) {
+            // The item came without it.
+            return Part::Is(false);
+        }
+        let references = operand.references();
+        let missing = references
+            .iter()
+            .find(|reference| self.machine.value(reference).is_none());
+        let Some(reference) = missing.copied() else {
+            return match operand {
+                // No item of the list is so.
+                Operand::Found { .. } => Part::Is(false),
+                _ => Part::Fault("A value is not known".to_owned()),
+            };
         };
         let answered_without =
             self.compiled
@@ -323,7 +447,7 @@ impl Look<'_> {
     }
 
     fn compare(&self, value: &Value, comparison: &Comparison) -> Part {
-        let side = |operand: &Operand| self.machine.operand(operand, self.input);
+        let side = |operand: &Operand| self.operand(operand);
         let ordered = |than: &Operand, wanted: &dyn Fn(Ordering) -> bool| match side(than) {
             Some(than) => self
                 .order(value, &than)
@@ -496,23 +620,17 @@ impl Look<'_> {
                 let side = if older == result { "on or after" } else { "before" };
                 format!("{side} {}", self.machine.format(&Value::Date(day)))
             }
-            Comparison::Is { to } if !result => self.machine.format(&self.machine.operand(to, self.input)?),
-            Comparison::MoreThan { than } if !result => format!(
-                "more than {}",
-                self.machine.format(&self.machine.operand(than, self.input)?)
-            ),
-            Comparison::LessThan { than } if !result => format!(
-                "less than {}",
-                self.machine.format(&self.machine.operand(than, self.input)?)
-            ),
-            Comparison::AtLeast { than } if !result => format!(
-                "at least {}",
-                self.machine.format(&self.machine.operand(than, self.input)?)
-            ),
-            Comparison::AtMost { than } if !result => format!(
-                "at most {}",
-                self.machine.format(&self.machine.operand(than, self.input)?)
-            ),
+            Comparison::Is { to } if !result => self.machine.format(&self.operand(to)?),
+            Comparison::MoreThan { than } if !result => {
+                format!("more than {}", self.machine.format(&self.operand(than)?))
+            }
+            Comparison::LessThan { than } if !result => {
+                format!("less than {}", self.machine.format(&self.operand(than)?))
+            }
+            Comparison::AtLeast { than } if !result => {
+                format!("at least {}", self.machine.format(&self.operand(than)?))
+            }
+            Comparison::AtMost { than } if !result => format!("at most {}", self.machine.format(&self.operand(than)?)),
             _ => return None,
         };
         Some(format!(

@@ -2,18 +2,28 @@
 
 use std::collections::BTreeMap;
 
-use taskwright_domain::{Action, Condition, ConditionPart, EventKind, Guard, HandOffReason, Speaker, Value};
+use taskwright_domain::{
+    Action, ActionId, Comparison, Condition, ConditionPart, EventKind, Guard, HandOffReason, Operand, Speaker, Value,
+};
 
 use crate::condition::Verdict;
 use crate::machine::{Flow, Machine, Obtained};
 use crate::program::{Compiled, Op};
 use crate::words;
 
+/// What holds an action back.
+struct Blocked {
+    rule: String,
+    because: Vec<ConditionPart>,
+    /// In words for the customer.
+    told: Option<String>,
+}
+
 /// What the rules say.
 enum Ruling {
     Free,
     Missing(String),
-    Blocked { rule: String, because: Vec<ConditionPart> },
+    Blocked(Blocked),
 }
 
 impl Machine<'_> {
@@ -39,10 +49,15 @@ impl Machine<'_> {
                         value: None,
                         holds: Some(false),
                     };
-                    Some(self.block(op, index, action, rule, vec![part]))
+                    let blocked = Blocked {
+                        rule,
+                        because: vec![part],
+                        told: None,
+                    };
+                    Some(self.block(op, index, action, blocked))
                 }
             },
-            Ruling::Blocked { rule, because } => Some(self.block(op, index, action, rule, because)),
+            Ruling::Blocked(blocked) => Some(self.block(op, index, action, blocked)),
         }
     }
 
@@ -53,6 +68,7 @@ impl Machine<'_> {
                 Guard::OnlyIf {
                     condition: condition.clone(),
                 },
+                None,
             )
         });
         let rules = compiled
@@ -60,13 +76,15 @@ impl Machine<'_> {
             .rules
             .iter()
             .filter(|rule| rule.actions.contains(&action.id));
-        let rules = rules.map(|rule| (rule.text.clone(), rule.guard.clone())).chain(own);
+        let rules = rules
+            .map(|rule| (rule.text.clone(), rule.guard.clone(), rule.told.clone()))
+            .chain(own);
         let mut missing = None;
-        for (text, guard) in rules {
+        for (rule, guard, told) in rules {
             match self.guard(compiled, action, inputs, &guard) {
                 Ok(None) => {}
                 Ok(Some(reference)) => missing = missing.or(Some(reference)),
-                Err(because) => return Ruling::Blocked { rule: text, because },
+                Err(because) => return Ruling::Blocked(Blocked { rule, because, told }),
             }
         }
         missing.map_or(Ruling::Free, Ruling::Missing)
@@ -123,18 +141,58 @@ impl Machine<'_> {
         )
     }
 
-    fn block(&mut self, op: &Op, index: usize, action: &Action, rule: String, because: Vec<ConditionPart>) -> Flow {
+    /// Before a yes is asked for: what a rule forbids whatever the customer says is held back at once.
+    pub(crate) fn forbidden(&mut self, compiled: &Compiled, op: &Op, index: usize, id: &ActionId) -> Option<Flow> {
+        let action = compiled.catalogue().action(id)?.clone();
+        let rules = compiled.program.rules.iter().filter(|rule| rule.actions.contains(id));
+        let blocked = rules.filter(|rule| !waits(&rule.guard)).find_map(|rule| {
+            let because = self.guard(compiled, &action, &BTreeMap::new(), &rule.guard).err()?;
+            Some(Blocked {
+                rule: rule.text.clone(),
+                because,
+                told: rule.told.clone(),
+            })
+        })?;
+        Some(self.block(op, index, &action, blocked))
+    }
+
+    fn block(&mut self, op: &Op, index: usize, action: &Action, blocked: Blocked) -> Flow {
         let at = self.here(op, index);
-        let (id, name) = (action.id.clone(), action.name.clone());
+        let (id, name, rule) = (action.id.clone(), action.name.clone(), blocked.rule);
         self.emit(EventKind::ActionBlocked {
             place: at,
             action: id,
             name,
             rule: rule.clone(),
-            because,
+            because: blocked.because,
         });
-        self.say(words::NOT_ABLE, None, Speaker::Assistant);
+        let said = match blocked.told {
+            Some(told) => format!("{} {told}", words::NOT_ABLE),
+            None => words::NOT_ABLE.to_owned(),
+        };
+        self.say(said, None, Speaker::Assistant);
         self.hand_off(None, None, None, HandOffReason::Blocked { rule });
         Flow::Over
+    }
+}
+
+/// Whether a rule waits for something that may still come: a yes, a call, an input.
+fn waits(guard: &Guard) -> bool {
+    fn on(condition: &Condition) -> bool {
+        match condition {
+            Condition::All { parts } | Condition::Any { parts } => parts.iter().any(on),
+            Condition::Not { part } | Condition::AnyItem { part, .. } => on(part),
+            Condition::Test { subject, comparison } => {
+                let sides = std::iter::once(subject).chain(comparison.operands());
+                matches!(comparison, Comparison::Missing | Comparison::Present)
+                    || sides.into_iter().any(|side| matches!(side, Operand::Input { .. }))
+            }
+            Condition::Action { .. } | Condition::Webhook { .. } | Condition::Confirmed => true,
+            Condition::WithinOpeningHours => false,
+        }
+    }
+    match guard {
+        Guard::OnlyIf { condition } | Guard::NeverIf { condition } => on(condition),
+        Guard::AtMost { .. } | Guard::Never => false,
     }
 }

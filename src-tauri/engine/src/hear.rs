@@ -50,6 +50,7 @@ impl Machine<'_> {
             question: self.state.last_question.as_deref(),
             wanted: Vec::new(),
             filled: Vec::new(),
+            choosable: None,
             options: &options,
             task_running: false,
             settings: &settings,
@@ -145,6 +146,9 @@ impl Machine<'_> {
                 self.advance();
             }
             Question::Person if first => self.hand_off(None, None, None, HandOffReason::CustomerAsked),
+            Question::Attribute { attribute, .. } if compiled.program.picks.contains_key(attribute) => {
+                self.chosen_item(compiled, attribute, option);
+            }
             Question::Attribute { attribute, .. } => {
                 let kind = compiled
                     .program
@@ -410,7 +414,7 @@ impl Machine<'_> {
     }
 
     /// Puts the run's question again, or goes on where that is settled.
-    fn resume(&mut self) {
+    pub(crate) fn resume(&mut self) {
         let Some(task) = self.run().map(|run| run.task.clone()) else {
             return;
         };
@@ -463,7 +467,7 @@ impl Machine<'_> {
         self.resume();
     }
 
-    fn misfit(&mut self, compiled: &Compiled, attribute: &str, text: &str, why: &str) {
+    pub(crate) fn misfit(&mut self, compiled: &Compiled, attribute: &str, text: &str, why: &str) {
         let label = self.label(compiled, attribute);
         let sensitive = compiled
             .program
@@ -479,6 +483,7 @@ impl Machine<'_> {
             label,
             text,
             why: why.to_owned(),
+            given_up: false,
         });
         let times = self.state.misunderstood + 1;
         self.emit(EventKind::NotUnderstood { times });
@@ -490,15 +495,22 @@ impl Machine<'_> {
         }
     }
 
-    fn refused(&mut self, compiled: &Compiled, attribute: &str, text: &str) {
+    /// It cannot be given: the task goes on where it says what happens without it, else a person is offered.
+    pub(crate) fn refused(&mut self, compiled: &Compiled, attribute: &str, text: &str) {
         let label = self.label(compiled, attribute);
         let why = "The customer does not have it or does not want to give it.".to_owned();
+        let given_up = compiled.program.missing_handled.contains(attribute);
         self.emit(EventKind::AttributeRejected {
             attribute: attribute.to_owned(),
             label: label.clone(),
             text: text.to_owned(),
             why,
+            given_up,
         });
+        if given_up {
+            self.advance();
+            return;
+        }
         self.offer_person(&format!(
             "Without the {label} I can't go on by myself. {}",
             words::PERSON

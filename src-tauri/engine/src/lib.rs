@@ -4,11 +4,14 @@
 //! events to record and effects to perform; only the [`Runner`] performs.
 
 mod actions;
+mod attach;
+mod choose;
 mod compile;
 mod condition;
 mod decide;
 mod deed;
 mod fields;
+mod figures;
 mod guard;
 mod hand_off;
 mod hear;
@@ -19,6 +22,7 @@ mod memory;
 mod mend;
 mod outside;
 mod program;
+mod range;
 mod rerun;
 mod runner;
 mod seal;

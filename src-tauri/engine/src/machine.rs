@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use taskwright_domain::{
-    At, Attribute, ConversationStart, EVENT_FORMAT, Effect, EffectId, EffectKind, EventKind, HandOffReason, Input,
-    InputKind, LogEvent, Outcome, Period, PeriodUnit, Question, QuickReply, RankDecision, Ranking, Resolution,
-    RevisionId, SealedId, Settings, Source, Speaker, StartedBy, TaskId, Template, TemplatePart, Value,
+    At, Attribute, AttributeType, ConversationStart, EVENT_FORMAT, Effect, EffectId, EffectKind, EventKind,
+    HandOffReason, Input, InputKind, LogEvent, Outcome, Period, PeriodUnit, Question, QuickReply, RankDecision,
+    Ranking, Resolution, RevisionId, SealedId, Settings, Source, Speaker, StartedBy, TaskId, Template, TemplatePart,
+    Value,
 };
 use taskwright_language::understand::{Listening, Move, understand};
 use taskwright_language::wording;
@@ -200,6 +201,19 @@ impl<'a> Machine<'a> {
         wording::format(value, &self.settings())
     }
 
+    /// A value as people read it, by what it is: phone numbers in groups.
+    pub(crate) fn format_as(&self, compiled: &Compiled, reference: &str, value: &Value) -> String {
+        let own = compiled
+            .program
+            .attribute(reference)
+            .map(|attribute| attribute.kind.clone());
+        let kind = own.or_else(|| compiled.catalogue().resolve(reference).map(|referent| referent.kind));
+        match (kind, value) {
+            (Some(AttributeType::Phone), Value::Text(number)) => wording::phone(number),
+            _ => self.format(value),
+        }
+    }
+
     pub(crate) fn label(&self, compiled: &Compiled, reference: &str) -> String {
         if let Some(attribute) = compiled.program.attribute(reference) {
             return attribute.name.clone();
@@ -222,12 +236,7 @@ impl<'a> Machine<'a> {
             InputKind::CustomerSaid { text } => self.hear(text),
             InputKind::OptionSelected { option } => self.select(option),
             InputKind::AttributeCollected { attribute, text } => self.collected(attribute, text),
-            InputKind::FileAttached { file, name } => {
-                self.emit(EventKind::FileAttached {
-                    file: file.clone(),
-                    name: name.clone(),
-                });
-            }
+            InputKind::FileAttached { file, name } => self.attached(file, name),
             InputKind::StartTask { task, revision } => self.begin(task, revision, StartedBy::Author),
             InputKind::TasksRanked { effect, ranking } => self.ranked(effect, ranking),
             InputKind::ActionAnswered { effect, result } => self.action_answered(effect, result),
@@ -390,21 +399,28 @@ impl<'a> Machine<'a> {
                 (known.source == Source::Customer).then(|| (attribute, known.value.plain()))
             })
             .collect();
+        let choosable = self.choosing(compiled);
         let listening = Listening {
             asked,
             question: self.state.last_question.as_deref(),
             wanted,
             filled,
+            choosable: choosable.as_ref(),
             options: &self.state.options,
             task_running: true,
             settings: &settings,
             now: self.now(),
         };
-        understand(text, &listening)
+        let asked = match self.state.asked() {
+            Some(Question::Attribute { attribute, .. }) => Some(attribute.as_str()),
+            _ => None,
+        };
+        let moves = self.picked(choosable.as_ref(), understand(text, &listening));
+        self.ruled_out(compiled, asked, moves)
     }
 
     /// What the task can still ask the customer for.
-    fn wanted<'b>(&self, compiled: &'b Compiled) -> Vec<&'b Attribute> {
+    pub(crate) fn wanted<'b>(&self, compiled: &'b Compiled) -> Vec<&'b Attribute> {
         let missing = |attribute: &&Attribute| {
             attribute.customer_may_fill
                 && compiled.program.asked.contains(&attribute.key)
@@ -415,7 +431,8 @@ impl<'a> Machine<'a> {
 
     /// Records a value the customer gave.
     pub(crate) fn fill(&mut self, compiled: &Compiled, attribute: &str, value: Value) {
-        self.set(compiled, attribute, Some(value), Source::Customer);
+        let source = self.source_of_answer(compiled, attribute);
+        self.set(compiled, attribute, Some(value), source);
     }
 
     pub(crate) fn set(&mut self, compiled: &Compiled, attribute: &str, value: Option<Value>, source: Source) {
@@ -442,6 +459,7 @@ impl<'a> Machine<'a> {
             to: value,
             source,
         });
+        self.work_out_from(compiled, attribute);
     }
 
     // ---- running
@@ -557,6 +575,7 @@ impl<'a> Machine<'a> {
                 question,
                 preface,
                 again,
+                ..
             } => self.ask(
                 compiled,
                 op,
@@ -737,6 +756,9 @@ impl<'a> Machine<'a> {
             Some(true) => return Flow::Next,
             Some(false) => return self.declined(declined),
             None => {}
+        }
+        if let Some(flow) = action.and_then(|action| self.forbidden(compiled, op, index, action)) {
+            return flow;
         }
         let text = match question {
             Some(question) => match self.render(compiled, op, index, question) {
@@ -972,7 +994,7 @@ impl<'a> Machine<'a> {
             .filter(|reference| self.value(reference).is_none())
             .collect();
         if missing.is_empty() {
-            return self.join(template);
+            return self.join(compiled, template);
         }
         let labels: Vec<_> = missing
             .iter()
@@ -992,15 +1014,15 @@ impl<'a> Machine<'a> {
             .into_iter()
             .filter(whole)
             .collect();
-        self.join(&Template::new(kept.trim()))
+        self.join(compiled, &Template::new(kept.trim()))
     }
 
-    fn join(&self, template: &Template) -> String {
+    fn join(&self, compiled: &Compiled, template: &Template) -> String {
         let parts = template.parts().into_iter().map(|part| match part {
             TemplatePart::Words(words) => words.to_owned(),
             TemplatePart::Reference(reference) => self
                 .value(reference)
-                .map(|value| self.format(&value))
+                .map(|value| self.format_as(compiled, reference, &value))
                 .unwrap_or_default(),
         });
         parts.collect()

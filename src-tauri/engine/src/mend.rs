@@ -25,7 +25,8 @@ impl Machine<'_> {
             attribute: attribute.to_owned(),
             label,
         });
-        self.set(compiled, attribute, value, Source::Customer);
+        let source = self.source_of_answer(compiled, attribute);
+        self.set(compiled, attribute, value, source);
         self.forget_results_from(compiled, attribute);
         match self.first_use(compiled, attribute) {
             Some(to) => {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use taskwright_domain::{
-    ActionId, Attribute, BlockId, Catalogue, Condition, Field, Mention, Operand, OptionId, Outcome, Period, Revision,
-    RevisionId, Rule, Span, Speaker, TaskId, TeamId, Template,
+    ActionId, Among, Attribute, BlockId, Calculation, Catalogue, Condition, Field, Mention, Operand, OptionId, Outcome,
+    Period, Revision, RevisionId, Rule, Span, Speaker, TaskId, TeamId, Template,
 };
 
 /// A revision with its program.
@@ -31,6 +31,12 @@ pub struct Program {
     pub(crate) rules: Vec<Rule>,
     /// Every attribute it can ask for, with those made for inputs that nothing else provides.
     pub(crate) attributes: Vec<Attribute>,
+    /// What each attribute is picked from that is picked from a list, by its key.
+    pub(crate) picks: BTreeMap<String, Pick>,
+    /// How attributes that nobody is asked for are worked out of others, by their keys.
+    pub(crate) worked_out: BTreeMap<String, Calculation>,
+    /// Keys of attributes for which some condition looks at *missing*: the task goes on without them by itself.
+    pub(crate) missing_handled: BTreeSet<String>,
     /// Keys that some operation asks the customer for.
     pub(crate) asked: BTreeSet<String>,
     /// Actions whose failure some condition looks at.
@@ -39,6 +45,17 @@ pub struct Program {
     pub(crate) not_found_handled: BTreeSet<ActionId>,
     /// Webhook keys whose expiry some condition looks at.
     pub(crate) expiry_handled: BTreeSet<String>,
+}
+
+/// A list that a customer picks from.
+#[derive(Debug, Clone)]
+pub(crate) struct Pick {
+    /// The list, e.g. `order.items`.
+    pub(crate) list: String,
+    /// Several items may be picked.
+    pub(crate) several: bool,
+    /// What an item holds.
+    pub(crate) fields: Vec<Field>,
 }
 
 /// Something a customer may bring up at any turn.
@@ -74,6 +91,7 @@ pub(crate) enum OpKind {
         question: Option<Template>,
         preface: Option<Template>,
         again: bool,
+        among: Option<Among>,
     },
     Run {
         action: ActionId,

@@ -83,6 +83,8 @@ pub struct Run {
     pub passes: BTreeMap<u32, u32>,
     /// How often each value was asked for without an answer.
     pub asked: BTreeMap<String, u32>,
+    /// Values that the customer cannot give, where the task goes on without them.
+    pub given_up: BTreeSet<String>,
     /// The answer to the last question for a yes.
     pub confirmed: Option<bool>,
     /// The run went back after a correction: until this operation, what was changed is not changed again.
@@ -332,6 +334,7 @@ fn start_run(state: &mut State, task: &TaskId, title: &str, revision: &RevisionI
         webhooks: BTreeMap::new(),
         passes: BTreeMap::new(),
         asked: BTreeMap::new(),
+        given_up: BTreeSet::new(),
         confirmed: None,
         again_until: None,
         retries: BTreeMap::new(),
@@ -358,12 +361,13 @@ fn set_value(state: &mut State, attribute: &str, to: Option<&Value>, source: &So
     };
     set(&mut run.values, attribute, to, source);
     run.asked.remove(attribute);
+    run.given_up.remove(attribute);
     if to.is_none() {
         // A look-up whose result is forgotten may be made again.
         run.actions
             .retain(|_, standing| standing.changes_data || standing.result_name != attribute);
     }
-    if *source == Source::Customer {
+    if matches!(source, Source::Customer | Source::Chosen { .. }) {
         run.confirmed = None;
     }
     let answers = matches!(&run.pending, Pending::Answer { question: Question::Attribute { attribute: asked, .. } } if asked == attribute);
@@ -447,6 +451,16 @@ fn fold_run(state: &mut State, event: &LogEvent) {
         EventKind::RatingGiven { .. } | EventKind::CustomerIdle { .. } => {
             run.pending = Pending::Nothing;
             run.answered = true;
+        }
+        EventKind::AttributeRejected {
+            attribute,
+            given_up: true,
+            ..
+        } => {
+            run.given_up.insert(attribute.clone());
+            run.pending = Pending::Nothing;
+            run.answered = true;
+            state.misunderstood = 0;
         }
         EventKind::Corrected { .. } => {
             let stood = run.interruptions.first().map_or(run.op, |paused| paused.op);

@@ -38,3 +38,7 @@ pub(crate) const RATING: &str = "How would you rate this conversation, from 1 to
 pub(crate) const ANYTHING_ELSE: &str = "Is there anything else I can do for you?";
 pub(crate) const SORRY_TO_HEAR: &str = "I'm sorry about that.";
 pub(crate) const NEEDED: &str = "I need this to go on.";
+pub(crate) const ONE_TO_CHOOSE: &str = "I found this one:";
+pub(crate) const IS_IT_THAT: &str = "Is it that?";
+pub(crate) const NO_PICTURE: &str = "I need a picture there, for example a .jpg or .png file.";
+pub(crate) const FILE_KEPT: &str = "Thank you, I've kept the file with our conversation.";

@@ -8,6 +8,7 @@ mod fill;
 mod misfits;
 mod people;
 mod phrases;
+mod picks;
 mod texts;
 
 use jiff::Timestamp;
@@ -16,8 +17,10 @@ use taskwright_domain::{Attribute, AttributeType, OptionId, QuickReply, Settings
 use crate::values::{Answer, Line, Polarity, ValueContext, find_answers};
 use corrections::Sign;
 use phrases::Said;
+use picks::Picked;
 
 pub use fill::{Filled, fill};
+pub use picks::Choosable;
 
 /// What the conversation is listening for when a message arrives.
 #[derive(Debug, Clone)]
@@ -30,6 +33,8 @@ pub struct Listening<'a> {
     pub wanted: Vec<&'a Attribute>,
     /// Attributes customers have filled, for corrections.
     pub filled: Vec<(&'a Attribute, &'a Value)>,
+    /// Items of a list that the customer picks from, or has picked from.
+    pub choosable: Option<&'a Choosable>,
     /// Quick replies on screen.
     pub options: &'a [QuickReply],
     /// Whether a task is running.
@@ -73,6 +78,15 @@ pub enum Move {
         attribute: String,
         /// The new value; none when only taken back ("that's the wrong number").
         value: Option<Value>,
+        /// The words.
+        span: Span,
+    },
+    /// Picks items of the list that was shown; other ones than before where some were picked already.
+    Pick {
+        /// The attribute's key.
+        attribute: String,
+        /// The items, by place, in the list's order; never empty.
+        items: Vec<usize>,
         /// The words.
         span: Span,
     },
@@ -140,6 +154,7 @@ pub fn understand(text: &str, listening: &Listening<'_>) -> Vec<Move> {
     };
     heard.people();
     heard.values(&answers);
+    heard.picks(&answers);
     heard.answers(&answers);
     heard.ways_out();
     heard.courtesies();
@@ -168,7 +183,7 @@ impl<'a> Heard<'a> {
     }
 
     fn gives_a_value(&self) -> bool {
-        self.any(|mv| matches!(mv, Move::Fill { .. } | Move::Correct { .. }))
+        self.any(|mv| matches!(mv, Move::Fill { .. } | Move::Correct { .. } | Move::Pick { .. }))
     }
 
     fn say(&mut self, said: Said, mv: Move) {
@@ -222,8 +237,29 @@ impl<'a> Heard<'a> {
         }
     }
 
+    /// Items of a list: when asked for them, or where others are named than were picked before.
+    fn picks(&mut self, answers: &[Answer]) {
+        let Some(choosable) = self.listening.choosable else {
+            return;
+        };
+        let attribute = choosable.attribute.clone();
+        let asked = self.asked().is_some_and(|asked| asked.key == attribute);
+        let another = corrections::sign(self.line, self.listening, answers) != Sign::None
+            || answers.first().is_some_and(|answer| answer.polarity == Polarity::No);
+        if !asked && !another {
+            return;
+        }
+        match picks::pick(self.line, self.listening, choosable, answers) {
+            Some(Picked::Items { which: items, span }) if asked || choosable.would_change(&items) => {
+                self.moves.push((0, Move::Pick { attribute, items, span }));
+            }
+            Some(Picked::Nothing { at }) if asked => self.moves.push((at, Move::Refuse { attribute })),
+            _ => {}
+        }
+    }
+
     fn answers(&mut self, answers: &[Answer]) {
-        if self.any(|mv| matches!(mv, Move::Correct { .. })) {
+        if self.any(|mv| matches!(mv, Move::Correct { .. } | Move::Pick { .. })) {
             return;
         }
         let chosen = answers::choose(self.line, self.listening, answers);
@@ -243,7 +279,7 @@ impl<'a> Heard<'a> {
         let answered = self.any(|mv| {
             matches!(
                 mv,
-                Move::Fill { .. } | Move::Correct { .. } | Move::Choose { .. } | Move::Rate { .. }
+                Move::Fill { .. } | Move::Correct { .. } | Move::Pick { .. } | Move::Choose { .. } | Move::Rate { .. }
             )
         });
         let decided = self.any(|mv| matches!(mv, Move::Yes | Move::No));
@@ -270,7 +306,7 @@ impl<'a> Heard<'a> {
         let unsure = first.filter(|a| a.polarity == Polarity::Unsure && choosing);
         if let Some(answer) = unsure.filter(|_| !phrases::lacks(self.line)) {
             self.moves.push((answer.from, Move::Unsure));
-        } else if let Some(at) = phrases::place(self.line, Said::Refuse) {
+        } else if let Some(at) = phrases::place(self.line, Said::Refuse).or_else(|| self.shows_nothing(attribute)) {
             self.moves.push((
                 at,
                 Move::Refuse {
@@ -287,6 +323,12 @@ impl<'a> Heard<'a> {
                 },
             ));
         }
+    }
+
+    /// "I can't take photos", where a picture or file is asked for.
+    fn shows_nothing(&self, attribute: &Attribute) -> Option<usize> {
+        let shown = matches!(attribute.kind, AttributeType::Image | AttributeType::File);
+        shown.then(|| phrases::place(self.line, Said::NoPicture)).flatten()
     }
 
     fn courtesies(&mut self) {
@@ -336,7 +378,7 @@ impl<'a> Heard<'a> {
         if let Some((from, to)) = phrases::question(self.line).filter(|_| !self.any(asks_back)) {
             let span = self.line.span(from, to);
             let used = |mv: &Move| matches!(mv, Move::Fill { span: s, .. } | Move::Correct { span: s, .. } if s.start < span.end && span.start < s.end);
-            let chosen = |mv: &Move| matches!(mv, Move::Choose { .. } | Move::Rate { .. });
+            let chosen = |mv: &Move| matches!(mv, Move::Choose { .. } | Move::Rate { .. } | Move::Pick { .. });
             if !self.any(used) && !self.any(chosen) {
                 self.moves.push((from, Move::Question));
             }

@@ -1,7 +1,7 @@
 //! Wording: values and questions as people read them.
 
 use jiff::tz::TimeZone;
-use taskwright_domain::{Attribute, AttributeType, Settings, Value};
+use taskwright_domain::{Attribute, AttributeType, Field, Settings, Value};
 
 /// A value as people read it: `79.00 EUR`, `21 November 2026`, `yes`. A sealed value is its mask.
 #[must_use]
@@ -33,6 +33,64 @@ pub fn format(value: &Value, settings: &Settings) -> String {
         Value::File(_) => "a file".to_owned(),
         Value::Sealed(sealed) => sealed.mask.clone(),
     }
+}
+
+/// A phone number in groups: "+353 87 123 4567" as its country writes it, "087 123 4567" where that is not known.
+#[must_use]
+pub fn phone(number: &str) -> String {
+    if let Ok(parsed) = phonenumber::parse(None, number) {
+        return parsed.format().mode(phonenumber::Mode::International).to_string();
+    }
+    let plain = number.len() > 4 && number.chars().all(|c| c.is_ascii_digit());
+    if !plain {
+        return number.to_owned();
+    }
+    let (head, tail) = number.split_at(number.len() - 4);
+    let first = head.len() % 3;
+    let mut groups: Vec<&str> = (first..head.len()).step_by(3).map(|at| &head[at..at + 3]).collect();
+    if first > 0 {
+        groups.insert(0, &head[..first]);
+    }
+    format!("{} {tail}", groups.join(" "))
+}
+
+/// The items of a list as customers read them, told apart: "Mug, 40.00 EUR". Codes and yes-or-no fields are left out
+/// where the rest tells the items apart.
+#[must_use]
+pub fn items(items: &[Value], fields: &[Field], settings: &Settings) -> Vec<String> {
+    let code = |field: &Field| matches!(field.kind, AttributeType::Identifier { .. });
+    let flag = |field: &Field| field.kind == AttributeType::Boolean;
+    let told = |left_out: &dyn Fn(&Field) -> bool| -> Vec<String> {
+        let shown: Vec<&Field> = fields.iter().filter(|field| !left_out(field)).collect();
+        items.iter().map(|item| item_words(item, &shown, settings)).collect()
+    };
+    let apart = |labels: &[String]| {
+        let different: std::collections::BTreeSet<&String> = labels.iter().collect();
+        different.len() == labels.len() && labels.iter().all(|label| !label.is_empty())
+    };
+    let short = told(&|field| code(field) || flag(field));
+    if apart(&short) {
+        return short;
+    }
+    let with_codes = told(&flag);
+    if apart(&with_codes) {
+        with_codes
+    } else {
+        told(&|_| false)
+    }
+}
+
+fn item_words(item: &Value, fields: &[&Field], settings: &Settings) -> String {
+    let words = fields.iter().filter_map(|field| {
+        let value = item
+            .field(&field.key)
+            .filter(|value| !field.redacted && !matches!(value, Value::File(_)))?;
+        Some(match value.plain() {
+            Value::Boolean(yes) => format!("{}: {}", field.label(), if *yes { "yes" } else { "no" }),
+            value => format(value, settings),
+        })
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// "a, b and c".
@@ -76,6 +134,10 @@ fn made_question(attribute: &Attribute) -> String {
     };
     match &attribute.kind {
         AttributeType::Choice { options } => format!("Which {name} is it: {}?", join(options, "or")),
+        AttributeType::Object { .. } => format!("Which {name}?"),
+        AttributeType::List { fields } if fields.iter().any(|field| !field.key.is_empty()) => {
+            format!("Which are the {name}?")
+        }
         AttributeType::Boolean if name.ends_with('?') => sentence_start(&name),
         AttributeType::Boolean => format!("{}: yes or no?", sentence_start(&name)),
         AttributeType::Image => format!("Can you send me a picture: {name}?"),
@@ -146,6 +208,8 @@ mod tests {
             sensitive: false,
             how_to_ask: HowToAsk::default(),
             customer_may_fill: true,
+            picked_from: None,
+            worked_out: None,
         }
     }
 

@@ -1,8 +1,8 @@
 //! The steps of a reading as nodes.
 
 use taskwright_domain::{
-    Action, ActionId, Arm, BlockId, Catalogue, Condition, Listener, Meaning, Outcome, Reading, Sentence, Span, Step,
-    StepKind,
+    Action, ActionId, Among, Arm, BlockId, Catalogue, Condition, Listener, Meaning, Outcome, Reading, Sentence, Span,
+    Step, StepKind,
 };
 use taskwright_language::read::describe;
 
@@ -73,6 +73,7 @@ impl Steps<'_> {
                 question,
                 preface,
                 again,
+                among,
             } => {
                 let said = [preface.as_ref(), question.as_ref()].into_iter().flatten();
                 let said: Vec<_> = said.map(|words| quoted(words, catalogue)).collect();
@@ -80,6 +81,7 @@ impl Steps<'_> {
                 if *again {
                     words.push_str(" again");
                 }
+                words.push_str(&among_words(among.as_ref(), catalogue));
                 if !said.is_empty() {
                     words.push_str(&format!(": {}", said.join(" ")));
                 }
@@ -338,4 +340,21 @@ pub(super) fn finish(block: &BlockId, span: Option<Span>, outcome: Outcome) -> P
     let mut node = plain(block, span, PlanKind::Finish, words);
     node.ends = true;
     node
+}
+
+/// What of a list may be picked: ", the first 3, its doctor is the appointment's doctor, one after the other".
+fn among_words(among: Option<&Among>, catalogue: &Catalogue) -> String {
+    let Some(among) = among else { return String::new() };
+    let first = among.at_most.map(|most| format!("the first {most}"));
+    let part = among
+        .part
+        .as_ref()
+        .map(|part| format!("where {}", describe(part, catalogue)));
+    let each = among.each.then(|| "one after the other".to_owned());
+    let said: Vec<_> = [first, part, each].into_iter().flatten().collect();
+    if said.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", said.join(", "))
+    }
 }

@@ -74,6 +74,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 question: None,
                 preface: None,
                 again: true,
+                among: None,
             };
             steps.push(Step { span, kind: ask });
             let finish = StepKind::Finish { outcome: Outcome::Done };

@@ -121,6 +121,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             question: None,
             preface,
             again: true,
+            among: None,
         };
         steps.push(self.step(whole, ask));
         let not_found = self.under.last().is_some_and(|c| {
@@ -185,6 +186,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             question: None,
             preface: None,
             again: true,
+            among: None,
         };
         let arm = Arm {
             span: self.span(whole),
@@ -252,6 +254,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             question: Some(asked),
             preface: None,
             again: false,
+            among: None,
         };
         steps.push(self.step(whole, ask));
         self.remember_ask(&key, at, whole);
@@ -289,6 +292,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 question: asked,
                 preface: None,
                 again: boolean && self.was_asked(&key),
+                among: None,
             };
             steps.push(self.step(whole, ask));
             self.remember_ask(&key, at, whole);
@@ -464,6 +468,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 question: None,
                 preface: preface.take(),
                 again: false,
+                among: None,
             };
             steps.push(self.step(full, ask));
             self.remember_ask(key, *at, whole);
@@ -631,6 +636,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             question: None,
             preface: None,
             again: false,
+            among: None,
         };
         steps.push(self.step(whole, ask));
         self.remember_ask(&key, at, whole);

@@ -99,7 +99,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.inform(whole, words, steps);
             return None;
         }
-        if self.asks_only_when_not_found(whole, steps) {
+        if self.asks_only_when_not_found(whole, steps)
+            || self.one_by_one(whole, bare, steps)
+            || self.offer_others(whole, bare, steps)
+        {
             return None;
         }
         if first.any(&["never", "no", "only"]) || starts(bare, &["do", "not"]) {

@@ -112,6 +112,14 @@ impl<'n, 'c> Conditions<'n, 'c> {
         if words.is_empty() {
             return Err(Trouble::NotClear);
         }
+        if let Some(condition) = self.none_taken(&words) {
+            return Ok(Got {
+                condition,
+                sure: true,
+                links: Vec::new(),
+                subject: Subject::Open,
+            });
+        }
         self.compound(&words, subject)
     }
 
@@ -518,7 +526,19 @@ fn plain<'a>(words: &[Token<'a>]) -> Vec<Token<'a>> {
             "therefore",
         ]) || t.mark('–')
     };
-    words.into_iter().filter(|t| !idle(t)).collect()
+    let states = |at: usize| {
+        words
+            .get(at + 1)
+            .is_some_and(|next| is_state_on_arrival(&words[at], next))
+    };
+    let kept = (0..words.len()).filter(|at| !idle(&words[*at]) && !states(*at));
+    kept.map(|at| words[at].clone()).collect()
+}
+
+/// "arrived broken" is broken.
+fn is_state_on_arrival(arrived: &Token<'_>, state: &Token<'_>) -> bool {
+    let participle = state.low.ends_with("ed") || state.low.ends_with("en") || state.any(&["torn", "wrong", "empty"]);
+    arrived.any(&["arrived", "arrives", "arrive", "came", "comes"]) && participle
 }
 
 /// "the postcode they give", "the name that comes back": who gives a value tells nothing of it.

@@ -33,6 +33,11 @@ pub(super) fn condition(condition: &Condition, catalogue: &Catalogue) -> String 
                 format!("\u{201c}{name}\u{201d} did not come in time")
             }
         }
+        Condition::AnyItem { list, part } => {
+            let items = name_of(list, catalogue);
+            let items = items.trim_start_matches("the ");
+            format!("for one of the {items}, {}", self::condition(part, catalogue))
+        }
         Condition::Confirmed => "the customer confirms".to_owned(),
         Condition::WithinOpeningHours => "it is within opening hours".to_owned(),
     }
@@ -40,7 +45,9 @@ pub(super) fn condition(condition: &Condition, catalogue: &Catalogue) -> String 
 
 fn joined(parts: &[Condition], word: &str, catalogue: &Catalogue) -> String {
     let part = |part: &Condition| match part {
-        Condition::All { .. } | Condition::Any { .. } => format!("({})", condition(part, catalogue)),
+        Condition::All { .. } | Condition::Any { .. } | Condition::AnyItem { .. } => {
+            format!("({})", condition(part, catalogue))
+        }
         // "a or b and c" could be taken either way.
         Condition::Test {
             comparison: Comparison::OneOf { .. },
@@ -187,6 +194,42 @@ pub(super) fn label_of(operand: &Operand, catalogue: &Catalogue) -> String {
                 by,
                 if *back { "before" } else { "after" },
                 label_of(base, catalogue)
+            )
+        }
+        Operand::Item { field } => format!("its {}", key_in_words(field)),
+        Operand::Found { list, part, field } => {
+            let items = name_of(list, catalogue);
+            let first = format!(
+                "the first of the {} for which {}",
+                items.trim_start_matches("the "),
+                condition(part, catalogue)
+            );
+            if field.is_empty() {
+                first
+            } else {
+                format!("the {} of {first}", key_in_words(field))
+            }
+        }
+        Operand::Difference { one, other } => {
+            format!(
+                "the difference between {} and {}",
+                label(one, catalogue),
+                label(other, catalogue)
+            )
+        }
+        Operand::Share { percent, of } => format!("{} % of {}", percent.normalize(), label(of, catalogue)),
+        Operand::Larger { one, other } => {
+            format!(
+                "the larger of {} and {}",
+                label(one, catalogue),
+                label(other, catalogue)
+            )
+        }
+        Operand::Smaller { one, other } => {
+            format!(
+                "the smaller of {} and {}",
+                label(one, catalogue),
+                label(other, catalogue)
             )
         }
     }

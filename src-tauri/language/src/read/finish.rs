@@ -1,7 +1,7 @@
 //! What only the whole plan shows: where a no leads, and what the author should know.
 
 use taskwright_domain::{
-    ActionId, Catalogue, Condition, Meaning, Outcome, Problem, ProblemCode, Sentence, Severity, Step, StepKind,
+    ActionId, Catalogue, Condition, Meaning, Outcome, Problem, ProblemCode, Rule, Sentence, Severity, Step, StepKind,
 };
 
 use super::problems::problem;
@@ -192,24 +192,67 @@ fn without_unconfirmed(steps: &mut Vec<Step>, runs: &impl Fn(&Step) -> bool) {
     }
 }
 
-/// Of cases in a row, one that leaves for a person is looked at before one that changes data; so is, before any change, a
-/// case of which nobody knows what is to be done.
-pub(super) fn people_before_changes(steps: &mut [Step], catalogue: &Catalogue) {
+/// "Check with them before you send the money", where nothing else sends it: a yes leads to it.
+pub(super) fn run_what_a_yes_is_for(plan: &mut Vec<Step>, text: &str, catalogue: &Catalogue) {
+    let changed = changes_in(plan, catalogue);
+    for_each_list(plan, &mut |steps| {
+        let mut at = 0;
+        while at < steps.len() {
+            let step = &steps[at];
+            let wanted = match &step.kind {
+                StepKind::Confirm {
+                    action: Some(action), ..
+                } if says_before(step.span, text) => Some(action.clone()),
+                _ => None,
+            };
+            if let Some(action) = wanted.filter(|action| !changed.contains(action)) {
+                let kind = StepKind::Run {
+                    action,
+                    inputs: std::collections::BTreeMap::new(),
+                };
+                let span = step.span;
+                steps.insert(at + 1, Step { span, kind });
+                at += 1;
+            }
+            at += 1;
+        }
+    });
+}
+
+fn says_before(span: taskwright_domain::Span, text: &str) -> bool {
+    let length = (span.end - span.start) as usize;
+    let said: String = text.chars().skip(span.start as usize).take(length).collect();
+    said.split_whitespace().any(|word| word.eq_ignore_ascii_case("before"))
+}
+
+/// Every list of steps, the innermost first.
+fn for_each_list(steps: &mut Vec<Step>, change: &mut dyn FnMut(&mut Vec<Step>)) {
     for step in steps.iter_mut() {
         for list in lists(step) {
-            people_before_changes(list, catalogue);
+            for_each_list(list, change);
+        }
+    }
+    change(steps);
+}
+
+/// Of cases in a row, one that leaves for a person is looked at before one that changes data; so is, before any change, a
+/// case of which nobody knows what is to be done.
+pub(super) fn people_before_changes(steps: &mut [Step], rules: &[Rule], catalogue: &Catalogue) {
+    for step in steps.iter_mut() {
+        for list in lists(step) {
+            people_before_changes(list, rules, catalogue);
         }
     }
     for at in 1..steps.len() {
         let mut place = at;
-        while place > 0 && goes_before(&steps[place], &steps[place - 1], catalogue) {
+        while place > 0 && goes_before(&steps[place], &steps[place - 1], rules, catalogue) {
             steps.swap(place, place - 1);
             place -= 1;
         }
     }
 }
 
-fn goes_before(later: &Step, earlier: &Step, catalogue: &Catalogue) -> bool {
+fn goes_before(later: &Step, earlier: &Step, rules: &[Rule], catalogue: &Catalogue) -> bool {
     let StepKind::Check { arms, otherwise } = &later.kind else {
         return false;
     };
@@ -219,7 +262,20 @@ fn goes_before(later: &Step, earlier: &Step, catalogue: &Catalogue) -> bool {
         arms.iter()
             .all(|arm| arm.steps.last().is_some_and(|step| fits(&step.kind)))
     };
-    let hands_off = case && changes && all(|kind| matches!(kind, StepKind::HandOff { .. }));
+    // What a rule gives to people is not asked a yes for first, and never done.
+    let ruled = |action: &ActionId| {
+        rules
+            .iter()
+            .any(|rule| rule.span == later.span && rule.actions.contains(action))
+    };
+    let given_away = match &earlier.kind {
+        StepKind::Confirm {
+            action: Some(action), ..
+        }
+        | StepKind::Run { action, .. } => ruled(action),
+        _ => false,
+    };
+    let hands_off = (case && changes || given_away) && all(|kind| matches!(kind, StepKind::HandOff { .. }));
     let unknown = arms.iter().all(|arm| {
         !arm.steps.is_empty()
             && arm

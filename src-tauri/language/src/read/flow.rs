@@ -733,8 +733,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         super::finish::yes_of_the_other_way(plan, self.names.catalogue);
         super::finish::fold_confirmations(plan, self.names.catalogue);
         super::finish::once_behind_its_question(plan);
-        super::finish::people_before_changes(plan, self.names.catalogue);
+        super::finish::run_what_a_yes_is_for(plan, self.text, self.names.catalogue);
+        super::finish::people_before_changes(plan, &self.rules, self.names.catalogue);
         self.keep_first_things_first(plan);
+        super::told::tell_rules(&mut self.rules, self.tokens, self.names.catalogue);
         let found: Vec<Problem> = super::finish::remarks(plan, &self.sentences, self.text, self.names.catalogue);
         self.problems.extend(found);
     }

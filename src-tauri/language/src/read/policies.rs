@@ -60,7 +60,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     /// The actions that are given a value and change data.
-    fn changes_taking(&self, key: &str) -> Vec<ActionId> {
+    pub(super) fn changes_taking(&self, key: &str) -> Vec<ActionId> {
         let mut actions = self.actions_taking(key);
         actions.retain(|id| self.catalogue().action(id).is_some_and(|action| action.changes_data));
         actions
@@ -256,6 +256,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             question: None,
             preface: None,
             again: true,
+            among: None,
         };
         let not_found = vec![Step { span, kind: ask }, look_up()];
         steps.extend([look_up(), Step::when(span, condition.clone(), not_found)]);
@@ -325,59 +326,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         steps.extend([Step { span, kind: confirm }, Step { span, kind: back }]);
         let plain = format!("Offers: {question} A yes goes back, at most {times} times");
         self.note(whole, Spoken::new(Meaning::Repeat { at_most: Some(times) }, plain));
-        true
-    }
-
-    /// "offer the next free slots": they are listed, and one is picked.
-    pub(super) fn offer_items(
-        &mut self,
-        whole: &'t [Token<'a>],
-        words: &'t [Token<'a>],
-        steps: &mut Vec<Step>,
-    ) -> bool {
-        let said = content(words);
-        let Some((at, list)) = self.names.values.iter().enumerate().find_map(|(at, value)| {
-            let picked = matches!(value.kind, AttributeType::Object { .. }) && value.askable();
-            let named = value.field_stems.len() == 1 && said.iter().any(|t| value.field_stems[0].same(t));
-            let plural = |action: &&taskwright_domain::Action| {
-                let result = super::names::stems(&taskwright_domain::key_in_words(&action.result_name));
-                !action.changes_data && result == value.field_stems
-            };
-            let list = self.names.catalogue.actions.iter().find(plural)?;
-            (picked && named).then(|| (at, list.id.clone()))
-        }) else {
-            return false;
-        };
-        // "with the same doctor", "the next three": nothing here narrows a list.
-        let narrows = words.iter().any(|t| {
-            t.any(&["with", "same", "next", "first", "only", "within", "cheapest", "nearest"])
-                || t.kind == super::token::Kind::Number
-        });
-        let span = self.span(whole);
-        let key = self.names.value(at).reference.clone();
-        let run = StepKind::Run {
-            action: list,
-            inputs: std::collections::BTreeMap::new(),
-        };
-        let ask = StepKind::Ask {
-            attribute: key.clone(),
-            question: None,
-            preface: None,
-            again: false,
-        };
-        steps.extend([Step { span, kind: run }, Step { span, kind: ask }]);
-        self.remember_ask(&key, at, whole);
-        let label = self.label(&key);
-        let meaning = Meaning::Ask { attributes: vec![key] };
-        let plain = format!("Lists them, and asks for {label}");
-        if narrows {
-            let text = self.written(whole);
-            let reason = "All of them are offered: which ones is not understood.";
-            self.problems.push(super::problems::unclear(span, &text, reason, None));
-            self.note(whole, Spoken::incomplete(meaning, plain).guessed());
-        } else {
-            self.note(whole, Spoken::new(meaning, plain));
-        }
         true
     }
 
@@ -457,7 +405,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// What tells that a try went well: a look-up behind the question that says "valid", or that finds something.
     fn goes_well(&self, steps: &[Step]) -> Option<Condition> {
         // "offer the free times …, after two rounds": until one is picked.
-        if let Some(StepKind::Ask { attribute, .. }) = steps.last().map(|step| &step.kind)
+        if let Some(attribute) = picked_last(steps)
             && let Some(at) = self.names.reference(attribute)
             && matches!(
                 self.names.value(at).kind,
@@ -573,5 +521,24 @@ fn ahead(by: Period) -> Operand {
         base: Box::new(Operand::Today),
         by,
         back: false,
+    }
+}
+
+/// What is asked for last, be it a second time for those who took none of what was offered first.
+fn picked_last(steps: &[Step]) -> Option<&str> {
+    match &steps.last()?.kind {
+        StepKind::Ask { attribute, .. } => Some(attribute),
+        StepKind::Check { arms, otherwise } => match arms.as_slice() {
+            [arm] if otherwise.is_empty() => {
+                let asked = picked_last(&arm.steps)?;
+                let none_taken = Condition::Test {
+                    subject: refer(asked),
+                    comparison: Comparison::Missing,
+                };
+                (arm.condition == none_taken).then_some(asked)
+            }
+            _ => None,
+        },
+        _ => None,
     }
 }

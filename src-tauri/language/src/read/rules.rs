@@ -81,6 +81,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             || self.days_allowed(whole, words)
             || self.post_office_boxes(whole, words)
             || self.days_not_offered(whole, words)
+            || self.items_excluded(whole, words)
             || self.not_done_here(whole, words, steps)
             || self.before_rule(whole, words, listed)
         {
@@ -364,6 +365,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// What stands behind a rule that was read: background, unless it bounds something as well.
     fn rest_of_rule(&mut self, words: &'t [Token<'a>]) {
+        // "not of purchase – final sale items are excluded"
+        let dash = words.iter().skip(1).position(|t| t.mark('–') || t.mark(';'));
+        if let Some(at) = dash.map(|at| at + 1)
+            && self.items_excluded(&words[at + 1..], trimmed(&words[at + 1..]))
+        {
+            return self.rest_of_rule(&words[..at]);
+        }
         let bounds = words
             .iter()
             .any(|t| t.any(&["excluded", "except", "unless", "only", "never", "if", "without"]));
@@ -1272,6 +1280,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             text,
             actions,
             guard,
+            told: None,
         });
         self.note(whole, Spoken::new(Meaning::Rule, plain).links(links));
     }
@@ -1306,6 +1315,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             text,
             actions,
             guard: Guard::Never,
+            told: None,
         });
         self.note(
             whole,

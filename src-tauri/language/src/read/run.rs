@@ -584,6 +584,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                     question: None,
                     preface: None,
                     again: false,
+                    among: None,
                 },
             )
         };
@@ -1003,6 +1004,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                         question: None,
                         preface: None,
                         again: false,
+                        among: None,
                     };
                     steps.push(self.step(whole, ask));
                     self.remember_ask(&key, at, whole);

@@ -265,7 +265,8 @@ fn is_verb_by_what_follows(words: &[Token<'_>], at: usize) -> bool {
             next.any(&[
                 "the", "a", "an", "this", "that", "their", "them", "it", "any", "all", "its", "his", "her", "our",
                 "up", "to", "for", "if", "whether", "with", "again", "back", "these", "those", "only", "both", "by",
-                "in", "on", "through", "until", "from", "new", "status", "him", "us", "as", "customer",
+                "in", "on", "through", "until", "from", "new", "status", "him", "us", "as", "customer", "other",
+                "another",
             ]) || words[0].any(&["set", "record", "store", "mark", "change", "update", "switch"])
                 && words.iter().take(9).skip(2).any(|t| t.any(&["to", "as"]))
                 || (words[0].any(&[

@@ -9,6 +9,8 @@ pub(super) enum Said {
     NoPerson,
     Cancel,
     Refuse,
+    /// Cannot take or send a picture or file.
+    NoPicture,
     Hold,
     Why,
     Thanks,
@@ -29,6 +31,7 @@ pub(super) fn place(line: &Line, what: Said) -> Option<usize> {
         Said::Person => asks_for_someone(line),
         Said::NoPerson => wants_nobody(line),
         Said::Refuse => first(line, REFUSE),
+        Said::NoPicture => cannot_show(line),
         Said::Hold => holds(line),
         Said::Why => asks_why(line),
         Said::Thanks => first(line, THANKS).filter(|at| !line.is(at.wrapping_sub(1), &["no"])),
@@ -36,6 +39,26 @@ pub(super) fn place(line: &Line, what: Said) -> Option<usize> {
         Said::Complaint => first(line, COMPLAINT).or_else(|| shouts(line)),
         Said::SmallTalk => small_talk(line),
     }
+}
+
+/// "I can't take photos", "no camera here".
+fn cannot_show(line: &Line) -> Option<usize> {
+    const PICTURE: [&str; 14] = [
+        "photo", "photos", "picture", "pictures", "pic", "pics", "camera", "image", "images", "scan", "file", "files",
+        "upload", "attach",
+    ];
+    let denies = |i: &usize| {
+        line.is(
+            *i,
+            &[
+                "can't", "cant", "cannot", "unable", "don't", "dont", "won't", "wont", "no", "not", "without",
+            ],
+        )
+    };
+    let at = (0..line.len()).find(denies)?;
+    let shown = (at + 1..line.len().min(at + 7)).any(|i| line.is(i, &PICTURE));
+    let gone = line.is(at, &["can't", "cant", "cannot", "unable"]) && line.len() <= at + 3;
+    (shown || gone).then_some(at)
 }
 
 /// The first place where one of the phrases stands, word by word.

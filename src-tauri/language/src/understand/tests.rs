@@ -15,6 +15,8 @@ fn attribute(key: &str, kind: AttributeType) -> Attribute {
         sensitive: false,
         how_to_ask: HowToAsk::default(),
         customer_may_fill: true,
+        picked_from: None,
+        worked_out: None,
     }
 }
 
@@ -31,6 +33,7 @@ fn hear(
         question: None,
         wanted,
         filled,
+        choosable: None,
         options: &[],
         task_running: true,
         settings: &settings,
@@ -223,6 +226,7 @@ fn moves_of(shop: &Shop, asked: &str, filled: &[(&str, Value)], options: &[Quick
             .iter()
             .filter_map(|(key, value)| Some((known(key)?, value)))
             .collect(),
+        choosable: None,
         options,
         task_running: true,
         settings: &settings,

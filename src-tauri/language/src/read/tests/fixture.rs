@@ -86,6 +86,8 @@ fn attribute(name: &str, said: &str, description: &str) -> Attribute {
         sensitive: false,
         how_to_ask: HowToAsk::default(),
         customer_may_fill: true,
+        picked_from: None,
+        worked_out: None,
     }
 }
 
