@@ -228,6 +228,10 @@ impl Conditions<'_> {
             Comparison::LessThan {
                 than: self.operand(kind, cursor),
             }
+        } else if cursor.take("at most") {
+            Comparison::AtMost {
+                than: self.operand(kind, cursor),
+            }
         } else if cursor.take("before") {
             Comparison::Before {
                 than: self.operand(kind, cursor),

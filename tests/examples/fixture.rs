@@ -14,6 +14,10 @@ use crate::notation::{Cursor, Mark, marks};
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Does {
     Asks(Vec<String>),
+    /// Lets the customer pick among the items that are so, the first few of them.
+    Offers(String, u32, Condition),
+    /// What follows is done for each that is picked.
+    ForEach(String),
     Runs(String, Vec<(String, String)>),
     TriesAgain(String, u32),
     /// It is enough that another part runs it.
@@ -231,6 +235,16 @@ fn one_effect(cursor: &mut Cursor<'_>, catalogue: &Catalogue) -> Option<Does> {
     let conditions = Conditions { catalogue };
     if cursor.take("asks") {
         return Some(Does::Asks(references(cursor)));
+    }
+    if cursor.take("offers") {
+        let attribute = cursor.reference()?;
+        let at_most = cursor.take("at most").then(|| cursor.number()).flatten()?;
+        return cursor
+            .take("where")
+            .then(|| Does::Offers(attribute, at_most, conditions.any(cursor)));
+    }
+    if cursor.take("for each") {
+        return Some(Does::ForEach(cursor.reference()?));
     }
     if cursor.take("runs") {
         let action = cursor.name()?;

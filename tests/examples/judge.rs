@@ -658,8 +658,10 @@ impl<'a> Judge<'a> {
         }
         match kind {
             StepKind::Need { attributes } => named.extend(attributes.iter().cloned()),
-            StepKind::Ask { attribute, .. } => {
+            StepKind::Ask { attribute, among, .. } => {
                 named.insert(attribute.clone());
+                let part = among.iter().filter_map(|among| among.part.as_ref());
+                named.extend(part.flat_map(Condition::references).map(str::to_owned));
             }
             StepKind::Run { action, inputs } => {
                 self.inputs_of(action, named);
@@ -670,7 +672,7 @@ impl<'a> Judge<'a> {
             } => self.inputs_of(action, named),
             StepKind::Set { attribute, value } => {
                 named.insert(attribute.clone());
-                named.extend(value.reference().map(str::to_owned));
+                named.extend(value.references().into_iter().map(str::to_owned));
             }
             StepKind::Classify { attribute, from } => {
                 named.insert(attribute.clone());
@@ -887,6 +889,22 @@ impl<'a> Judge<'a> {
                     at.is_some()
                 })
             }
+            (
+                Does::Offers(key, first, part),
+                StepKind::Ask {
+                    attribute,
+                    among: Some(among),
+                    ..
+                },
+            ) => attribute == key && among.at_most == Some(*first) && among.part.as_ref() == Some(part),
+            (
+                Does::ForEach(key),
+                StepKind::Ask {
+                    attribute,
+                    among: Some(among),
+                    ..
+                },
+            ) => attribute == key && among.each,
             (Does::HandsOff(None), StepKind::HandOff { .. }) => true,
             (Does::HandsOff(Some(name)), StepKind::HandOff { team: Some(team), .. }) => {
                 self.judged().team(team).is_some_and(|team| team.name == *name)
@@ -968,6 +986,8 @@ fn name_of(does: &Does) -> String {
         Does::Runs(action, bound) if bound.is_empty() => format!("runs {action}"),
         Does::HandsOff(team) => format!("hands off to {}", team.as_deref().unwrap_or("a person")),
         Does::Asks(attributes) => format!("asks {}", attributes.join(", ")),
+        Does::Offers(attribute, first, _) => format!("offers the first {first} for {attribute}"),
+        Does::ForEach(attribute) => format!("goes on for each {attribute}"),
         Does::Runs(action, bound) => {
             let bound: Vec<_> = bound.iter().map(|(key, to)| format!("{key} = {to}")).collect();
             format!("runs {action} with {}", bound.join(", "))

@@ -1,6 +1,6 @@
 //! Letting the customer pick among the items of a list that a system gave.
 
-use taskwright_domain::{Calculation, OptionId, Source, Value};
+use taskwright_domain::{Calculation, EventKind, OptionId, Source, Speaker, Value};
 use taskwright_language::understand::{Choosable, Move};
 use taskwright_language::wording;
 
@@ -118,6 +118,98 @@ impl Machine<'_> {
         moves.into_iter().map(as_value).collect()
     }
 
+    /// Records what the customer gave. Of several items where the task takes one at a time, the first is taken; the
+    /// others follow.
+    pub(crate) fn give(&mut self, compiled: &Compiled, attribute: &str, value: Option<Value>) {
+        let source = self.source_of_answer(compiled, attribute);
+        let one_at_a_time = compiled.program.picks.get(attribute).is_some_and(|pick| !pick.several);
+        match value {
+            Some(Value::List(mut items)) if one_at_a_time && !items.is_empty() => {
+                let first = items.remove(0);
+                self.set(compiled, attribute, Some(first), source);
+                self.set_following(compiled, attribute, items);
+            }
+            value => self.set(compiled, attribute, value, source),
+        }
+    }
+
+    fn set_following(&mut self, compiled: &Compiled, attribute: &str, items: Vec<Value>) {
+        let rest = (!items.is_empty()).then_some(Value::List(items));
+        let source = self.source_of_answer(compiled, attribute);
+        self.set(compiled, &following(attribute), rest, source);
+    }
+
+    /// At the end of the task: goes on with the next of several picked items, if one is left.
+    pub(crate) fn next_item(&mut self) -> bool {
+        let Some(compiled) = self.compiled() else { return false };
+        let asks = compiled
+            .program
+            .ops
+            .iter()
+            .enumerate()
+            .find_map(|(at, op)| match &op.kind {
+                OpKind::Ask {
+                    attribute,
+                    among: Some(among),
+                    ..
+                } if among.each && self.state.value(&following(attribute)).is_some() => Some((at, attribute.clone())),
+                _ => None,
+            });
+        let Some((at, attribute)) = asks else { return false };
+        let Some(Value::List(mut items)) = self.value(&following(&attribute)) else {
+            return false;
+        };
+        self.forget_after(&compiled, at);
+        let next = items.remove(0);
+        let label = compiled
+            .program
+            .picks
+            .get(&attribute)
+            .map(|pick| pick.fields.clone())
+            .unwrap_or_default();
+        let label = wording::items(std::slice::from_ref(&next), &label, &self.settings());
+        let source = self.source_of_answer(&compiled, &attribute);
+        self.set(&compiled, &attribute, Some(next), source);
+        self.set_following(&compiled, &attribute, items);
+        self.say(
+            format!("{} {}.", words::NEXT_ITEM, label.join(", ")),
+            None,
+            Speaker::Assistant,
+        );
+        let place = self.here(&compiled.program.ops[at], at);
+        let pass = self
+            .run()
+            .and_then(|run| run.passes.get(&place.op))
+            .copied()
+            .unwrap_or(1)
+            + 1;
+        self.emit(EventKind::Moved { place, pass });
+        true
+    }
+
+    /// Forgets what the operations behind this one asked for, set and looked up: it was about the item before.
+    fn forget_after(&mut self, compiled: &Compiled, at: usize) {
+        let behind = compiled.program.ops.iter().skip(at + 1);
+        let keys = behind.filter_map(|op| match &op.kind {
+            OpKind::Ask { attribute, .. } | OpKind::Set { attribute, .. } | OpKind::Classify { attribute, .. } => {
+                Some(attribute.clone())
+            }
+            OpKind::Run { action, .. } => compiled
+                .catalogue()
+                .action(action)
+                .map(|action| action.result_name.clone()),
+            _ => None,
+        });
+        let keys: std::collections::BTreeSet<String> = keys.collect();
+        for key in keys
+            .into_iter()
+            .filter(|key| self.state.value(key).is_some())
+            .collect::<Vec<_>>()
+        {
+            self.set(compiled, &key, None, Source::Computed);
+        }
+    }
+
     /// Where a value of this attribute comes from when the customer gives it.
     pub(crate) fn source_of_answer(&self, compiled: &Compiled, attribute: &str) -> Source {
         match compiled.program.picks.get(attribute) {
@@ -172,6 +264,11 @@ impl Machine<'_> {
             }
         }
     }
+}
+
+/// The key of the items that were picked with the one that is dealt with, and follow it.
+fn following(attribute: &str) -> String {
+    format!("{attribute}_to_follow")
 }
 
 /// The question with what can be picked.

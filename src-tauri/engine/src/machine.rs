@@ -431,8 +431,7 @@ impl<'a> Machine<'a> {
 
     /// Records a value the customer gave.
     pub(crate) fn fill(&mut self, compiled: &Compiled, attribute: &str, value: Value) {
-        let source = self.source_of_answer(compiled, attribute);
-        self.set(compiled, attribute, Some(value), source);
+        self.give(compiled, attribute, Some(value));
     }
 
     pub(crate) fn set(&mut self, compiled: &Compiled, attribute: &str, value: Option<Value>, source: Source) {
@@ -783,6 +782,7 @@ impl<'a> Machine<'a> {
     pub(crate) fn declined(&mut self, declined: Option<usize>) -> Flow {
         match declined {
             Some(path) => Flow::Goto(path),
+            None if self.next_item() => Flow::Here,
             None => {
                 self.say(words::DECLINED, None, Speaker::Assistant);
                 self.finish(Outcome::Cancelled)
@@ -937,6 +937,9 @@ impl<'a> Machine<'a> {
 
     /// Ends the active run; the one below, if any, goes on.
     pub(crate) fn finish(&mut self, outcome: Outcome) -> Flow {
+        if matches!(outcome, Outcome::Done | Outcome::NotPossible) && self.next_item() {
+            return Flow::Here;
+        }
         let Some(run) = self.run() else { return Flow::Over };
         let (task, title) = (run.task.clone(), run.title.clone());
         self.emit(EventKind::TaskFinished { task, title, outcome });

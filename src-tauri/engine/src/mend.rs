@@ -25,8 +25,7 @@ impl Machine<'_> {
             attribute: attribute.to_owned(),
             label,
         });
-        let source = self.source_of_answer(compiled, attribute);
-        self.set(compiled, attribute, value, source);
+        self.give(compiled, attribute, value);
         self.forget_results_from(compiled, attribute);
         match self.first_use(compiled, attribute) {
             Some(to) => {

@@ -42,3 +42,4 @@ pub(crate) const ONE_TO_CHOOSE: &str = "I found this one:";
 pub(crate) const IS_IT_THAT: &str = "Is it that?";
 pub(crate) const NO_PICTURE: &str = "I need a picture there, for example a .jpg or .png file.";
 pub(crate) const FILE_KEPT: &str = "Thank you, I've kept the file with our conversation.";
+pub(crate) const NEXT_ITEM: &str = "Now the next one:";

@@ -17,6 +17,8 @@ mod constants;
 mod describe;
 mod duties;
 mod english;
+mod exceptions;
+mod figures;
 mod finish;
 mod flow;
 mod form;

@@ -20,6 +20,7 @@ mod places;
 mod polarity;
 mod relative;
 mod stems;
+pub(crate) mod weeks;
 
 pub(crate) use choices::negated;
 pub(crate) use common::is_common;

@@ -102,6 +102,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if self.asks_only_when_not_found(whole, steps)
             || self.one_by_one(whole, bare, steps)
             || self.offer_others(whole, bare, steps)
+            || self.compare_items(whole, bare, steps)
         {
             return None;
         }
@@ -127,9 +128,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
             return None;
         }
-        if trimmed_start(whole).first().is_some_and(|t| t.mark('→'))
-            && self.names.team(bare).is_some()
-            && verb_at(bare, 0).is_none_or(|v| v.deed != Deed::Tell)
+        let same_team =
+            self.said.team.is_some() && (starts(bare, &["same", "team"]) || starts(bare, &["the", "same", "team"]));
+        if same_team && bare.len() < 4
+            || trimmed_start(whole).first().is_some_and(|t| t.mark('→'))
+                && self.names.team(bare).is_some()
+                && verb_at(bare, 0).is_none_or(|v| v.deed != Deed::Tell)
         {
             self.hand_off(whole, bare, steps);
             return None;

@@ -106,6 +106,9 @@ impl<'n, 'c> Conditions<'n, 'c> {
         {
             return Err(Trouble::NotClear);
         }
+        if let Some(got) = self.off_by(trim(words)) {
+            return Ok(got);
+        }
         let words = without_asides(words)?;
         self.yet.set(words.iter().any(|t| t.is("yet")));
         let words = plain(&words);

@@ -322,7 +322,11 @@ pub(super) fn hand_off_ends(steps: &mut Vec<Step>) {
     // "Hand off and tell them …": nothing is said once people have taken over, so it is said before.
     for at in 1..steps.len() {
         let hands = matches!(steps[at - 1].kind, StepKind::HandOff { .. });
-        if hands && matches!(steps[at].kind, StepKind::Inform { .. }) {
+        let before = matches!(
+            steps[at].kind,
+            StepKind::Inform { .. } | StepKind::Note { .. } | StepKind::Tag { .. }
+        );
+        if hands && before {
             steps.swap(at - 1, at);
         }
     }

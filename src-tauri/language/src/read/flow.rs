@@ -445,6 +445,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         {
             return self.arm(words, condition, false, &[], &[], steps, Vec::new());
         }
+        if self.once_it_has_passed(bare, steps) || self.less_than_that(words, bare, steps) {
+            return Open::Nothing;
+        }
         let known = self.rules.len();
         if self.rule(words, rules, steps) {
             if self.rules.len() > known {

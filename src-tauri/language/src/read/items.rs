@@ -221,7 +221,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             "Several may be picked; what follows is done for each {}",
             self.plain_label(&key)
         );
-        self.note(whole, Spoken::new(Meaning::Repeat { at_most: None }, plain));
+        let target = LinkTarget::Reference { reference: key };
+        let links = super::conditions::link_over(trimmed(whole), target);
+        self.note(
+            whole,
+            Spoken::new(Meaning::Repeat { at_most: None }, plain).links(links),
+        );
         true
     }
 

@@ -65,6 +65,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             Some(about) => self.note_in(about),
             None => self.note_in(extra),
         };
+        // "with a note" of no words of its own.
+        let bare = extra.last().is_some_and(|t| t.is("note"));
+        let note = note.or_else(|| bare.then(|| Template::new("See the conversation.")));
         if let Some(note) = &note {
             self.need_for_note(whole, note, steps);
         }
@@ -373,7 +376,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             );
         }
         let text = self
-            .note_in(words)
+            .both_figures(words)
+            .or_else(|| self.note_in(words))
             .unwrap_or_else(|| Template::new("See the conversation."));
         steps.push(self.step(whole, StepKind::Note { text: text.clone() }));
         self.note(whole, Spoken::new(Meaning::Note, format!("Leaves a note: {}", text.0)));

@@ -708,7 +708,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return None;
         }
         let around = |at: usize| named.is_some_and(|place| at + 1 == place || at == place + 1 || at == place + 2);
-        let at = (0..words.len()).find(|at| words[*at].kind == Kind::Number && around(*at))?;
+        // "the last 4 payouts", where the look-up asks how many.
+        let label = input.label().to_lowercase();
+        let counts = ["how many", "count", "limit", "max", "number of"]
+            .iter()
+            .any(|word| label.contains(word));
+        let newest = |at: usize| {
+            counts && at > 0 && words[at - 1].any(&["last", "latest", "first", "next", "newest", "recent", "top"])
+        };
+        let at = (0..words.len()).find(|at| words[*at].kind == Kind::Number && (around(*at) || newest(*at)))?;
         super::constants::number_at(words, at).and_then(|read| {
             let whole = rust_decimal::prelude::ToPrimitive::to_i64(&read.value).filter(|_| read.value.is_integer())?;
             Some(Operand::Constant {

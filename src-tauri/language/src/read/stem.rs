@@ -69,6 +69,8 @@ fn irregular(word: &str) -> Option<&'static str> {
         "broke" | "broken" => "break",
         "sold" => "sel",
         "spoke" | "spoken" => "speak",
+        "die" | "dies" | "died" | "dead" => "death",
+        "hospitalised" | "hospitalized" | "hospitalisation" | "hospitalization" => "hospital",
         "verification" | "verifications" => "verifi",
         "notification" | "notifications" => "notifi",
         "identification" => "identifi",

@@ -2,6 +2,7 @@
 
 use taskwright_domain::{Attribute, AttributeType};
 
+use crate::values::weeks::WeekDay;
 use crate::values::{Candidate, Line, TokenKind, is_common, stem};
 
 /// Which end of a journey, stay or stretch of time something belongs to.
@@ -215,6 +216,22 @@ pub(super) struct Topic<'a> {
 }
 
 impl<'a> Topic<'a> {
+    /// Whether it is a week, told by one of its days.
+    pub(super) fn is_week(&self) -> bool {
+        self.name.iter().any(|stem| stem == "week")
+    }
+
+    /// The day that tells its week: the last one, unless its words speak of the first.
+    pub(super) fn week_day(&self) -> WeekDay {
+        let first = self.name.iter().chain(&self.about).any(|stem| {
+            matches!(
+                stem.as_str(),
+                "start" | "begin" | "first" | "monday" | "of" | "commenc" | "from"
+            )
+        });
+        if first { WeekDay::First } else { WeekDay::Last }
+    }
+
     /// What an attribute is about.
     pub(super) fn new(attribute: &'a Attribute) -> Self {
         let words = words_of(&attribute.name).into_iter().chain(words_of(&attribute.key));

@@ -4,7 +4,7 @@ use taskwright_domain::{Attribute, AttributeType, Span, Value};
 
 use super::cues::{self, End, Topic};
 use super::{courtesy, phrases, texts};
-use crate::values::{Candidate, Line, Polarity, Strength, ValueContext, candidates, find_answers, negated};
+use crate::values::{Candidate, Line, Polarity, Strength, ValueContext, candidates, find_answers, negated, weeks};
 
 /// A value that a message gives to an attribute.
 #[derive(Debug, Clone, PartialEq)]
@@ -165,6 +165,7 @@ impl View<'_> {
             AttributeType::Text => texts::find(self.line, topic, asked, self.context),
             AttributeType::PersonName => self.names(topic, asked),
             AttributeType::Integer => self.counts(topic, asked),
+            AttributeType::Date if topic.is_week() => weeks::find(self.line, topic.week_day(), self.context),
             kind => candidates(kind, self.line, self.context, asked),
         };
         let found: Vec<Candidate> = found
@@ -184,6 +185,9 @@ impl View<'_> {
             if i == last && phrases::takes_back(self.line, candidate.from) {
                 score += 0.4;
             }
+            if score < ENOUGH && self.comes_next(index, &candidate) {
+                score = ENOUGH;
+            }
             Claim {
                 topic: index,
                 score,
@@ -191,6 +195,26 @@ impl View<'_> {
             }
         });
         scored.collect()
+    }
+
+    /// "last week, 312": a bare number at the end of an answer is the amount or number that is asked for next.
+    fn comes_next(&self, index: usize, candidate: &Candidate) -> bool {
+        let numeric = |topic: &Topic<'_>| {
+            let kind = &topic.attribute.kind;
+            matches!(
+                kind,
+                AttributeType::Amount | AttributeType::Integer | AttributeType::Decimal
+            )
+        };
+        let (Some(before), Some(topic)) = (
+            index.checked_sub(1).and_then(|at| self.topics.get(at)),
+            self.topics.get(index),
+        ) else {
+            return false;
+        };
+        let only = self.topics.iter().filter(|topic| numeric(topic)).count() == 1;
+        let parted = candidate.from > 1 && self.line.is(candidate.from - 1, &[",", "and", ";", "&"]);
+        index == 1 && self.is_asked(before) && numeric(topic) && only && parted && candidate.to == self.line.len()
     }
 
     /// "Not 5 pm": a value that is denied is none.

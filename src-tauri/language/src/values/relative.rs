@@ -113,7 +113,7 @@ pub(crate) fn weekday(word: &str) -> Option<civil::Weekday> {
     })
 }
 
-fn week_start(today: Date, context: &ValueContext<'_>) -> Option<Date> {
+pub(super) fn week_start(today: Date, context: &ValueContext<'_>) -> Option<Date> {
     let first = match context.settings.first_day_of_week {
         Weekday::Monday => civil::Weekday::Monday,
         Weekday::Tuesday => civil::Weekday::Tuesday,
@@ -126,7 +126,7 @@ fn week_start(today: Date, context: &ValueContext<'_>) -> Option<Date> {
     add_days(today, -i64::from(today.weekday().since(first)))
 }
 
-fn add_days(day: Date, days: i64) -> Option<Date> {
+pub(super) fn add_days(day: Date, days: i64) -> Option<Date> {
     day.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
