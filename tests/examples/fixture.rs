@@ -121,6 +121,21 @@ impl Fixture {
         block(section(&self.markdown, "Mended"))
     }
 
+    /// The catalogue with the attributes that the author made while following them.
+    pub(crate) fn mended_catalogue(&self) -> Catalogue {
+        let section = section(&self.markdown, "Catalogue");
+        let made = section
+            .lines()
+            .find_map(|line| line.strip_prefix("- Attributes (mended): "));
+        match made {
+            Some(made) => {
+                let known = "- Attributes: ";
+                catalogue(&section.replacen(known, &format!("{known}{made}, "), 1))
+            }
+            None => self.catalogue.clone(),
+        }
+    }
+
     pub(crate) fn part(&self, id: &str) -> &Part {
         let part = self.parts.iter().find(|part| part.id == id);
         part.unwrap_or_else(|| panic!("{}: there is a part {id}", self.name))

@@ -61,14 +61,14 @@ pub(crate) fn missed(fixture: &Fixture) -> Vec<Missed> {
 pub(crate) async fn play(fixture: &Fixture, story: &Story) -> Result<(), String> {
     let (title, _) = fixture.markdown.split_once('\n').unwrap();
     let title = title.trim_start_matches("# ");
-    let text = if story.title.ends_with("(mended)") {
-        fixture.mended()
+    let (catalogue, text) = if story.title.ends_with("(mended)") {
+        (fixture.mended_catalogue(), fixture.mended())
     } else {
-        fixture.text.clone()
+        (fixture.catalogue.clone(), fixture.text.clone())
     };
     let given = Given::read(&story.given);
-    let content = content(&fixture.catalogue, title, text, &given);
-    let settings = fixture.catalogue.settings.clone();
+    let content = content(&catalogue, title, text, &given);
+    let settings = catalogue.settings.clone();
     let mut rehearsal = Rehearsal::start(&content, Some(title), settings, given.customer, given.now)
         .await
         .map_err(|error| error.to_string())?;

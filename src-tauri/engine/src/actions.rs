@@ -402,6 +402,9 @@ impl Machine<'_> {
                 .map(|value| Some((value, Some(Source::Author))));
         }
         let Some(reference) = self.reference_for(compiled, input) else {
+            if let Some(account) = self.account(input) {
+                return Ok(Some((account, Some(Source::Computed))));
+            }
             return if input.optional {
                 Ok(None)
             } else {

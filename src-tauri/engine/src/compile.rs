@@ -721,8 +721,11 @@ fn attributes(revision: &Revision, program: &Program) -> Vec<Attribute> {
         OpKind::Run { action, inputs } => Some((catalogue.action(action)?, inputs)),
         _ => None,
     });
+    let asked: BTreeSet<String> = program.ops.iter().filter_map(|op| asked_by(&op.kind)).collect();
     let made: Vec<_> = run
         .flat_map(|(action, inputs)| made_for_inputs(revision, action, |key| inputs.contains_key(key)))
+        // An account of the conversation is written, not asked for, unless the task asks for it.
+        .filter(|made| asked.contains(&made.key) || !crate::account::is_account(&made.kind, &made.name))
         .collect();
     for attribute in made {
         if !attributes.iter().any(|known| known.key == attribute.key) {

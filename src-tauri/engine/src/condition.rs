@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use jiff::{Timestamp, ToSpan, Zoned, civil, tz::TimeZone};
 use taskwright_domain::{
-    ActionState, Comparison, Condition, ConditionPart, OpeningHours, Operand, Period, PeriodUnit, Provider, Value,
-    Weekday,
+    ActionState, AttributeType, Comparison, Condition, ConditionPart, OpeningHours, Operand, Period, PeriodUnit,
+    Provider, Value, Weekday,
 };
 use taskwright_language::read::describe;
 
@@ -407,7 +407,27 @@ impl Look<'_> {
                 return (self.absent(operand), shown);
             }
         }
-        (self.compare(&value, comparison), shown)
+        let person = self.names_a_person(subject);
+        let value = if person { in_order(&value) } else { value };
+        (self.compare(&value, comparison, person), shown)
+    }
+
+    /// Names of people compare whatever the order of their parts.
+    fn names_a_person(&self, operand: &Operand) -> bool {
+        let kind = operand.reference().and_then(|reference| {
+            let own = self
+                .compiled
+                .program
+                .attribute(reference)
+                .map(|attribute| attribute.kind.clone());
+            own.or_else(|| {
+                self.compiled
+                    .catalogue()
+                    .resolve(reference)
+                    .map(|referent| referent.kind)
+            })
+        });
+        kind == Some(AttributeType::PersonName)
     }
 
     /// A value that is not there: to be got, or known to be absent because its system answered without it.
@@ -446,8 +466,11 @@ impl Look<'_> {
         }
     }
 
-    fn compare(&self, value: &Value, comparison: &Comparison) -> Part {
-        let side = |operand: &Operand| self.operand(operand);
+    fn compare(&self, value: &Value, comparison: &Comparison, person: bool) -> Part {
+        let side = |operand: &Operand| {
+            let side = self.operand(operand)?;
+            Some(if person { in_order(&side) } else { side })
+        };
         let ordered = |than: &Operand, wanted: &dyn Fn(Ordering) -> bool| match side(than) {
             Some(than) => self
                 .order(value, &than)
@@ -647,6 +670,17 @@ fn state_in_words(state: ActionState) -> &'static str {
         ActionState::NotFound => "found nothing",
         ActionState::NotCalled => "not called",
     }
+}
+
+/// The parts of a name in one order.
+fn in_order(name: &Value) -> Value {
+    let Some(text) = name.as_text() else {
+        return name.clone();
+    };
+    let folded = folded(text);
+    let mut parts: Vec<&str> = folded.split([' ', ',']).filter(|part| !part.is_empty()).collect();
+    parts.sort_unstable();
+    Value::Text(parts.join(" "))
 }
 
 fn contains(value: &Value, what: &Value) -> bool {

@@ -28,7 +28,7 @@ impl Machine<'_> {
         };
         let note = match note
             .as_ref()
-            .map(|note| self.render(compiled, op, index, note))
+            .map(|note| self.render_for_colleagues(compiled, op, index, note))
             .transpose()
         {
             Ok(note) => note,

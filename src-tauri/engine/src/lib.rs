@@ -3,6 +3,7 @@
 //! [`decide`] reads no clock, draws no random number and does no IO: time and answers arrive as inputs. It returns
 //! events to record and effects to perform; only the [`Runner`] performs.
 
+mod account;
 mod actions;
 mod attach;
 mod choose;

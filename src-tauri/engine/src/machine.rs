@@ -605,7 +605,7 @@ impl<'a> Machine<'a> {
             OpKind::Say { words, by } => self.speak(compiled, op, index, words, *by),
             OpKind::Buttons { text, options } => self.buttons(compiled, op, index, text, options),
             OpKind::Tag { add, remove } => self.tag(add, remove),
-            OpKind::Note { text } => match self.render(compiled, op, index, text) {
+            OpKind::Note { text } => match self.render_for_colleagues(compiled, op, index, text) {
                 Ok(text) => {
                     self.emit(EventKind::NoteAdded { text });
                     Flow::Next
@@ -981,6 +981,26 @@ impl<'a> Machine<'a> {
     ) -> Result<String, Flow> {
         for reference in template.references() {
             if self.value(reference).is_none() {
+                match self.obtain(compiled, op, index, reference) {
+                    Obtained::Pending => return Err(Flow::Wait),
+                    Obtained::Settled | Obtained::Impossible => {}
+                }
+            }
+        }
+        Ok(self.fill_in(compiled, op, index, template))
+    }
+
+    /// As above for words that only colleagues read: no customer is asked for them.
+    pub(crate) fn render_for_colleagues(
+        &mut self,
+        compiled: &Compiled,
+        op: &Op,
+        index: usize,
+        template: &Template,
+    ) -> Result<String, Flow> {
+        for reference in template.references() {
+            let of_customer = compiled.program.attribute(reference).is_some();
+            if self.value(reference).is_none() && !of_customer {
                 match self.obtain(compiled, op, index, reference) {
                     Obtained::Pending => return Err(Flow::Wait),
                     Obtained::Settled | Obtained::Impossible => {}

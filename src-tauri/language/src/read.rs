@@ -22,6 +22,7 @@ mod figures;
 mod finish;
 mod flow;
 mod form;
+mod found;
 mod half_typed;
 mod imagine;
 mod items;

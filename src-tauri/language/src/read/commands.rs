@@ -103,6 +103,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             || self.one_by_one(whole, bare, steps)
             || self.offer_others(whole, bare, steps)
             || self.compare_items(whole, bare, steps)
+            || self.add_to_found(whole, bare, steps)
         {
             return None;
         }

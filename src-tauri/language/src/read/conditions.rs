@@ -123,6 +123,9 @@ impl<'n, 'c> Conditions<'n, 'c> {
                 subject: Subject::Open,
             });
         }
+        if let Some(got) = self.item_exists(&words) {
+            return Ok(got);
+        }
         self.compound(&words, subject)
     }
 

@@ -34,8 +34,7 @@ pub(super) fn condition(condition: &Condition, catalogue: &Catalogue) -> String 
             }
         }
         Condition::AnyItem { list, part } => {
-            let items = name_of(list, catalogue);
-            let items = items.trim_start_matches("the ");
+            let items = list_name(list, catalogue);
             format!("for one of the {items}, {}", self::condition(part, catalogue))
         }
         Condition::Confirmed => "the customer confirms".to_owned(),
@@ -184,10 +183,7 @@ pub(super) fn label_of(operand: &Operand, catalogue: &Catalogue) -> String {
         Operand::Constant { value } => constant(value),
         Operand::Today => "today".to_owned(),
         Operand::Now => "now".to_owned(),
-        Operand::Count { reference } => format!(
-            "the number of {}",
-            name_of(reference, catalogue).trim_start_matches("the ")
-        ),
+        Operand::Count { reference } => format!("the number of {}", list_name(reference, catalogue)),
         Operand::Shifted { base, by, back } => {
             format!(
                 "{} {} {}",
@@ -198,12 +194,8 @@ pub(super) fn label_of(operand: &Operand, catalogue: &Catalogue) -> String {
         }
         Operand::Item { field } => format!("its {}", key_in_words(field)),
         Operand::Found { list, part, field } => {
-            let items = name_of(list, catalogue);
-            let first = format!(
-                "the first of the {} for which {}",
-                items.trim_start_matches("the "),
-                condition(part, catalogue)
-            );
+            let items = list_name(list, catalogue);
+            let first = format!("the first of the {items} for which {}", condition(part, catalogue));
             if field.is_empty() {
                 first
             } else {
@@ -233,6 +225,14 @@ pub(super) fn label_of(operand: &Operand, catalogue: &Catalogue) -> String {
             )
         }
     }
+}
+
+/// What people call a list: `tickets.list` is "tickets".
+fn list_name(list: &str, catalogue: &Catalogue) -> String {
+    if let Some((owner, "list" | "all" | "results" | "entries" | "rows" | "data")) = list.split_once('.') {
+        return key_in_words(owner);
+    }
+    name_of(list, catalogue).trim_start_matches("the ").to_owned()
 }
 
 /// What people call a reference.

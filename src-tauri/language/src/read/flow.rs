@@ -445,6 +445,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         {
             return self.arm(words, condition, false, &[], &[], steps, Vec::new());
         }
+        if super::found::sees_if(bare) && self.see_if_there_is(bare, steps) {
+            return Open::Nothing;
+        }
         if self.once_it_has_passed(bare, steps) || self.less_than_that(words, bare, steps) {
             return Open::Nothing;
         }

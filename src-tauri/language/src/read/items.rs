@@ -6,7 +6,7 @@ use taskwright_domain::{
 
 use super::conditions::{Conditions, refer};
 use super::constants::count_at;
-use super::names::{Origin, Stem, content_stems};
+use super::names::{Stem, content_stems};
 use super::reader::{Reader, Spoken, trimmed};
 use super::split::{lead, starts};
 use super::token::{Kind, Token};
@@ -145,24 +145,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     /// The one value from elsewhere that has the name and type of an item's field.
-    pub(super) fn counterpart(&self, key: &str, field: &Field) -> Option<String> {
-        let stems = content_stems(&field.label());
-        let list = self.list_of(key);
-        let mut fits = self.names.values.iter().filter(|value| {
-            let of_the_item = value.owner.as_deref().unwrap_or(&value.reference) == key;
-            let of_the_list = list
-                .as_deref()
-                .and_then(|list| list.split_once('.'))
-                .map(|(owner, _)| owner);
-            !of_the_item
-                && value.owner.as_deref() != of_the_list
-                && value.origin != Origin::Input
-                && value.kind == field.kind
-                && value.field_stems.len() == stems.len()
-                && stems.iter().all(|stem| value.field_stems.contains(stem))
-        });
-        let first = fits.next()?;
-        fits.next().is_none().then(|| first.reference.clone())
+    fn counterpart(&self, key: &str, field: &Field) -> Option<String> {
+        super::found::counterpart(&self.names, &self.list_of(key)?, field)
     }
 
     /// The list that an attribute is picked from.

@@ -17,6 +17,8 @@ pub(super) struct Said {
     pub(super) looked_up: Option<(ActionId, Span)>,
     /// The webhook waited for last; none once something else ran.
     pub(super) waiting: Option<String>,
+    /// The list that was looked through last.
+    pub(super) list: Option<String>,
     /// The value that the last condition was about.
     pub(super) about: Option<String>,
     /// The team handed to last.
@@ -38,6 +40,7 @@ impl Default for Said {
             action: None,
             looked_up: None,
             waiting: None,
+            list: None,
             about: None,
             team: None,
             trial: None,

@@ -89,7 +89,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         };
         let after = &rest[close + 1..];
         let other: Vec<_> = [&rest[..open], after].concat();
-        let special: Vec<_> = [&rest[..place], &inner[..for_], after].concat();
+        let mut instead = inner[..for_].to_vec();
+        // It stood behind a bracket.
+        instead[0].spaced = true;
+        let special: Vec<_> = [&rest[..place], &instead, after].concat();
         let (Some(other), Some(special)) = (self.speech(&other), self.speech(&special)) else {
             return false;
         };

@@ -88,27 +88,32 @@ fn told(rule: &Rule) -> Option<String> {
         .map(str::to_lowercase)
         .collect();
     let has = |any: &[&str]| words.iter().any(|word| any.contains(&word.as_str()));
-    let to_colleagues = has(&[
-        "you",
-        "your",
-        "yourself",
-        "never",
-        "don't",
-        "always",
-        "they",
-        "them",
-        "their",
-        "customer",
-        "customers",
-        "customer's",
-        "agent",
-        "make",
-        "ensure",
-        "check",
-        "team",
-        "hand",
-        "escalate",
-    ]);
+    // "they" may be the things that the rule is about.
+    let things = |word: &String| word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
+    let pronoun = |word: &String| matches!(word.as_str(), "they" | "them" | "their");
+    let people = words
+        .iter()
+        .position(pronoun)
+        .is_some_and(|at| !words[..at].iter().any(things));
+    let to_colleagues = people
+        || has(&[
+            "you",
+            "your",
+            "yourself",
+            "never",
+            "don't",
+            "always",
+            "customer",
+            "customers",
+            "customer's",
+            "agent",
+            "make",
+            "ensure",
+            "check",
+            "team",
+            "hand",
+            "escalate",
+        ]);
     let begins = words.first().map(String::as_str).unwrap_or_default();
     let command = matches!(
         begins,
