@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use taskwright_domain::{
-    Action, ActionId, Comparison, Condition, ConditionPart, EventKind, Guard, HandOffReason, Operand, Speaker, Value,
+    Action, ActionId, Comparison, Condition, ConditionPart, EventKind, Guard, HandOffReason, Speaker, Value,
 };
 
 use crate::condition::Verdict;
@@ -146,7 +146,7 @@ impl Machine<'_> {
         let action = compiled.catalogue().action(id)?.clone();
         let rules = compiled.program.rules.iter().filter(|rule| rule.actions.contains(id));
         let blocked = rules.filter(|rule| !waits(&rule.guard)).find_map(|rule| {
-            let because = self.guard(compiled, &action, &BTreeMap::new(), &rule.guard).err()?;
+            let because = self.surely_broken(compiled, &action, &rule.guard)?;
             Some(Blocked {
                 rule: rule.text.clone(),
                 because,
@@ -154,6 +154,19 @@ impl Machine<'_> {
             })
         })?;
         Some(self.block(op, index, &action, blocked))
+    }
+
+    /// Why a rule does not hold, whatever the inputs will be.
+    fn surely_broken(&self, compiled: &Compiled, action: &Action, guard: &Guard) -> Option<Vec<ConditionPart>> {
+        let (condition, wanted) = match guard {
+            Guard::OnlyIf { condition } => (condition, true),
+            Guard::NeverIf { condition } => (condition, false),
+            Guard::AtMost { .. } | Guard::Never => return self.guard(compiled, action, &BTreeMap::new(), guard).err(),
+        };
+        match self.evaluate(compiled, condition) {
+            Verdict::Known { result, parts, .. } if result != wanted => Some(parts),
+            _ => None,
+        }
     }
 
     fn block(&mut self, op: &Op, index: usize, action: &Action, blocked: Blocked) -> Flow {
@@ -176,17 +189,13 @@ impl Machine<'_> {
     }
 }
 
-/// Whether a rule waits for something that may still come: a yes, a call, an input.
+/// Whether a rule waits for something that may still come: a yes, a call, a value.
 fn waits(guard: &Guard) -> bool {
     fn on(condition: &Condition) -> bool {
         match condition {
             Condition::All { parts } | Condition::Any { parts } => parts.iter().any(on),
             Condition::Not { part } | Condition::AnyItem { part, .. } => on(part),
-            Condition::Test { subject, comparison } => {
-                let sides = std::iter::once(subject).chain(comparison.operands());
-                matches!(comparison, Comparison::Missing | Comparison::Present)
-                    || sides.into_iter().any(|side| matches!(side, Operand::Input { .. }))
-            }
+            Condition::Test { comparison, .. } => matches!(comparison, Comparison::Missing | Comparison::Present),
             Condition::Action { .. } | Condition::Webhook { .. } | Condition::Confirmed => true,
             Condition::WithinOpeningHours => false,
         }

@@ -37,6 +37,9 @@ impl Machine<'_> {
     // ---- outside any task
 
     fn hear_outside(&mut self, text: &str) {
+        if self.heard_after_the_end(text) {
+            return;
+        }
         let settings = self.settings();
         let question = self.state.question.clone();
         let asked = question.as_ref().and_then(|question| match question {
@@ -244,7 +247,7 @@ impl Machine<'_> {
     }
 
     /// Records the message; words that give a sensitive value are masked and sealed apart.
-    fn record_said(&mut self, compiled: &Compiled, text: &str, moves: &[Move]) {
+    pub(crate) fn record_said(&mut self, compiled: &Compiled, text: &str, moves: &[Move]) {
         let sensitive = |key: &str| {
             compiled
                 .program

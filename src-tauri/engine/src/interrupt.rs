@@ -53,6 +53,27 @@ impl Machine<'_> {
             .any(|mv| matches!(mv, Move::Fill { attribute: filled, .. } if filled == attribute))
     }
 
+    /// What the task that ended last listens for is still heard: it is taken up again, and ends again behind it.
+    pub(crate) fn heard_after_the_end(&mut self, text: &str) -> bool {
+        let Some(last) = self.state.last.as_ref() else {
+            return false;
+        };
+        let task = last.task.clone();
+        let Some(compiled) = self.library(&last.revision) else {
+            return false;
+        };
+        let speaks = |listens: &Listens| read::heard(text, &listens.mentions).is_some();
+        if !compiled.program.listeners.iter().any(speaks) {
+            return false;
+        }
+        let moves = self.understand(&compiled, text);
+        self.record_said(&compiled, text, &moves);
+        self.emit(EventKind::Resumed { task });
+        let heard = self.heard(&compiled, text, &moves);
+        self.interrupted(&compiled, &moves, heard);
+        true
+    }
+
     /// The message that started the task is listened to as well.
     pub(crate) fn listen_to_first_message(&mut self, compiled: &Compiled) {
         let Some(text) = self.state.messages.last().cloned() else {

@@ -145,6 +145,10 @@ impl<'a> Machine<'a> {
         self.state.runs.last()
     }
 
+    pub(crate) fn library(&self, revision: &RevisionId) -> Option<Arc<Compiled>> {
+        self.library.get(revision).cloned()
+    }
+
     pub(crate) fn compiled(&self) -> Option<Arc<Compiled>> {
         self.run().and_then(|run| self.library.get(&run.revision)).cloned()
     }

@@ -28,6 +28,8 @@ pub struct State {
     pub start: Option<ConversationStart>,
     /// The running tasks; the last one is active, the others wait for it.
     pub runs: Vec<Run>,
+    /// The task that ended last, while nothing else began: what it listens for is still heard.
+    pub last: Option<Box<Run>>,
     /// A question asked outside any task.
     pub question: Option<Question>,
     /// Values kept for the whole conversation.
@@ -196,6 +198,7 @@ impl State {
             seen: Vec::new(),
             start: None,
             runs: Vec::new(),
+            last: None,
             question: None,
             values: BTreeMap::new(),
             messages: Vec::new(),
@@ -229,7 +232,8 @@ impl State {
 
     /// The revisions it needs to go on.
     pub fn revisions(&self) -> impl Iterator<Item = &RevisionId> {
-        self.runs.iter().map(|run| &run.revision)
+        let last = self.last.iter().map(|run| &run.revision);
+        self.runs.iter().map(|run| &run.revision).chain(last)
     }
 
     /// What the customer is asked at the moment.
@@ -290,9 +294,16 @@ pub fn fold(state: &mut State, event: &LogEvent) {
         EventKind::HandedOff { .. } | EventKind::Stopped => {
             state.over = true;
             state.runs.clear();
+            state.last = None;
             state.question = None;
         }
         EventKind::TaskFinished { .. } => finish_run(state),
+        EventKind::Resumed { task } if state.runs.is_empty() => {
+            state.question = None;
+            state
+                .runs
+                .extend(state.last.take().filter(|run| run.task == *task).map(|run| *run));
+        }
         EventKind::AttributeSet {
             attribute, to, source, ..
         } => set_value(state, attribute, to.as_ref(), source),
@@ -320,6 +331,7 @@ fn hear(state: &mut State, cause: u64, text: &str) {
 
 fn start_run(state: &mut State, task: &TaskId, title: &str, revision: &RevisionId) {
     state.question = None;
+    state.last = None;
     state.misunderstood = 0;
     state.runs.push(Run {
         task: task.clone(),
@@ -345,8 +357,19 @@ fn start_run(state: &mut State, task: &TaskId, title: &str, revision: &RevisionI
 }
 
 fn finish_run(state: &mut State) {
-    state.runs.pop();
+    let ended = state.runs.pop();
     state.misunderstood = 0;
+    state.last = ended.filter(|_| state.runs.is_empty()).map(|run| {
+        Box::new(Run {
+            // Behind all operations: once what was heard is done, it ends again.
+            op: Some(u32::MAX),
+            pending: Pending::Nothing,
+            interruptions: Vec::new(),
+            due: Vec::new(),
+            confirmed: None,
+            ..run
+        })
+    });
     // The run below goes on at its own operation, which the finished one answered.
     if let Some(run) = state.runs.last_mut() {
         run.pending = Pending::Nothing;

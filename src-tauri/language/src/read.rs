@@ -49,6 +49,7 @@ mod topics;
 mod verbs;
 mod waits;
 mod weekdays;
+mod wishes;
 
 use taskwright_domain::{Catalogue, Condition, Operand, Reading};
 

@@ -1540,7 +1540,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if actions.is_empty() {
             return false;
         }
-        self.at_most_times(whole, actions, verb.deed, times, &words[from + verb.length..]);
+        self.at_most_times(whole, actions.clone(), verb.deed, times, &words[from + verb.length..]);
+        self.listen_for_the_wish(whole, &words[from..], &actions);
         true
     }
 
