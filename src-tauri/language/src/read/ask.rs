@@ -777,7 +777,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     /// "whether they want red or blue": the parts are options of one choice.
-    fn alternatives(&self, words: &[Token<'_>]) -> Option<usize> {
+    pub(super) fn alternatives(&self, words: &[Token<'_>]) -> Option<usize> {
         let or = words.iter().any(|t| t.is("or"));
         let says: Vec<_> = words
             .iter()

@@ -376,7 +376,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.note(words, Spoken::new(Meaning::Goal, "What the task is for"));
             return Open::Nothing;
         }
-        if self.options_of_nothing(bare, words) {
+        if self.asks_with_options(bare, steps)
+            || self.options_of_last(bare, words)
+            || self.options_of_nothing(bare, words)
+        {
             return Open::Nothing;
         }
         if background::lists_options(bare)

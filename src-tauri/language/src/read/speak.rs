@@ -197,6 +197,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// What is said, in direct speech; none when the words do not say it.
     pub(super) fn speech(&self, rest: &[Token<'_>]) -> Option<Template> {
         let rest = trimmed(rest);
+        if let Some(quote) = super::paraphrase::quoted_about_so(rest) {
+            return Some(Template::new(quote.low.clone()));
+        }
         if let Some(quote) = rest.iter().find(|t| t.kind == Kind::Quote) {
             let pattern = rest
                 .windows(2)
