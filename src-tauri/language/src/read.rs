@@ -30,6 +30,7 @@ mod options;
 mod outline;
 mod paraphrase;
 mod people;
+mod pictures;
 mod policies;
 mod problems;
 mod reader;
@@ -43,6 +44,7 @@ mod stem;
 mod tell;
 mod token;
 mod topics;
+mod vague;
 mod verbs;
 mod waits;
 mod weekdays;
@@ -52,7 +54,7 @@ use taskwright_domain::{Catalogue, Condition, Operand, Reading};
 pub use mentions::{Heard, heard};
 
 /// Rises whenever the same text may be read otherwise than before.
-pub const READER_VERSION: u32 = 5;
+pub const READER_VERSION: u32 = 6;
 
 /// Reads instructions. Total, and linear in the text.
 #[must_use]

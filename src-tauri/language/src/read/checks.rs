@@ -441,7 +441,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 };
                 Conditions::new(&self.names, &said).read(cut.condition)?
             }
-            None => Conditions::new(&self.names, &self.said).read(cut.condition)?,
+            None => {
+                let got = Conditions::new(&self.names, &self.said).read(cut.condition);
+                got.or_else(|why| self.said_measure(cut.condition).ok_or(why))?
+            }
         };
         Ok(if cut.put == Put::Unless {
             Got {

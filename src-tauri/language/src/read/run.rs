@@ -879,8 +879,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         near: &[usize],
         steps: &mut Vec<Step>,
     ) {
-        let near: Vec<_> = near.iter().map(|at| self.names.actions[*at].name.as_str()).collect();
-        let found = unknown_action(self.span(whole), &self.written(words), &near);
+        let found = self.picture_inspected(whole, words).unwrap_or_else(|| {
+            let near: Vec<_> = near.iter().map(|at| self.names.actions[*at].name.as_str()).collect();
+            unknown_action(self.span(whole), &self.written(words), &near)
+        });
         self.problems.push(found);
         self.lacking(
             whole,
@@ -1321,6 +1323,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         use super::conditions::Trouble;
         // "if" with nothing behind it.
         let words = if trimmed(words).is_empty() { whole } else { words };
+        let judged = self
+            .picture_judged(whole, words)
+            .or_else(|| self.no_measure(whole, words));
+        if let Some(found) = judged {
+            self.problems.push(found);
+            return;
+        }
         let span = self.span(words);
         let said = self.written(words);
         let found = match trouble {
@@ -1362,21 +1371,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 found
             }
             Some(Trouble::Unknown(_, _) | Trouble::YesNo) => {
-                let name = super::ask::yes_no_name(words);
                 let mut found = problem(
                     ProblemCode::NothingProvides,
                     Severity::Blocks,
                     span,
                     format!("Nothing tells whether \u{201c}{said}\u{201d} holds."),
                 );
-                found.remedies.push(problems::remedy(
-                    format!("Add a yes-or-no attribute \u{201c}{name}\u{201d}"),
-                    taskwright_domain::Fix::AddAttribute {
-                        key: taskwright_domain::key_for(&name),
-                        name,
-                        kind: AttributeType::Boolean,
-                    },
-                ));
+                found.remedies.push(problems::yes_or_no(words));
                 found
                     .remedies
                     .extend(problems::ways_out(self.span(whole), &self.written(whole)));
