@@ -8,6 +8,7 @@ mod actions;
 mod advice;
 mod ask;
 mod background;
+mod both;
 mod branches;
 mod checks;
 mod commands;

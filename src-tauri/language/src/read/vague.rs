@@ -124,14 +124,13 @@ const ODD: [&str; 27] = [
     "questionable",
     "dubious",
 ];
-const FAIR: [&str; 7] = [
+const FAIR: [&str; 6] = [
     "reasonable",
     "acceptable",
     "appropriate",
     "fair",
     "sensible",
     "justified",
-    "normal",
 ];
 /// Words that say nothing but how much.
 const DEGREES: [&str; 14] = [
@@ -483,7 +482,7 @@ fn measured_by(value: &Named, found: &Judgement<'_, '_>) -> Option<String> {
 fn lies_ahead(reference: &str) -> bool {
     let ahead = [
         "renews", "next", "due", "until", "expires", "ends", "expected", "starts", "valid", "new", "arrives",
-        "deadline",
+        "deadline", "eta", "by",
     ];
     reference.split(['.', '_']).any(|part| ahead.contains(&part))
 }
