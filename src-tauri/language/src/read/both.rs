@@ -256,10 +256,9 @@ fn around(step: &Step) -> Span {
     let StepKind::Check { arms, otherwise } = &step.kind else {
         return step.span;
     };
-    let inner = arms.iter().filter_map(|arm| {
-        let steps = spans(&arm.steps);
-        Some(steps.map_or(arm.span, |span| joined(arm.span, span)))
-    });
+    let inner = arms
+        .iter()
+        .map(|arm| spans(&arm.steps).map_or(arm.span, |span| joined(arm.span, span)));
     inner.chain(spans(otherwise)).fold(step.span, joined)
 }
 
