@@ -70,6 +70,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// "ask them to send a photo" asks for it; "ask them to restart it" is advice.
     fn ask_to(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) -> Option<()> {
         let after = rest.first().filter(|t| t.is("to")).map(|_| &rest[1..])?;
+        if says_yes(after) {
+            self.confirm(whole, after, steps);
+            return Some(());
+        }
         let verb = verb_at(after, 0)?;
         let gives = gives(&after[0]) || verb.lemma == "confirm";
         if matches!(verb.deed, Deed::Confirm) {
@@ -778,7 +782,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// "whether they want red or blue": the parts are options of one choice.
     pub(super) fn alternatives(&self, words: &[Token<'_>]) -> Option<usize> {
-        let or = words.iter().any(|t| t.is("or"));
+        let or = words.iter().any(|t| t.any(&["or", "between"]));
         let says: Vec<_> = words
             .iter()
             .filter(|t| t.kind == Kind::Word || t.kind == Kind::Quote)
@@ -1317,6 +1321,18 @@ fn strip<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
 /// Words as they stand, pronouns kept.
 fn to_words(text: &str, words: &[Token<'_>]) -> String {
     written(text, trimmed(words))
+}
+
+/// "reply YES to cancel it", "answer with yes or no": it is the yes that is waited for.
+fn says_yes(words: &[Token<'_>]) -> bool {
+    let answers = words
+        .first()
+        .is_some_and(|t| t.any(&["reply", "answer", "respond", "type", "write", "say", "text"]));
+    let yes = words
+        .iter()
+        .skip(1)
+        .find(|t| !t.any(&["with", "a", "the", "word", "just", "simply", "back", "in"]));
+    answers && yes.is_some_and(|t| t.is("yes") || t.kind == Kind::Quote && t.low.eq_ignore_ascii_case("yes"))
 }
 
 /// A short name for a yes-or-no.
