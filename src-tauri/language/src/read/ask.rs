@@ -440,6 +440,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let rest = without_manner(rest);
         let named = without_brackets(rest);
         let wanted = self.wanted(if named.is_empty() { rest } else { &named });
+        let wanted = match self.named_in_brackets(rest) {
+            Some(at) => Wanted {
+                values: vec![(at, self.span(rest), true)],
+                unknown: Vec::new(),
+            },
+            None => wanted,
+        };
         let wanted = match self.options_in_brackets(rest).filter(|_| wanted.values.is_empty()) {
             Some(at) => Wanted {
                 values: vec![(at, self.span(rest), false)],
@@ -764,6 +771,17 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             }
         }
         found
+    }
+
+    /// "how much it was worth ({claim_amount})": the value that one question is for.
+    fn named_in_brackets(&self, words: &[Token<'_>]) -> Option<usize> {
+        let mut pills = words.iter().enumerate().filter(|(_, t)| t.kind == Kind::Pill);
+        let (place, pill) = pills.next().filter(|(place, _)| *place > 1)?;
+        let bracketed = words[place - 1].mark('(') && words.get(place + 1).is_none_or(|t| t.mark(')'));
+        let one = noun_phrases(&words[..place - 1]).len() == 1 && words.len() <= place + 2;
+        (pills.next().is_none() && bracketed && one)
+            .then(|| self.names.of_token(pill))
+            .flatten()
     }
 
     /// "what they use (Windows, Mac …)": the only choice that has one of these.

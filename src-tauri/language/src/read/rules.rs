@@ -1132,6 +1132,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let bounded = rest
             .iter()
             .any(|t| t.any(&["if", "when", "before", "until", "unless", "during", "without", "while"]));
+        // "Never do that": of what, nothing here says.
+        let nothing = trimmed(rest).iter().all(|t| t.any(&["do", "that", "this", "it", "so"]));
+        if nothing {
+            self.rule_not_kept(whole);
+            return true;
+        }
         // "Do not offer it unless they complain": nothing said is held back until then.
         let lifted = rest.iter().any(|t| t.any(&["unless", "until"]));
         if deed == Deed::HandOff && bounded || lifted && !self.asked_only_when_missing(deed, rest) {
