@@ -136,7 +136,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     fn not_looked_at(&self, whole: &[Token<'_>], words: &[Token<'_>], picture: &Token<'_>) -> Problem {
-        let (span, said, name) = (self.span(words), self.written(words), picture.low.as_str());
+        let (span, said) = (self.span(words), self.written(words));
+        let short = picture.text.chars().all(char::is_uppercase);
+        let name = if short { picture.text } else { picture.low.as_str() };
         let message = format!(
             "Nobody here looks at pictures or papers, so \u{201c}{}\u{201d} cannot be decided. Let a person look at it, or take the customer\u{2019}s word.",
             super::problems::shortened(&said)
@@ -175,14 +177,16 @@ fn take_their_word(words: &[Token<'_>]) -> Remedy {
 
 /// Whether something is said of a picture or paper that only looking at it can tell.
 fn is_judged_by(token: &Token<'_>, words: &[Token<'_>]) -> bool {
-    let sent = words.iter().any(|t| {
+    // "they have sent a photo" is no judgement, "the photo they sent is blurry" is one.
+    let sent = words.iter().rposition(|t| {
         t.any(&[
             "sent", "send", "sends", "uploaded", "uploads", "attached", "provided", "provides", "missing", "has",
             "have", "gave", "number",
         ])
     });
+    let words = &words[sent.map_or(0, |at| at + 1)..];
     let says = |seen: &[&str]| words.iter().any(|t| t.any(seen));
-    !sent && (token.any(&PICTURES) && says(&SEEN) || token.any(&PAPERS) && says(&SEEN_OF_PAPER))
+    token.any(&PICTURES) && says(&SEEN) || token.any(&PAPERS) && says(&SEEN_OF_PAPER)
 }
 
 #[cfg(test)]
@@ -220,6 +224,7 @@ mod tests {
             "If the picture is blurry, hand off to Claims.",
             "If the photo clearly shows the damage, open a claim. Otherwise hand off to Claims.",
             "If the document looks genuine, refund the payment.",
+            "If the picture they sent is blurry, hand off to Claims.",
         ] {
             let reading = read(text, &with_their_word(text));
             let followed = reading.sentences.iter().all(taskwright_domain::Sentence::is_followed);
@@ -265,6 +270,7 @@ mod tests {
             "Ask for a photo that shows the damage.",
             "If the photo is missing, ask for it.",
             "If they have not sent a photo, ask for the photo.",
+            "If the customer sends a picture of the damage, open a claim.",
             "Tell them that the photo has to show the damage.",
         ] {
             let found = problems(text, ProblemCode::PictureJudged);

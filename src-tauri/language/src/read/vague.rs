@@ -52,7 +52,7 @@ struct Judgement<'t, 'a> {
     side: Side,
 }
 
-const ABOVE: [&str; 16] = [
+const ABOVE: [&str; 15] = [
     "high",
     "large",
     "big",
@@ -67,7 +67,6 @@ const ABOVE: [&str; 16] = [
     "steep",
     "much",
     "major",
-    "heavy",
     "pricey",
 ];
 const BELOW: [&str; 8] = [
@@ -319,7 +318,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 let label = label.trim_start_matches("the ");
                 text.replace(&format!("{{{reference}}}"), &format!("the {label}"))
             }
-            None => "it is over …".to_owned(),
+            None => match found.measure {
+                Measure::Time => "… days".to_owned(),
+                Measure::Count => "more than …".to_owned(),
+                Measure::Size | Measure::Any => "over …".to_owned(),
+            },
         };
         let message = format!(
             "When is that \u{201c}{said}\u{201d}? Nothing here says where it begins, so nobody can decide it. Write a measure, e.g. \u{201c}{example}\u{201d}, with yours for the dots."
@@ -358,10 +361,43 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         self.written(&found.part[found.at - degrees + usize::from(article)..end + time])
     }
 
+    /// "the weather": nothing that the catalogue tells measures it.
+    fn is_foreign_to_all(&self, subject: &[Token<'_>]) -> bool {
+        const GENERAL: [&str; 14] = [
+            "customer",
+            "user",
+            "client",
+            "they",
+            "request",
+            "case",
+            "order",
+            "claim",
+            "situation",
+            "conversation",
+            "account",
+            "purchase",
+            "something",
+            "anything",
+        ];
+        let said = content(subject);
+        let known = |t: &Token<'_>| {
+            let named = |value: &Named| value.field_stems.iter().any(|s| s.same(t));
+            t.kind == Kind::Pill
+                || t.any(&GENERAL)
+                || t.is_customer()
+                || self.names.values.iter().any(named)
+                || self.names.object(std::slice::from_ref(t)).is_some()
+        };
+        !said.is_empty() && !said.iter().any(|t| known(t))
+    }
+
     /// Conditions that could be meant, with dots for the number.
     fn measures(&self, found: &Judgement<'_, '_>) -> Vec<(usize, String)> {
         const MOST: usize = 3;
         let subject = subject(found);
+        if self.is_foreign_to_all(&subject) {
+            return Vec::new();
+        }
         let named = self.names.object(&subject).or_else(|| self.object_in(&subject));
         let named = named
             .or_else(|| self.object_in(found.part))
@@ -571,6 +607,11 @@ mod tests {
                 assert!(problems(&filled, ProblemCode::NoMeasure).is_empty(), "{filled}");
             }
         }
+    }
+
+    #[test]
+    fn what_the_catalogue_knows_nothing_of_is_offered_no_measure() {
+        assert!(measures("If the weather is bad, tell them to wait.").is_empty());
     }
 
     #[test]
