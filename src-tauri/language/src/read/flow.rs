@@ -312,6 +312,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return;
         }
         match open {
+            Open::Nothing if self.options_beneath(item) => {}
             Open::Nothing => self.items(&item.children, steps),
             Open::Arm => {
                 let before = self.under.len();

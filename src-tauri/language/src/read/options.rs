@@ -3,6 +3,7 @@
 
 use taskwright_domain::{AttributeType, Fix, Meaning, ProblemCode, Step};
 
+use super::outline::Item;
 use super::problems::unclear;
 use super::reader::{Reader, trimmed, trimmed_start};
 use super::split::{is_command, lead, sentences};
@@ -75,6 +76,37 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .unwrap_or(self.problems.len());
         self.hold_to(last, problems, &options);
         self.context(whole);
+        true
+    }
+
+    /// "Ask for the reason:" with the options beneath it, one an item.
+    pub(super) fn options_beneath(&mut self, item: &'t Item) -> bool {
+        let tokens = self.tokens;
+        let lines: Vec<&'t [Token<'a>]> = item
+            .children
+            .iter()
+            .map(|child| trimmed(&tokens[child.tokens.clone()]))
+            .collect();
+        let alone = item.children.iter().all(|child| child.children.is_empty());
+        let named = lines.iter().all(|line| listed_options(line).len() == 1);
+        let heads = tokens[item.tokens.clone()].last().is_some_and(|t| t.mark(':'));
+        let Some(last) = self.sentences.len().checked_sub(1) else {
+            return false;
+        };
+        let (Meaning::Ask { attributes } | Meaning::Need { attributes }) = &self.sentences[last].meaning else {
+            return false;
+        };
+        // Where no line is an option of what is asked, the lines may be values of their own.
+        let [key] = attributes.as_slice() else { return false };
+        let asked = self.names.reference(key);
+        let fits = asked.is_some_and(|at| lines.iter().any(|line| self.names.option_of(at, line).is_some()));
+        if !(alone && named && heads && fits && lines.len() > 1) {
+            return false;
+        }
+        self.hold_to(last, self.problems.len(), &lines);
+        for line in lines {
+            self.note(line, super::reader::Spoken::new(Meaning::Context, "One of the options"));
+        }
         true
     }
 
