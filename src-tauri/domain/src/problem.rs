@@ -69,6 +69,12 @@ pub enum ProblemCode {
     NoOtherwise,
     /// Data are changed without the customer's yes.
     NoConfirmation,
+    /// Words judge, and nothing says where that begins.
+    NoMeasure,
+    /// A picture is to be judged, and nobody here looks at pictures.
+    PictureJudged,
+    /// Two sentences could each run where one was meant.
+    BothRun,
     /// *Tell* without words.
     NoWords,
     /// A block is long.

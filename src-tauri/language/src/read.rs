@@ -8,6 +8,7 @@ mod actions;
 mod advice;
 mod ask;
 mod background;
+mod both;
 mod branches;
 mod checks;
 mod commands;
@@ -30,8 +31,11 @@ mod listens;
 mod lists;
 mod mentions;
 mod names;
+mod options;
 mod outline;
+mod paraphrase;
 mod people;
+mod pictures;
 mod policies;
 mod problems;
 mod reader;
@@ -46,6 +50,7 @@ mod tell;
 mod token;
 mod told;
 mod topics;
+mod vague;
 mod verbs;
 mod waits;
 mod weekdays;
@@ -56,7 +61,7 @@ use taskwright_domain::{Catalogue, Condition, Operand, Reading};
 pub use mentions::{Heard, heard};
 
 /// Rises whenever the same text may be read otherwise than before.
-pub const READER_VERSION: u32 = 5;
+pub const READER_VERSION: u32 = 6;
 
 /// Reads instructions. Total, and linear in the text.
 #[must_use]

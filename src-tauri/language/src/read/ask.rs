@@ -70,6 +70,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// "ask them to send a photo" asks for it; "ask them to restart it" is advice.
     fn ask_to(&mut self, whole: &'t [Token<'a>], rest: &'t [Token<'a>], steps: &mut Vec<Step>) -> Option<()> {
         let after = rest.first().filter(|t| t.is("to")).map(|_| &rest[1..])?;
+        if says_yes(after) {
+            self.confirm(whole, after, steps);
+            return Some(());
+        }
         let verb = verb_at(after, 0)?;
         let gives = gives(&after[0]) || verb.lemma == "confirm";
         if matches!(verb.deed, Deed::Confirm) {
@@ -440,6 +444,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let rest = without_manner(rest);
         let named = without_brackets(rest);
         let wanted = self.wanted(if named.is_empty() { rest } else { &named });
+        let wanted = match self.named_in_brackets(rest) {
+            Some(at) => Wanted {
+                values: vec![(at, self.span(rest), true)],
+                unknown: Vec::new(),
+            },
+            None => wanted,
+        };
         let wanted = match self.options_in_brackets(rest).filter(|_| wanted.values.is_empty()) {
             Some(at) => Wanted {
                 values: vec![(at, self.span(rest), false)],
@@ -768,6 +779,17 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         found
     }
 
+    /// "how much it was worth ({claim_amount})": the value that one question is for.
+    fn named_in_brackets(&self, words: &[Token<'_>]) -> Option<usize> {
+        let mut pills = words.iter().enumerate().filter(|(_, t)| t.kind == Kind::Pill);
+        let (place, pill) = pills.next().filter(|(place, _)| *place > 1)?;
+        let bracketed = words[place - 1].mark('(') && words.get(place + 1).is_none_or(|t| t.mark(')'));
+        let one = noun_phrases(&words[..place - 1]).len() == 1 && words.len() <= place + 2;
+        (pills.next().is_none() && bracketed && one)
+            .then(|| self.names.of_token(pill))
+            .flatten()
+    }
+
     /// "what they use (Windows, Mac …)": the only choice that has one of these.
     fn options_in_brackets(&self, words: &[Token<'_>]) -> Option<usize> {
         let open = words.iter().position(|t| t.mark('('))?;
@@ -783,8 +805,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     }
 
     /// "whether they want red or blue": the parts are options of one choice.
-    fn alternatives(&self, words: &[Token<'_>]) -> Option<usize> {
-        let or = words.iter().any(|t| t.is("or"));
+    pub(super) fn alternatives(&self, words: &[Token<'_>]) -> Option<usize> {
+        let or = words.iter().any(|t| t.any(&["or", "between"]));
         let says: Vec<_> = words
             .iter()
             .filter(|t| t.kind == Kind::Word || t.kind == Kind::Quote)
@@ -1323,6 +1345,18 @@ fn strip<'t, 'a>(words: &'t [Token<'a>]) -> &'t [Token<'a>] {
 /// Words as they stand, pronouns kept.
 fn to_words(text: &str, words: &[Token<'_>]) -> String {
     written(text, trimmed(words))
+}
+
+/// "reply YES to cancel it", "answer with yes or no": it is the yes that is waited for.
+fn says_yes(words: &[Token<'_>]) -> bool {
+    let answers = words
+        .first()
+        .is_some_and(|t| t.any(&["reply", "answer", "respond", "type", "write", "say", "text"]));
+    let yes = words
+        .iter()
+        .skip(1)
+        .find(|t| !t.any(&["with", "a", "the", "word", "just", "simply", "back", "in"]));
+    answers && yes.is_some_and(|t| t.is("yes") || t.kind == Kind::Quote && t.low.eq_ignore_ascii_case("yes"))
 }
 
 /// A short name for a yes-or-no.

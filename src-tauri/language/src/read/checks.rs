@@ -441,7 +441,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 };
                 Conditions::new(&self.names, &said).read(cut.condition)?
             }
-            None => Conditions::new(&self.names, &self.said).read(cut.condition)?,
+            None => {
+                let got = Conditions::new(&self.names, &self.said).read(cut.condition);
+                got.or_else(|why| self.said_measure(cut.condition).ok_or(why))?
+            }
         };
         Ok(if cut.put == Put::Unless {
             Got {
@@ -662,6 +665,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             condition_words,
             Spoken::incomplete(Meaning::Check { condition }, plain).guessed(),
         );
+        let from = self.sentences.len();
         self.show_only(words, steps, |reader, shown| {
             for part in [cut.more, cut.then, cut.otherwise] {
                 if !part.is_empty() {
@@ -669,7 +673,24 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 }
             }
         });
+        self.rules_of_undecided(from);
         Some(Open::Nothing)
+    }
+
+    /// A rule for a case that nothing decides holds for nobody knows whom: it is no rule that is kept.
+    fn rules_of_undecided(&mut self, from: usize) {
+        let reason = "It is a rule for a case that cannot be decided.";
+        for sentence in &mut self.sentences[from..] {
+            // An action that it would guard is held back, and that is said.
+            let guards = self.rules.iter().any(|rule| rule.span == sentence.span);
+            if sentence.meaning != Meaning::Rule || sentence.incomplete || guards {
+                continue;
+            }
+            sentence.incomplete = true;
+            sentence.words = "Rule for a case that cannot be decided yet".to_owned();
+            let found = super::problems::unclear(sentence.span, &sentence.text, reason, None);
+            self.problems.push(found);
+        }
     }
 
     /// What cannot be reached is shown with its meaning, but only a person can go on here.

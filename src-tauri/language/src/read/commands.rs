@@ -94,7 +94,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             );
             return None;
         }
-        if bare.len() == 1 && first.kind == Kind::Quote {
+        let alone = super::paraphrase::without_paraphrase(bare).len() == 1;
+        if alone && first.kind == Kind::Quote {
             let words = Template::new(first.low.clone());
             self.inform(whole, words, steps);
             return None;
@@ -205,6 +206,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         verb: Verb,
         steps: &mut Vec<Step>,
     ) -> Option<Condition> {
+        let words = if Self::talks(verb.deed) {
+            super::paraphrase::without_paraphrase(words)
+        } else {
+            words
+        };
         let rest = &words[verb.length..];
         if super::background::is_care(words) && self.names.action_named(words).is_none() {
             self.context(whole);

@@ -294,6 +294,11 @@ fn goes_before(later: &Step, earlier: &Step, rules: &[Rule], catalogue: &Catalog
 fn gives_to(step: &Step, arms: &[taskwright_domain::Arm], catalogue: &Catalogue) -> bool {
     let wanted: Vec<&str> = arms.iter().flat_map(|arm| arm.condition.references()).collect();
     let decides = arms.iter().any(|arm| !arm.condition.references().is_empty());
+    gives(step, &wanted, catalogue) || !decides
+}
+
+/// Whether a step provides one of these values.
+pub(super) fn gives(step: &Step, wanted: &[&str], catalogue: &Catalogue) -> bool {
     let mut gives = false;
     each(std::slice::from_ref(step), &mut |step| {
         gives |= match &step.kind {
@@ -309,7 +314,7 @@ fn gives_to(step: &Step, arms: &[taskwright_domain::Arm], catalogue: &Catalogue)
             _ => false,
         };
     });
-    gives || !decides
+    gives
 }
 
 /// "Stop and hand off": the hand-off is the end, so nothing ends before it.
@@ -481,6 +486,7 @@ pub(super) fn remarks(plan: &[Step], sentences: &[Sentence], text: &str, catalog
     unconfirmed(plan, false, sentences, text, catalogue, &mut found);
     unreachable(plan, &mut found);
     without_otherwise(plan, &mut found);
+    found.extend(super::both::both_run(plan, text, catalogue));
     let steps = plan.len();
     if steps > 10
         && let (Some(first), Some(last)) = (plan.first(), plan.last())

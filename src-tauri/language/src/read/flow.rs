@@ -312,6 +312,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return;
         }
         match open {
+            Open::Nothing if self.options_beneath(item) => {}
             Open::Nothing => self.items(&item.children, steps),
             Open::Arm => {
                 let before = self.under.len();
@@ -376,7 +377,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             self.note(words, Spoken::new(Meaning::Goal, "What the task is for"));
             return Open::Nothing;
         }
-        if self.options_of_nothing(bare, words) {
+        if self.asks_with_options(bare, steps)
+            || self.options_of_last(bare, words)
+            || self.options_of_nothing(bare, words)
+        {
             return Open::Nothing;
         }
         if background::lists_options(bare)

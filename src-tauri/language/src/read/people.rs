@@ -212,6 +212,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 t.any(&[
                     "note",
                     "a",
+                    "an",
+                    "private",
                     "the",
                     "with",
                     "saying",
@@ -240,6 +242,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .iter()
             .rposition(|t| t.any(&["that", "saying", "says"]))
             .map_or(skip, |at| at + 1);
+        // "an internal note for Accounts saying that …": whose note it is, is no part of it.
+        let led = words.iter().take(9).position(|t| t.any(&["that", "saying", "says"]));
+        let led = led.filter(|at| words[..*at].iter().any(|t| t.any(&["note", "notes", "comment"])));
+        let skip = led.map_or(skip, |at| {
+            let more = words[at + 1..].first().is_some_and(|t| t.is("that"));
+            skip.max(at + 1 + usize::from(more))
+        });
         let about = &words[skip..];
         // "the booking number for the report"
         let about = match about
@@ -1018,6 +1027,11 @@ fn tags_in(words: &[Token<'_>]) -> Vec<String> {
         "contact",
         "them",
         "customer",
+        "accordingly",
+        "appropriately",
+        "correctly",
+        "properly",
+        "suitably",
     ];
     let mut tags = Vec::new();
     for part in words.split(|t| t.any(&["and"]) || t.mark(',') || t.mark('&')) {

@@ -55,6 +55,19 @@ pub(super) fn ways_out(span: Span, text: &str) -> [Remedy; 2] {
     ]
 }
 
+/// A yes-or-no attribute that tells whether something holds.
+pub(super) fn yes_or_no(words: &[super::token::Token<'_>]) -> Remedy {
+    let name = super::ask::yes_no_name(words);
+    remedy(
+        format!("Add a yes-or-no attribute \u{201c}{name}\u{201d}"),
+        Fix::AddAttribute {
+            key: key_for(&name),
+            name,
+            kind: AttributeType::Boolean,
+        },
+    )
+}
+
 /// Words that name no value.
 pub(super) fn unknown_value(names: &Names<'_>, span: Span, said: &str, kind: Option<AttributeType>) -> Problem {
     let message = format!("Nothing is called \u{201c}{said}\u{201d}.");

@@ -1140,6 +1140,12 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let bounded = rest
             .iter()
             .any(|t| t.any(&["if", "when", "before", "until", "unless", "during", "without", "while"]));
+        // "Never do that": of what, nothing here says.
+        let nothing = trimmed(rest).iter().all(|t| t.any(&["do", "that", "this", "it", "so"]));
+        if nothing {
+            self.rule_not_kept(whole);
+            return true;
+        }
         // "Do not offer it unless they complain": nothing said is held back until then.
         let lifted = rest.iter().any(|t| t.any(&["unless", "until"]));
         if deed == Deed::HandOff && bounded || lifted && !self.asked_only_when_missing(deed, rest) {
@@ -1289,6 +1295,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     fn unread_rule(&mut self, whole: &[Token<'_>], actions: Vec<ActionId>, trouble: Option<(&[Token<'_>], Trouble)>) {
         let span = self.span(whole);
         let text = self.written(whole);
+        let judged = trouble.as_ref().and_then(|(words, _)| {
+            let opens = words.iter().position(|t| t.any(&["if", "when", "unless", "where"]));
+            let words = &words[opens.map_or(0, |at| at + 1)..];
+            let said = words.iter().any(super::vague::says_of);
+            let measure = || self.no_measure(whole, words).filter(|_| said);
+            self.picture_judged(whole, words).or_else(measure)
+        });
         let why = match trouble {
             Some((_, Trouble::Mismatch(why))) => why,
             Some((words, _)) => format!("\u{201c}{}\u{201d} cannot be decided.", self.written(words)),
@@ -1299,16 +1312,19 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .filter_map(|id| self.catalogue().action(id))
             .map(|a| a.name.clone())
             .collect();
-        let mut found = problem(
-            ProblemCode::UnclearSentence,
-            Severity::Blocks,
-            span,
-            format!(
-                "The rule \u{201c}{text}\u{201d} was not understood. {why} Until it is, {} does not run.",
-                super::ask::listed(&names)
-            ),
-        );
-        found.remedies.extend(problems::ways_out(span, &text));
+        let held_back = format!("Until it is, {} does not run.", super::ask::listed(&names));
+        let found = match judged {
+            Some(mut found) => {
+                found.message = format!("{} {held_back}", found.message);
+                found
+            }
+            None => {
+                let message = format!("The rule \u{201c}{text}\u{201d} was not understood. {why} {held_back}");
+                let mut found = problem(ProblemCode::UnclearSentence, Severity::Blocks, span, message);
+                found.remedies.extend(problems::ways_out(span, &text));
+                found
+            }
+        };
         self.problems.push(found);
         self.rules.push(Rule {
             span,

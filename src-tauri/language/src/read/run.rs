@@ -58,6 +58,55 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         })
     }
 
+    /// "mark the conversation as urgent" is a tag; "mark the parcel as lost" is done by an action that speaks of it, not by
+    /// any that changes a parcel.
+    fn marks_as(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], verb: Verb, steps: &mut Vec<Step>) -> bool {
+        const OUTCOMES: [&str; 12] = [
+            "resolved",
+            "unresolved",
+            "solved",
+            "done",
+            "closed",
+            "complete",
+            "completed",
+            "finished",
+            "successful",
+            "unsuccessful",
+            "failed",
+            "read",
+        ];
+        if !matches!(verb.lemma, "mark" | "save") {
+            return false;
+        }
+        let object = &words[verb.length..];
+        let Some(place) = object.iter().position(|t| t.is("as")).filter(|place| *place > 0) else {
+            return false;
+        };
+        let state = trimmed(&object[place + 1..]);
+        let conversation = object[..place].iter().any(|t| t.any(&["conversation", "chat"]));
+        if verb.lemma == "mark" && conversation && !state.iter().any(|t| t.any(&OUTCOMES)) {
+            self.tag(whole, words, verb, steps);
+            return true;
+        }
+        let Match::One { at, .. } = self.match_action(verb.deed, verb.lemma, object) else {
+            return false;
+        };
+        let speaks = self
+            .catalogue()
+            .action(&self.names.actions[at].id)
+            .is_some_and(|action| {
+                let said = format!("{} {}", action.name, action.description).to_lowercase();
+                said.contains(verb.lemma)
+                    || content(state)
+                        .iter()
+                        .any(|t| !t.stem.is_empty() && said.contains(&t.stem))
+            });
+        if !speaks {
+            self.without_action(whole, words, &[at], steps);
+        }
+        !speaks
+    }
+
     /// "see where it is": the only look-up that tells where something is.
     fn locates(&self, deed: Deed, object: &[Token<'_>]) -> Option<usize> {
         let [where_, .., is] = trimmed(object) else { return None };
@@ -214,6 +263,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             && let Some(place) = object.iter().position(|t| t.any(&["as", "in", "into", "under"]))
             && self.set_to(whole, &object[place + 1..], &object[..place], steps)
         {
+            return;
+        }
+        if self.marks_as(whole, words, verb, steps) {
             return;
         }
         if verb.deed == Deed::Use && self.use_what_is_known(whole, object, steps) {
@@ -888,8 +940,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         near: &[usize],
         steps: &mut Vec<Step>,
     ) {
-        let near: Vec<_> = near.iter().map(|at| self.names.actions[*at].name.as_str()).collect();
-        let found = unknown_action(self.span(whole), &self.written(words), &near);
+        let found = self.picture_inspected(whole, words).unwrap_or_else(|| {
+            let near: Vec<_> = near.iter().map(|at| self.names.actions[*at].name.as_str()).collect();
+            unknown_action(self.span(whole), &self.written(words), &near)
+        });
         self.problems.push(found);
         self.lacking(
             whole,
@@ -1331,6 +1385,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         use super::conditions::Trouble;
         // "if" with nothing behind it.
         let words = if trimmed(words).is_empty() { whole } else { words };
+        let judged = self
+            .picture_judged(whole, words)
+            .or_else(|| self.no_measure(whole, words));
+        if let Some(found) = judged {
+            self.problems.push(found);
+            return;
+        }
         let span = self.span(words);
         let said = self.written(words);
         let found = match trouble {
@@ -1372,21 +1433,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 found
             }
             Some(Trouble::Unknown(_, _) | Trouble::YesNo) => {
-                let name = super::ask::yes_no_name(words);
                 let mut found = problem(
                     ProblemCode::NothingProvides,
                     Severity::Blocks,
                     span,
                     format!("Nothing tells whether \u{201c}{said}\u{201d} holds."),
                 );
-                found.remedies.push(problems::remedy(
-                    format!("Add a yes-or-no attribute \u{201c}{name}\u{201d}"),
-                    taskwright_domain::Fix::AddAttribute {
-                        key: taskwright_domain::key_for(&name),
-                        name,
-                        kind: AttributeType::Boolean,
-                    },
-                ));
+                found.remedies.push(problems::yes_or_no(words));
                 found
                     .remedies
                     .extend(problems::ways_out(self.span(whole), &self.written(whole)));

@@ -144,6 +144,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         let Some(first) = after.first() else { return false };
         let rest = without_customer(&after[1..]);
+        // "have them choose between lost and late"
+        if first.any(&["choose", "pick", "select", "decide"]) {
+            let wanted = self.wanted(rest);
+            let chosen = !wanted.values.is_empty() && wanted.unknown.is_empty();
+            if chosen {
+                self.ask_for(whole, rest, steps);
+            }
+            return chosen;
+        }
         if first.any(&["confirm", "approve", "agree", "accept"]) {
             self.confirm(whole, after, steps);
             return true;
@@ -200,6 +209,9 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// What is said, in direct speech; none when the words do not say it.
     pub(super) fn speech(&self, rest: &[Token<'_>]) -> Option<Template> {
         let rest = trimmed(rest);
+        if let Some(quote) = super::paraphrase::quoted_about_so(rest) {
+            return Some(Template::new(quote.low.clone()));
+        }
         if let Some(quote) = rest.iter().find(|t| t.kind == Kind::Quote) {
             let pattern = rest
                 .windows(2)
@@ -232,6 +244,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             Some(so) if noun && !stated && so > 0 && !self.is_statement(&body[..so]) => &body[..so],
             _ => body,
         };
+        // "that to be safe, they should wait", "that if it rings they should wait"
+        let begins = body.first().is_some_and(|t| t.any(&["to", "if", "when", "unless"]));
+        if stated && begins && self.states_behind(body) {
+            return Some(to_customer(body));
+        }
         if body.is_empty()
             || body
                 .first()?
@@ -262,6 +279,17 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return Some(to_customer(body));
         }
         self.values_said(body)
+    }
+
+    /// Whether a statement follows what it is for or when it holds: "to be safe, they should wait".
+    fn states_behind(&self, words: &[Token<'_>]) -> bool {
+        let subject = |at: &usize| {
+            let pause = words[at - 1].mark(',');
+            words[*at].any(&["they", "we", "you", "it", "there"])
+                || pause && words[*at].any(&["the", "their", "our", "this", "a"])
+        };
+        let mut places = (2..words.len()).filter(subject);
+        places.any(|at| self.is_statement(&words[at..]))
     }
 
     /// "tell them the good news", "explain the situation": nothing to say.

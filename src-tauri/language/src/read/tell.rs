@@ -16,8 +16,23 @@ pub(super) fn written(text: &str, words: &[Token<'_>]) -> String {
 /// A statement about the customer, said to the customer.
 pub(super) fn to_customer(words: &[Token<'_>]) -> Template {
     let plural_before = |at: usize| {
-        words[..at].iter().any(|t| {
+        // "it happens": a verb, not several of something.
+        let states = |place: usize| {
+            place > 0
+                && words[place - 1].any(&[
+                    "it",
+                    "nothing",
+                    "something",
+                    "anything",
+                    "everything",
+                    "he",
+                    "she",
+                    "who",
+                ])
+        };
+        words[..at].iter().enumerate().any(|(place, t)| {
             t.kind == Kind::Word
+                && !states(place)
                 && t.low.len() > 3
                 && t.low.ends_with('s')
                 && !t.low.ends_with("ss")

@@ -1,6 +1,7 @@
 //! The reader as a whole: the sentences of `corpus/`, with their meanings.
 
 pub(super) mod fixture;
+pub(super) mod mends;
 
 use std::fs;
 use std::path::PathBuf;

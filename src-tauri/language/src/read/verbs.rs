@@ -175,6 +175,7 @@ const VERBS: &[Entry] = &[
     verb(&["learn"], Deed::Ask),
     verb(&["inquire"], Deed::Ask),
     verb(&["enquire"], Deed::Ask),
+    verb(&["prompt"], Deed::Ask),
     verb(&["clarify"], Deed::Ask),
     verb(&["figure", "out"], Deed::Decide),
     verb(&["work", "out"], Deed::Decide),
