@@ -43,4 +43,12 @@ key: string,
 /**
  * `true`: it came; `false`: the time ran out.
  */
-received: boolean, } | { "type": "confirmed" } | { "type": "within_opening_hours" };
+received: boolean, } | { "type": "any_item", 
+/**
+ * The list, e.g. `order.items`.
+ */
+list: string, 
+/**
+ * What one of them must be.
+ */
+part: Condition, } | { "type": "confirmed" } | { "type": "within_opening_hours" };

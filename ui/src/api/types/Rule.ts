@@ -22,4 +22,8 @@ actions: Array<ActionId>,
 /**
  * What must hold.
  */
-guard: Guard, };
+guard: Guard, 
+/**
+ * Why, in words for the customer whom it holds back; nothing where that is not for customers to know.
+ */
+told?: string | null, };

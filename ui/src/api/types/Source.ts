@@ -13,4 +13,8 @@ action: ActionId, } | { "type": "webhook",
 /**
  * The block that waited for it.
  */
-block: BlockId, } | { "type": "computed" } | { "type": "author" } | { "type": "model" } | { "type": "picture" };
+block: BlockId, } | { "type": "chosen", 
+/**
+ * The list, e.g. `order.items`.
+ */
+from: string, } | { "type": "computed" } | { "type": "author" } | { "type": "model" } | { "type": "picture" };
