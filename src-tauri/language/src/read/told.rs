@@ -1,6 +1,6 @@
 //! What a customer is told when a rule holds something back.
 
-use taskwright_domain::{Catalogue, Condition, Guard, Operand, Rule};
+use taskwright_domain::{Catalogue, Condition, Guard, Rule};
 
 use super::names::stems;
 use super::token::Token;
@@ -74,8 +74,7 @@ fn looks_at_a_run(condition: &Condition) -> bool {
         Condition::All { parts } | Condition::Any { parts } => parts.iter().any(looks_at_a_run),
         Condition::Not { part } | Condition::AnyItem { part, .. } => looks_at_a_run(part),
         Condition::Action { .. } | Condition::Webhook { .. } | Condition::Confirmed => true,
-        Condition::Test { subject, .. } => matches!(subject, Operand::Input { .. }),
-        Condition::WithinOpeningHours => false,
+        Condition::Test { .. } | Condition::WithinOpeningHours => false,
     }
 }
 
