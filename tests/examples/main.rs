@@ -45,7 +45,7 @@ use judge::{Judge, Verdict};
 use stories::{Missed, missed, play, stories};
 
 /// As many parts are read rightly.
-const FLOOR: usize = 136;
+const FLOOR: usize = 149;
 
 /// What became of each part of a fixture.
 fn verdicts(fixture: &Fixture) -> Vec<(&str, Verdict)> {

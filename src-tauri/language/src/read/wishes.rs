@@ -30,7 +30,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             action: action.clone(),
             inputs: BTreeMap::new(),
         };
-        steps.push(self.step(whole, run));
+        let run = self.step(whole, run);
+        steps.push(Step::when(self.span(whole), Condition::Confirmed, vec![run]));
         self.listeners.push(Listener {
             span: self.span(whole),
             text: self.written(whole),
