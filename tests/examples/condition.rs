@@ -79,7 +79,7 @@ impl Conditions<'_> {
             return inner;
         }
         if cursor.take("an item of") {
-            let list = cursor.reference().expect("a list");
+            let list = cursor.reference().unwrap_or_else(|| panic!("a list"));
             assert!(cursor.take("where"), "an item of … where …");
             let part = Box::new(self.one(cursor));
             return Condition::AnyItem { list, part };
@@ -121,7 +121,7 @@ impl Conditions<'_> {
 
     fn subject(self, cursor: &mut Cursor<'_>) -> (Operand, AttributeType) {
         if cursor.take("its") {
-            let field = cursor.reference().expect("a field of an item");
+            let field = cursor.reference().unwrap_or_else(|| panic!("a field of an item"));
             let kind = self
                 .catalogue
                 .lists()

@@ -950,7 +950,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .collect();
         let of = words.iter().position(|t| t.is("of")).filter(|at| *at > 0);
         let mut best: Vec<(usize, usize)> = Vec::new();
-        let asks_for = |value: &super::names::Named| hints_at(words, value);
+        let which_one = matches!(words, [which, one, ..] if which.any(&["which", "what"]) && one.any(&["one", "ones"]));
+        let asks_for = |value: &super::names::Named| {
+            hints_at(words, value) && !(which_one && self.is_of_another_list(&value.reference))
+        };
         for (place, value) in self
             .names
             .values

@@ -421,7 +421,10 @@ pub(super) fn negate(condition: Condition) -> Condition {
         Condition::Test { subject, comparison } => match flipped(comparison) {
             Ok(comparison) => Condition::Test { subject, comparison },
             Err(comparison) => Condition::Not {
-                part: Box::new(Condition::Test { subject, comparison }),
+                part: Box::new(Condition::Test {
+                    subject,
+                    comparison: *comparison,
+                }),
             },
         },
         other => Condition::Not { part: Box::new(other) },
@@ -431,7 +434,7 @@ pub(super) fn negate(condition: Condition) -> Condition {
 /// The comparison that holds exactly when another does not, for values that are there.
 fn flipped(
     comparison: taskwright_domain::Comparison,
-) -> Result<taskwright_domain::Comparison, taskwright_domain::Comparison> {
+) -> Result<taskwright_domain::Comparison, Box<taskwright_domain::Comparison>> {
     use taskwright_domain::Comparison::{After, AtLeast, AtMost, Before, IsNot, LessThan, MoreThan};
     Ok(match comparison {
         Before { than } | LessThan { than } => AtLeast { than },
@@ -439,7 +442,7 @@ fn flipped(
         AtLeast { than } => LessThan { than },
         AtMost { than } => MoreThan { than },
         IsNot { to } => taskwright_domain::Comparison::Is { to },
-        other => return Err(other),
+        other => return Err(Box::new(other)),
     })
 }
 

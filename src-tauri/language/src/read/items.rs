@@ -14,7 +14,7 @@ use super::verbs::{Deed, Form, verb_at};
 
 /// What narrows a list, where all of it is understood.
 enum Narrowed {
-    All(Option<Among>),
+    All(Option<Box<Among>>),
     NotUnderstood,
 }
 
@@ -37,7 +37,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         };
         steps.push(self.step(whole, run));
         let among = match &narrowed {
-            Narrowed::All(among) => among.clone(),
+            Narrowed::All(among) => among.as_deref().cloned(),
             Narrowed::NotUnderstood => None,
         };
         self.ask_item(whole, &key, at, among, false, steps);
@@ -129,7 +129,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         }
         let narrows = part.is_some() || at_most.is_some();
         let each = false;
-        Narrowed::All(narrows.then_some(Among { part, at_most, each }))
+        Narrowed::All(narrows.then(|| Box::new(Among { part, at_most, each })))
     }
 
     /// "(the same) doctor": the item's doctor is the one that is known from elsewhere.
@@ -152,6 +152,17 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// The list that an attribute is picked from.
     fn list_of(&self, key: &str) -> Option<String> {
         self.catalogue().picked_from(self.catalogue().attribute(key)?)
+    }
+
+    /// Whether it is picked from another list than the look-up before gave: "which one" asks for one of that.
+    pub(super) fn is_of_another_list(&self, key: &str) -> bool {
+        let looked_up = self.said.looked_up.as_ref();
+        let result = looked_up
+            .and_then(|(action, _)| self.catalogue().action(action))
+            .map(|action| &action.result_name);
+        let list = self.list_of(key);
+        let owner = list.as_deref().and_then(|list| list.split('.').next());
+        owner.zip(result).is_some_and(|(owner, result)| owner != result)
     }
 
     fn item_fields(&self, key: &str) -> Option<&[Field]> {
@@ -286,7 +297,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             at_most: None,
             each: false,
         };
-        let narrowed = Narrowed::All(Some(among.clone()));
+        let narrowed = Narrowed::All(Some(Box::new(among.clone())));
         self.ask_item(whole, &key, at, Some(among), true, steps);
         let plain = format!(
             "Lists others, and asks for {}{}",
@@ -309,11 +320,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let excludes = said
             .iter()
             .any(|t| t.any(&["excluded", "exempt", "ineligible", "not", "never", "no"]));
-        let Some(items) = said
-            .iter()
-            .position(|t| t.any(&["item", "items", "product", "products", "article", "articles"]))
-            .filter(|_| excludes)
-        else {
+        let Some(items) = said.iter().position(|t| self.names_items(t)).filter(|_| excludes) else {
             return false;
         };
         let Some((key, field, actions)) = self.flagged_items(&said[..items]) else {
@@ -355,6 +362,18 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         true
     }
 
+    /// "items", or what a list that is picked from calls them: "lines" of `invoice.lines`.
+    fn names_items(&self, token: &Token<'_>) -> bool {
+        let plain = ["item", "items", "product", "products", "article", "articles"];
+        token.any(&plain)
+            || self.names.catalogue.attributes.iter().any(|attribute| {
+                let list = self.names.catalogue.picked_from(attribute);
+                let called = list.as_deref().and_then(|list| list.rsplit('.').next());
+                matches!(attribute.kind, AttributeType::List { .. })
+                    && called.is_some_and(|name| Stem::new(name).same(token))
+            })
+    }
+
     /// The picked items, their yes-or-no field that the words end in, and the changes that are given them.
     fn flagged_items(&self, words: &[Token<'_>]) -> Option<(String, String, Vec<taskwright_domain::ActionId>)> {
         let attributes = self.names.catalogue.attributes.iter();
@@ -384,7 +403,18 @@ impl Conditions<'_, '_> {
         let (none, rest) = match words {
             [none, rest @ ..] if none.any(&["none", "nothing", "neither"]) => (true, rest),
             [no, one, rest @ ..] if no.is("no") && one.any(&["one", "slot", "time", "option"]) => (true, rest),
-            [they, .., any] if they.any(&["they", "customer"]) && any.any(&["any", "none"]) => (true, &words[..0]),
+            [they, not @ .., any] if they.any(&["they", "customer"]) && any.any(&["any", "none", "them", "these"]) => {
+                let takes = not
+                    .iter()
+                    .any(|t| t.any(&["want", "like", "take", "pick", "choose", "need"]));
+                let denies = any.is("none") || not.iter().any(|t| t.any(&["not", "none"]));
+                let short = not.iter().all(|t| {
+                    t.any(&[
+                        "do", "does", "not", "want", "like", "take", "pick", "choose", "need", "any", "none", "of",
+                    ])
+                });
+                (takes && denies && short, &words[..0])
+            }
             _ => (false, words),
         };
         let suits = |t: &Token<'_>| {

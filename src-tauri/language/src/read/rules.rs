@@ -1579,7 +1579,15 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             (true, _) => Guard::OnlyIf {
                 condition: Condition::All { parts },
             },
-            (false, _) => Guard::AtMost { times },
+            (false, []) => Guard::AtMost { times },
+            (false, _) => {
+                self.write_rule(whole, actions.clone(), Guard::AtMost { times }, None);
+                let condition = match parts.as_slice() {
+                    [one] => one.clone(),
+                    _ => Condition::All { parts },
+                };
+                Guard::OnlyIf { condition }
+            }
         };
         self.write_rule(whole, actions, guard, None);
     }

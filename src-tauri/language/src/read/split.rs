@@ -248,8 +248,9 @@ pub(super) fn is_command(words: &[Token<'_>]) -> bool {
 
 /// "email them" is a verb, "email and name" a noun.
 fn is_verb_by_what_follows(words: &[Token<'_>], at: usize) -> bool {
-    let Some(next) = words.get(at) else {
-        return words.len() == at
+    let ends = |t: &&Token<'_>| at + 1 == words.len() && (t.mark('.') || t.mark('!'));
+    let Some(next) = words.get(at).filter(|t| !ends(t)) else {
+        return words.len() <= at + 1
             && at > 0
             && !words[0].any(&[
                 "text", "message", "file", "record", "place", "state", "label", "email", "link", "order", "number",

@@ -96,11 +96,12 @@ fn only_on_request(words: &[Token<'_>]) -> Option<usize> {
     let at = (1..words.len()).find(|at| {
         let rest = &words[*at..];
         let only_if = rest[0].is("only") && rest.get(1).is_some_and(|t| t.any(&["if", "when", "on"]));
-        only_if && rest.len() < 9 && rest.iter().any(asks)
+        let on_request = rest[0].is("on") && rest.get(1).is_some_and(|t| t.is("request"));
+        (only_if || on_request) && rest.len() < 9 && rest.iter().any(asks)
     })?;
     let but = words[..at]
         .iter()
-        .rposition(|t| !t.is_mark() && !t.any(&["but", "and"]));
+        .rposition(|t| !t.is_mark() && !t.any(&["but", "and", "only"]));
     Some(but.map_or(at, |last| last + 1))
 }
 

@@ -171,7 +171,15 @@ impl Pick<'_> {
                 || self.line.starts(*i, &["all", "but"])
                 || self.line.starts(*i, &["everything", "but"])
         })?;
-        let left_out = self.in_part(except + 1, self.line.len())?;
+        // On its own, or its words would count as denied.
+        let tail = Line::new(&self.line.text(except + 1, self.line.len()));
+        let of_tail = Pick {
+            line: &tail,
+            choosable: self.choosable,
+            context: self.context,
+            labelled: self.labelled.clone(),
+        };
+        let left_out = of_tail.in_part(0, tail.len())?;
         let all = (0..except + 1).any(|i| self.line.is(i, &["all", "everything", "both"]));
         (all && self.choosable.several && !left_out.is_empty())
             .then(|| (0..self.count()).filter(|at| !left_out.contains(at)).collect())
@@ -255,6 +263,10 @@ impl Pick<'_> {
                 .map(|candidate| candidate.value)
                 .collect::<Vec<_>>()
         };
+        // "The one on Thursday" is on some Thursday, the next or a past one.
+        let weekdays: Vec<_> = (from..to)
+            .filter_map(|i| crate::values::weekday(self.line.word(i)))
+            .collect();
         let mut fits: BTreeSet<usize> = (0..self.count()).collect();
         let mut told = false;
         for (kind, has) in [
@@ -265,11 +277,12 @@ impl Pick<'_> {
             (AttributeType::Time, has_time),
             (AttributeType::Amount, has_amount),
         ] {
+            let kind_is_day = kind == AttributeType::Date;
             let values = found(kind);
             let matching = |at: &usize| {
-                values
-                    .iter()
-                    .any(|value| has(&self.choosable.items[*at], value, &self.context))
+                let item = &self.choosable.items[*at];
+                let on_weekday = kind_is_day && weekdays.iter().any(|day| is_on(item, *day, &self.context));
+                on_weekday || values.iter().any(|value| has(item, value, &self.context))
             };
             let left: BTreeSet<usize> = fits.iter().copied().filter(matching).collect();
             if !left.is_empty() {
@@ -390,16 +403,21 @@ fn fields(item: &Value) -> impl Iterator<Item = &Value> {
     fields.into_iter().flatten().map(Value::plain)
 }
 
+fn day_of(value: &Value, context: &ValueContext<'_>) -> Option<civil::Date> {
+    match value {
+        Value::Date(date) => Some(*date),
+        Value::DateTime(instant) => Some(instant.to_zoned(context.zone()).date()),
+        _ => None,
+    }
+}
+
+fn is_on(item: &Value, weekday: civil::Weekday, context: &ValueContext<'_>) -> bool {
+    fields(item).any(|value| day_of(value, context).is_some_and(|day| day.weekday() == weekday))
+}
+
 fn has_day(item: &Value, day: &Value, context: &ValueContext<'_>) -> bool {
     let Value::Date(day) = day else { return false };
-    let date = |value: &Value| -> Option<civil::Date> {
-        match value {
-            Value::Date(date) => Some(*date),
-            Value::DateTime(instant) => Some(instant.to_zoned(context.zone()).date()),
-            _ => None,
-        }
-    };
-    fields(item).filter_map(date).any(|date| date == *day)
+    fields(item).any(|value| day_of(value, context) == Some(*day))
 }
 
 fn has_time(item: &Value, time: &Value, context: &ValueContext<'_>) -> bool {
@@ -417,4 +435,130 @@ fn has_time(item: &Value, time: &Value, context: &ValueContext<'_>) -> bool {
 fn has_amount(item: &Value, amount: &Value, _: &ValueContext<'_>) -> bool {
     let Value::Amount(amount) = amount else { return false };
     fields(item).any(|value| matches!(value, Value::Amount(own) if own == amount))
+}
+
+#[cfg(test)]
+mod tests {
+    use taskwright_domain::{AttributeType, Field, Settings};
+
+    use super::*;
+    use crate::values::find_answers;
+    use crate::values::trial::now;
+
+    fn item(name: &str, day: &str, price: &str) -> Value {
+        let amount = taskwright_domain::Amount {
+            amount: price.parse().unwrap(),
+            currency: "EUR".to_owned(),
+        };
+        let fields = [
+            ("name", Value::Text(name.to_owned())),
+            ("day", Value::Date(day.parse().unwrap())),
+            ("price", Value::Amount(amount)),
+        ];
+        Value::Object(fields.map(|(key, value)| (key.to_owned(), value)).into())
+    }
+
+    fn field(key: &str, kind: AttributeType) -> Field {
+        Field {
+            key: key.to_owned(),
+            name: String::new(),
+            kind,
+            path: String::new(),
+            redacted: false,
+            optional: false,
+        }
+    }
+
+    /// The places of what a message picks; `[]` for none of them, nothing where it leaves it open.
+    fn picked(text: &str, several: bool, items: Vec<Value>) -> Option<Vec<usize>> {
+        let settings = Settings::default();
+        let fields = [
+            field("name", AttributeType::Text),
+            field("day", AttributeType::Date),
+            field("price", AttributeType::Amount),
+        ];
+        let choosable = Choosable {
+            attribute: "item".to_owned(),
+            labels: crate::wording::items(&items, &fields, &settings),
+            items,
+            several,
+            picked: None,
+        };
+        let line = Line::new(text);
+        let listening = Listening {
+            asked: None,
+            question: None,
+            wanted: Vec::new(),
+            filled: Vec::new(),
+            choosable: None,
+            options: &[],
+            task_running: true,
+            settings: &settings,
+            now: now(),
+        };
+        match pick(&line, &listening, &choosable, &find_answers(&line))? {
+            Picked::Items { which, .. } => Some(which),
+            Picked::Nothing { .. } => Some(Vec::new()),
+        }
+    }
+
+    fn shop() -> Vec<Value> {
+        vec![
+            item("Blue shirt", "2026-11-25", "30.00"),
+            item("Red shirt", "2026-11-26", "45.00"),
+            item("Desk lamp", "2026-12-04", "80.00"),
+        ]
+    }
+
+    #[test]
+    fn one_item_is_picked_by_name_place_day_price_or_rank() {
+        for (text, expected) in [
+            ("the lamp", Some(vec![2])),
+            ("the RED one please", Some(vec![1])),
+            ("the second one", Some(vec![1])),
+            ("3", Some(vec![2])),
+            ("number 1", Some(vec![0])),
+            ("the last one", Some(vec![2])),
+            ("the one on Thursday", Some(vec![1])),
+            ("the 80 euro one", Some(vec![2])),
+            ("the cheapest", Some(vec![0])),
+            ("the most expensive one", Some(vec![2])),
+            ("the earliest", Some(vec![0])),
+            ("not the red shirt, the lamp", Some(vec![2])),
+            ("none of them", Some(vec![])),
+            // Two have it, or two are named: it is left open which.
+            ("the shirt", None),
+            ("the lamp and the red shirt", None),
+            ("all of them", None),
+            ("the seventh", None),
+            ("what is the weather like", None),
+        ] {
+            assert_eq!(picked(text, false, shop()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn several_items_are_picked_where_several_may_be() {
+        for (text, expected) in [
+            ("the lamp and the red shirt", Some(vec![1, 2])),
+            ("both shirts", Some(vec![0, 1])),
+            ("1 and 3", Some(vec![0, 2])),
+            ("the first two", Some(vec![0, 1])),
+            ("all of them", Some(vec![0, 1, 2])),
+            ("everything except the lamp", Some(vec![0, 1])),
+            ("just the lamp", Some(vec![2])),
+            ("the shirt", None),
+        ] {
+            assert_eq!(picked(text, true, shop()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_yes_picks_the_only_one() {
+        let lone = || vec![item("Desk lamp", "2026-12-04", "80.00")];
+        assert_eq!(picked("yes", false, lone()), Some(vec![0]));
+        assert_eq!(picked("yes, that one", false, lone()), Some(vec![0]));
+        assert_eq!(picked("the lamp", false, lone()), Some(vec![0]));
+        assert_eq!(picked("yes", false, shop()), None, "a yes to three says nothing");
+    }
 }

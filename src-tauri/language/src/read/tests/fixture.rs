@@ -28,7 +28,7 @@ fn kind(said: &str) -> AttributeType {
     }
 }
 
-fn field((key, said): &(&str, &str)) -> Field {
+pub(super) fn field((key, said): &(&str, &str)) -> Field {
     Field {
         key: (*key).to_owned(),
         name: String::new(),
@@ -39,7 +39,7 @@ fn field((key, said): &(&str, &str)) -> Field {
     }
 }
 
-fn action(
+pub(super) fn action(
     name: &str,
     description: &str,
     changes_data: bool,
@@ -75,7 +75,7 @@ fn action(
     }
 }
 
-fn attribute(name: &str, said: &str, description: &str) -> Attribute {
+pub(super) fn attribute(name: &str, said: &str, description: &str) -> Attribute {
     Attribute {
         id: AttributeId::new(key_for(name)),
         key: key_for(name),
@@ -91,7 +91,7 @@ fn attribute(name: &str, said: &str, description: &str) -> Attribute {
     }
 }
 
-fn team(name: &str) -> Team {
+pub(super) fn team(name: &str) -> Team {
     Team {
         id: TeamId::new(key_for(name)),
         name: name.to_owned(),
