@@ -101,7 +101,7 @@ describe("an attribute that is picked from a list", () => {
       picked_from: "order.items",
       kind: { type: "object", fields: [{ key: "name" }, { key: "price" }] },
     });
-    await user.click(section().getByRole("radio", { name: "Several of them" }));
+    await user.click(section().getByRole("radio", { name: "Several" }));
     expect(section().getByRole("list", { name: "Each of them has" })).toBeTruthy();
     expect(await saved()).toMatchObject({ picked_from: "order.items", kind: { type: "list" } });
   });

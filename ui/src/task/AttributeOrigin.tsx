@@ -42,11 +42,7 @@ export function PickedFrom({
       : undefined;
   return (
     <>
-      <Field
-        label="Picked from"
-        {...(gone ? { problem: hint } : { hint })}
-        className={reference ? "" : "col-span-2"}
-      >
+      <Field label="Picked from" {...(gone ? { problem: hint } : { hint })} className="col-start-1">
         {({ id, "aria-describedby": describedBy }) => (
           <Select
             id={id}
@@ -70,14 +66,14 @@ export function PickedFrom({
       {reference && group ? (
         <div className="flex flex-col items-start gap-1">
           <span aria-hidden className="text-12 font-medium text-muted">
-            How many
+            How many of them
           </span>
           <Segmented
-            label="How many"
+            label="How many of them"
             value={kind.type === "list" ? "several" : "one"}
             choices={[
-              { value: "one", label: "One of them" },
-              { value: "several", label: "Several of them" },
+              { value: "one", label: "One" },
+              { value: "several", label: "Several" },
             ]}
             onChange={(many) =>
               onChange({
