@@ -259,7 +259,9 @@ function PartInWords({ part }: { part: Condition }) {
   return (
     <div>
       <p className="rounded-md bg-hover px-2 py-1">{words ?? "…"}</p>
-      <p className="mt-0.5 text-12 text-faint">To change this part, edit it as words above.</p>
+      <p className="mt-0.5 text-12 text-faint">
+        Only words can change this part. Here it stays as it is.
+      </p>
     </div>
   );
 }

@@ -116,7 +116,7 @@ describe("a part that the form has no boxes for", () => {
     expect(
       await screen.findByText("for one of the order items, the customer confirms"),
     ).toBeTruthy();
-    expect(screen.getAllByText(/edit it as words/)).toHaveLength(2);
+    expect(screen.getAllByText(/Only words can change this part/)).toHaveLength(2);
     expect(screen.queryByRole("combobox", { name: "How it is compared" })).toBeNull();
     const [, second] = screen.getAllByRole("button", { name: "Remove this part" });
     if (second) await userEvent.click(second);
