@@ -135,6 +135,7 @@ describe("an attribute that is picked from a list", () => {
     }));
     expect(await section().findByText(/^No action gives this list any more/)).toBeTruthy();
     expect(select("Picked from").textContent).toBe("the parcel’s items");
+    expect(section().queryByRole("list", { name: "It has" })).toBeNull();
   });
 
   it("says that no action gives a list, where it matters", async () => {

@@ -91,13 +91,15 @@ export function PickedFrom({
 export function PickedFields({ attribute }: { attribute: Attribute }) {
   const { catalogue } = useTaskDesk();
   const title = useId();
+  const fields = fieldsOf(attribute, catalogue);
+  if (fields.length === 0) return null;
   return (
     <div className="col-span-2">
       <h3 id={title} className="mb-1 text-12 font-medium text-muted">
         {attribute.kind.type === "list" ? "Each of them has" : "It has"}
       </h3>
       <ul aria-labelledby={title} className="flex flex-wrap gap-1.5">
-        {fieldsOf(attribute, catalogue).map((field) => (
+        {fields.map((field) => (
           <FieldWords key={field.key} field={field} />
         ))}
       </ul>

@@ -47,11 +47,11 @@ export function listsOf(catalogue: Catalogue): GivenList[] {
   return allLists(catalogue).filter(({ reference }) => !seen.has(reference) && seen.add(reference));
 }
 
-/** The fields of what is picked: those of the list, as soon as one is named. */
+/** The fields of what is picked: those of the list, as soon as one is named; none once it is gone. */
 export function fieldsOf(attribute: Attribute, catalogue: Catalogue): readonly Field[] {
   if (attribute.picked_from) {
     const list = listsOf(catalogue).find(({ reference }) => reference === attribute.picked_from);
-    if (list) return list.fields;
+    return list?.fields ?? [];
   }
   return "fields" in attribute.kind ? attribute.kind.fields : [];
 }
