@@ -45,6 +45,35 @@ describe("how the log reads", () => {
     expect(sentences).toContain("Asked for a yes before Issue refund");
   });
 
+  it("says what was picked from a list, and what the task goes on without", () => {
+    const event = { seq: 1, at: 0, cause: 1, v: 1 };
+    const picked = eventLook(
+      {
+        ...event,
+        kind: "attribute_set",
+        attribute: "item",
+        label: "item",
+        from: null,
+        to: { type: "text", value: "Lamp" },
+        source: { type: "chosen", from: "order.items" },
+      },
+      names,
+    );
+    expect(picked?.sentence).toBe("Item is Lamp (chosen by the customer from the order’s items)");
+    const rejected = {
+      ...event,
+      kind: "attribute_rejected",
+      attribute: "photo",
+      label: "photo",
+      text: "I have none",
+      why: "The customer does not have it.",
+    } as const;
+    expect(eventLook({ ...rejected, given_up: true }, names)?.sentence).toBe(
+      "“I have none”: the task goes on without photo. The customer does not have it.",
+    );
+    expect(eventLook(rejected, names)?.sentence).toMatch(/does not fit photo/);
+  });
+
   it("reads 100,000 events in well under a second", () => {
     const events = longLog(100_000);
     const start = performance.now();

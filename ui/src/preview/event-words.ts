@@ -122,11 +122,18 @@ const lookers: Lookers = {
     tone: "plain",
     sentence: setWords(label, from, to, sourceWords(source, names)),
   }),
-  attribute_rejected: ({ label, text, why }) => ({
-    Icon: CircleAlert,
-    tone: "warn",
-    sentence: `${quoted(text)} does not fit ${label}: ${why}`,
-  }),
+  attribute_rejected: ({ label, text, why, given_up }) =>
+    given_up
+      ? {
+          Icon: CornerDownRight,
+          tone: "plain",
+          sentence: `${quoted(text)}: the task goes on without ${label}. ${why}`,
+        }
+      : {
+          Icon: CircleAlert,
+          tone: "warn",
+          sentence: `${quoted(text)} does not fit ${label}: ${why}`,
+        },
   action_blocked: ({ name, rule }) => ({
     Icon: ShieldAlert,
     tone: "bad",

@@ -1,4 +1,5 @@
 import type { CallMode, FailureCause, HandOffReason, Resolution, Source, Value } from "@/api/model";
+import { listWords } from "@/task/words";
 
 const dates = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
 const instants = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
@@ -53,6 +54,8 @@ export function sourceWords(source: Source, actionName?: (id: string) => string)
       return actionName ? `from ${actionName(source.action)}` : "from an action";
     case "webhook":
       return "from a call back";
+    case "chosen":
+      return `chosen by the customer from ${listWords(source.from)}`;
     case "computed":
       return "worked out";
     case "author":

@@ -6,7 +6,9 @@ import { cx } from "@/parts/class-names";
 import { Field, Input } from "@/parts/Field";
 import { Switch } from "@/parts/Switch";
 import { notify } from "@/parts/toast";
-import { freeKey } from "./attribute-moves";
+import { freeKey, retyped } from "./attribute-moves";
+import { PickedFields, PickedFrom, WorkedOut } from "./AttributeOrigin";
+import { isNumber } from "./calculations";
 import { FieldTable } from "./FieldTable";
 import { useTaskDesk } from "./task-desk";
 import { OptionsInput, TypeSelect } from "./TypeSelect";
@@ -48,7 +50,7 @@ export function AttributeSection() {
                     {attribute.name || "Untitled attribute"}
                   </span>
                   {attribute.sensitive ? <Badge>Sensitive</Badge> : null}
-                  {attribute.customer_may_fill ? null : <Badge>From systems only</Badge>}
+                  <OriginBadge attribute={attribute} />
                   <span className="text-12 text-faint">{typeWords[attribute.kind.type]}</span>
                 </button>
                 {open ? <AttributeForm attribute={attribute} /> : null}
@@ -78,6 +80,21 @@ export function AttributeSection() {
   );
 }
 
+function OriginBadge({ attribute }: { attribute: Attribute }) {
+  if (attribute.worked_out) return <Badge>Worked out</Badge>;
+  if (!attribute.customer_may_fill) return <Badge>From systems only</Badge>;
+  return attribute.picked_from ? <Badge>Picked</Badge> : null;
+}
+
+/** Types that a customer could as well pick from a list, as far as an author can tell. */
+const pickable: ReadonlySet<Attribute["kind"]["type"]> = new Set([
+  "text",
+  "identifier",
+  "choice",
+  "object",
+  "list",
+]);
+
 function AttributeForm({ attribute }: { attribute: Attribute }) {
   const { change, catalogue, editing } = useTaskDesk();
   const set = (next: Partial<Attribute>, apart = false) =>
@@ -92,7 +109,7 @@ function AttributeForm({ attribute }: { attribute: Attribute }) {
     );
   const ask = (next: Partial<Attribute["how_to_ask"]>) =>
     set({ how_to_ask: { ...attribute.how_to_ask, ...next } });
-  const question = `Can you tell me your ${attribute.name.toLowerCase() || "…"}?`;
+  const asked = attribute.customer_may_fill && !attribute.worked_out;
   const rename = (name: string) => {
     const taken = catalogue.attributes
       .filter((one) => one.id !== attribute.id)
@@ -121,7 +138,11 @@ function AttributeForm({ attribute }: { attribute: Attribute }) {
       </Field>
       <Field label="Type">
         {(ids) => (
-          <TypeSelect {...ids} kind={attribute.kind} onChange={(kind) => set({ kind }, true)} />
+          <TypeSelect
+            {...ids}
+            kind={attribute.kind}
+            onChange={(kind) => set(retyped(attribute, kind), true)}
+          />
         )}
       </Field>
       {attribute.kind.type === "choice" ? (
@@ -129,7 +150,15 @@ function AttributeForm({ attribute }: { attribute: Attribute }) {
           <OptionsInput kind={attribute.kind} onChange={(kind) => set({ kind })} />
         </div>
       ) : null}
-      {attribute.kind.type === "object" || attribute.kind.type === "list" ? (
+      {attribute.picked_from || pickable.has(attribute.kind.type) ? (
+        <PickedFrom attribute={attribute} onChange={(next) => set(next, true)} />
+      ) : null}
+      {attribute.worked_out || isNumber(attribute.kind) ? (
+        <WorkedOut attribute={attribute} onChange={(next) => set(next, true)} />
+      ) : null}
+      {attribute.picked_from ? (
+        <PickedFields attribute={attribute} />
+      ) : attribute.kind.type === "object" || attribute.kind.type === "list" ? (
         <div className="col-span-2">
           <h3 className="mb-1 text-12 font-medium text-muted">Fields</h3>
           <FieldTable
@@ -149,19 +178,22 @@ function AttributeForm({ attribute }: { attribute: Attribute }) {
           />
         )}
       </Field>
-      {attribute.customer_may_fill ? (
+      {asked ? (
         <>
           <Field label="How to ask" className="col-span-2">
             {(ids) => (
               <Input
                 {...ids}
                 value={attribute.how_to_ask.question ?? ""}
-                placeholder={question}
+                placeholder={questionFor(attribute)}
                 onChange={(event) => ask({ question: event.target.value })}
               />
             )}
           </Field>
-          <Field label="When the answer did not fit">
+          <Field
+            label="When the answer did not fit"
+            className={attribute.picked_from ? "col-span-2" : ""}
+          >
             {(ids) => (
               <Input
                 {...ids}
@@ -171,23 +203,27 @@ function AttributeForm({ attribute }: { attribute: Attribute }) {
               />
             )}
           </Field>
-          <Field label="A good answer, for example">
-            {(ids) => (
-              <Input
-                {...ids}
-                value={attribute.how_to_ask.example ?? ""}
-                onChange={(event) => ask({ example: event.target.value })}
-              />
-            )}
-          </Field>
+          {attribute.picked_from ? null : (
+            <Field label="A good answer, for example">
+              {(ids) => (
+                <Input
+                  {...ids}
+                  value={attribute.how_to_ask.example ?? ""}
+                  onChange={(event) => ask({ example: event.target.value })}
+                />
+              )}
+            </Field>
+          )}
         </>
       ) : null}
-      <Switch
-        label="The customer may fill it"
-        hint="Off: only your systems can, and customers are never asked."
-        checked={attribute.customer_may_fill}
-        onChange={(customer_may_fill) => set({ customer_may_fill }, true)}
-      />
+      {attribute.worked_out ? null : (
+        <Switch
+          label="The customer may fill it"
+          hint="Off: only your systems can, and customers are never asked."
+          checked={attribute.customer_may_fill}
+          onChange={(customer_may_fill) => set({ customer_may_fill }, true)}
+        />
+      )}
       <Switch
         label="Sensitive"
         hint="Stored apart and masked everywhere."
@@ -201,4 +237,12 @@ function AttributeForm({ attribute }: { attribute: Attribute }) {
       </div>
     </div>
   );
+}
+
+/** The question that the program makes where the author wrote none. */
+function questionFor({ name, kind }: Attribute): string {
+  const what = name.toLowerCase() || "…";
+  if (kind.type === "object") return `Which ${what}?`;
+  if (kind.type === "list") return `Which are the ${what}?`;
+  return `Can you tell me your ${what}?`;
 }

@@ -3,9 +3,11 @@ import type { Condition } from "@/api/model";
 import { Button, IconButton } from "@/parts/Button";
 import { Menu } from "@/parts/Menu";
 import { Select } from "@/parts/Select";
+import { isFormPart } from "./condition-form";
 import { opposite } from "./condition-words";
 import { TestRow } from "./ConditionTest";
 import { useTaskDesk } from "./task-desk";
+import { useConditionWords } from "./use-condition-words";
 
 const emptyTest: Condition = {
   type: "test",
@@ -178,6 +180,7 @@ function Part({
   onChange: (part: Condition | null) => void;
 }) {
   const { catalogue } = useTaskDesk();
+  if (!isFormPart(part)) return <PartInWords part={part} />;
   switch (part.type) {
     case "test":
       return <TestRow test={part} onChange={onChange} />;
@@ -247,4 +250,18 @@ function Part({
         </div>
       );
   }
+}
+
+/** A part that the form has no boxes for. It stays as it is while others are changed. */
+function PartInWords({ part }: { part: Condition }) {
+  const { task } = useTaskDesk();
+  const words = useConditionWords(task.id, part);
+  return (
+    <div>
+      <p className="rounded-md bg-hover px-2 py-1">{words ?? "…"}</p>
+      <p className="mt-0.5 text-12 text-faint">
+        Only words can change this part. Here it stays as it is.
+      </p>
+    </div>
+  );
 }

@@ -55,6 +55,7 @@ function Held({ start }: { start: Condition | null }) {
   );
 }
 
+const money = { type: "amount", value: { amount: "5", currency: "EUR" } } as const;
 const words = () =>
   screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Condition in words" });
 const held = () => JSON.parse(screen.getByLabelText("Held").textContent ?? "null") as Condition;
@@ -91,6 +92,48 @@ describe("words that were typed", () => {
     if (first) await userEvent.click(first);
     await waitFor(() => expect(words().value).toBe("it is within opening hours"));
     expect(held()).toEqual({ type: "within_opening_hours" });
+  });
+});
+
+const turn = () => screen.getByRole("button", { name: "Turn this part into its opposite" });
+
+describe("a part that the form has no boxes for", () => {
+  const anyItem: Condition = { type: "any_item", list: "order items", part: confirmed };
+  const far: Condition = {
+    type: "test",
+    subject: {
+      type: "difference",
+      one: { type: "reference", reference: "order.total" },
+      other: { type: "reference", reference: "order.paid" },
+    },
+    comparison: { type: "at_least", than: { type: "constant", value: money } },
+  };
+
+  it("is said in words, and stays while others change", async () => {
+    await show(
+      <Held start={{ type: "all", parts: [anyItem, confirmed, { type: "any", parts: [far] }] }} />,
+    );
+    expect(
+      await screen.findByText("for one of the order items, the customer confirms"),
+    ).toBeTruthy();
+    expect(screen.getAllByText(/Only words can change this part/)).toHaveLength(2);
+    expect(screen.queryByRole("combobox", { name: "How it is compared" })).toBeNull();
+    const [, second] = screen.getAllByRole("button", { name: "Remove this part" });
+    if (second) await userEvent.click(second);
+    expect(held()).toEqual({ type: "all", parts: [anyItem, { type: "any", parts: [far] }] });
+  });
+
+  it("can be turned into its opposite and back", async () => {
+    await show(<Held start={anyItem} />);
+    await userEvent.click(turn());
+    expect(held()).toEqual({ type: "not", part: anyItem });
+    expect(
+      await screen.findByText("not: for one of the order items, the customer confirms", {
+        selector: "p",
+      }),
+    ).toBeTruthy();
+    await userEvent.click(turn());
+    expect(held()).toEqual(anyItem);
   });
 });
 

@@ -3,6 +3,7 @@ import type { AttributeType, Condition, Operand, Value } from "@/api/model";
 import { IconButton } from "@/parts/Button";
 import { Input } from "@/parts/Field";
 import { Select } from "@/parts/Select";
+import { isFormOperand } from "./condition-form";
 import {
   comparisonsFor,
   comparisonWords,
@@ -312,6 +313,7 @@ function decimalText(text: string): string {
 }
 
 function operandWords(operand: Operand): string {
+  if (!isFormOperand(operand)) return "a value said in words";
   switch (operand.type) {
     case "constant":
       return typeof operand.value.value === "string" || typeof operand.value.value === "number"

@@ -29,6 +29,20 @@ export function newAttribute(name: string, key: string, kind = guessType(name)):
   };
 }
 
+/** The attribute with another type; where its value comes from stays only as far as it fits. */
+export function retyped(
+  { picked_from, worked_out, kind: old }: Attribute,
+  kind: AttributeType,
+): Partial<Attribute> {
+  const group = "fields" in kind && "fields" in old;
+  return {
+    // One item or several: what they hold is the same.
+    kind: group && picked_from ? { type: kind.type, fields: old.fields } : kind,
+    ...(picked_from && !group ? { picked_from: null } : {}),
+    ...(worked_out ? { worked_out: null } : {}),
+  };
+}
+
 const guesses: [RegExp, AttributeType["type"]][] = [
   [/\be-?mail\b/i, "email"],
   [/\bphone\b|\bmobile\b/i, "phone"],

@@ -1,5 +1,6 @@
 import type { Attribute, AttributeType, Catalogue, Field } from "@/api/model";
 import { PillCatalogue, type PillOffer } from "./instructions/pill-catalogue";
+import { fieldsOf } from "./lists";
 import { keyInWords, typeWords } from "./words";
 
 /** A value that can be named in a task. */
@@ -28,7 +29,7 @@ export function fieldLabel(field: { key: string; name?: string | undefined }): s
 }
 
 /** "Status" inside a sentence is "status"; "IBAN" stays. */
-function inSentence(name: string): string {
+export function inSentence(name: string): string {
   return /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 }
 
@@ -50,7 +51,7 @@ function inner(
   });
 }
 
-function attributeReferences(attribute: Attribute): Reference[] {
+function attributeReferences(attribute: Attribute, catalogue: Catalogue): Reference[] {
   const group =
     attribute.scope === "temporary" ? "Attributes of this task" : "Attributes kept longer";
   const own: Reference = {
@@ -61,14 +62,17 @@ function attributeReferences(attribute: Attribute): Reference[] {
     look: "attribute",
   };
   if (attribute.kind.type !== "object") return [own];
-  return [own, ...inner(attribute.key, own.label, attribute.kind.fields, group, "attribute")];
+  return [
+    own,
+    ...inner(attribute.key, own.label, fieldsOf(attribute, catalogue), group, "attribute"),
+  ];
 }
 
 /** Every value that can be named, in the order people look for them. */
 export function references(catalogue: Catalogue): Reference[] {
   const seen = new Set<string>();
   return [
-    ...catalogue.attributes.flatMap(attributeReferences),
+    ...catalogue.attributes.flatMap((attribute) => attributeReferences(attribute, catalogue)),
     ...catalogue.actions.flatMap((action) =>
       inner(
         action.result_name,

@@ -74,6 +74,13 @@ export function keyInWords(key: string): string {
   return key.replaceAll(/[_.]/g, " ");
 }
 
+/** `order.items` as people call it: "the order’s items". */
+export function listWords(reference: string): string {
+  const [owner = "", ...path] = reference.split(".");
+  if (path.length === 0) return keyInWords(owner);
+  return `the ${keyInWords(owner)}${owner.endsWith("s") ? "’" : "’s"} ${keyInWords(path.join("."))}`;
+}
+
 /** The key that fits a name; never empty, the same rule as the program's own. */
 export function keyFor(name: string): string {
   const key = name

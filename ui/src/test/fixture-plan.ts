@@ -107,6 +107,8 @@ export function describeRoughly(condition: Condition): string {
       return "it is within opening hours";
     case "not":
       return `not: ${describeRoughly(condition.part)}`;
+    case "any_item":
+      return `for one of the ${condition.list}, ${describeRoughly(condition.part)}`;
     default:
       return JSON.stringify(condition);
   }
