@@ -428,6 +428,7 @@ impl<'a> Machine<'a> {
         let missing = |attribute: &&Attribute| {
             attribute.customer_may_fill
                 && compiled.program.asked.contains(&attribute.key)
+                && !compiled.program.worked_out.contains_key(&attribute.key)
                 && self.state.value(&attribute.key).is_none()
         };
         compiled.program.attributes.iter().filter(missing).collect()

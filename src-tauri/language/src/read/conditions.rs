@@ -2,6 +2,7 @@
 
 mod compare;
 mod event;
+mod items;
 mod predicate;
 mod special;
 mod subject;
@@ -105,6 +106,12 @@ impl<'n, 'c> Conditions<'n, 'c> {
             && rest.iter().all(|t| t.is_mark() || t.any(&["not", "one"]))
         {
             return Err(Trouble::NotClear);
+        }
+        let canonical = self
+            .for_one_of(trim(words))
+            .or_else(|| self.difference_said(trim(words)));
+        if let Some(got) = canonical {
+            return Ok(got);
         }
         if let Some(got) = self.off_by(trim(words)) {
             return Ok(got);

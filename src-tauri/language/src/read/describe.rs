@@ -228,7 +228,7 @@ pub(super) fn label_of(operand: &Operand, catalogue: &Catalogue) -> String {
 }
 
 /// What people call a list: `tickets.list` is "tickets".
-fn list_name(list: &str, catalogue: &Catalogue) -> String {
+pub(super) fn list_name(list: &str, catalogue: &Catalogue) -> String {
     if let Some((owner, "list" | "all" | "results" | "entries" | "rows" | "data")) = list.split_once('.') {
         return key_in_words(owner);
     }

@@ -134,7 +134,7 @@ impl Conditions<'_, '_> {
     }
 
     /// A figure and how many words it takes.
-    fn figure(&self, words: &[Token<'_>], of: &str) -> Option<(Operand, usize)> {
+    pub(super) fn figure(&self, words: &[Token<'_>], of: &str) -> Option<(Operand, usize)> {
         if let Some(read) = amount_at(words, 0) {
             let value = Value::Amount(read.value);
             return Some((Operand::Constant { value }, read.end));

@@ -8,27 +8,21 @@ use taskwright_domain::{
 };
 
 use super::conditions::{Conditions, Got, Subject, link_over, refer};
-use super::names::{Names, Stem, content_stems, stems};
+use super::names::{Names, content_stems, noun_of};
 use super::reader::{Reader, Spoken, trimmed};
 use super::split::{is_command, lead, starts};
 use super::token::Token;
 use super::verbs::{Form, verb_at};
 
-/// The stem of what a list holds: "ticket" for `tickets.list`.
-fn noun_of(list: &str) -> Option<Stem> {
-    let owner = list.split('.').next()?;
-    stems(&taskwright_domain::key_in_words(owner)).pop()
-}
-
 impl Conditions<'_, '_> {
     /// "they've already got an open ticket about the same thing", "there is a ticket with this code".
     pub(super) fn item_exists(&self, words: &[Token<'_>]) -> Option<Got> {
         let names = self.names;
-        let (list, fields, at) = names.catalogue.lists().find_map(|(list, fields)| {
-            let noun = noun_of(&list)?;
+        let (list, at) = names.lists.iter().find_map(|(list, noun)| {
             let at = words.iter().position(|t| noun.same(t))?;
-            Some((list, fields, at))
+            Some((list.clone(), at))
         })?;
+        let fields = names.catalogue.item_fields(&list)?;
         let has = words[..at]
             .iter()
             .any(|t| t.any(&["have", "has", "had", "got", "'ve", "'s", "is", "are", "exists", "exist"]));

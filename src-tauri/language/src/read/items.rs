@@ -239,18 +239,19 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         steps: &mut Vec<Step>,
     ) -> bool {
         let bare = trimmed(lead(words));
-        let shows = verb_at(bare, 0).is_some_and(|verb| {
-            verb.form == Form::Base && matches!(verb.deed, Deed::Offer | Deed::Tell | Deed::LookUp | Deed::Suggest)
-        }) || bare
-            .first()
-            .is_some_and(|t| t.any(&["show", "list", "try", "give", "offer"]));
         let Some(other) = bare
             .iter()
             .position(|t| t.any(&["other", "others", "another", "different"]))
-            .filter(|_| shows)
         else {
             return false;
         };
+        let shows = bare[0].any(&["show", "list", "try", "give", "offer"])
+            || verb_at(bare, 0).is_some_and(|verb| {
+                verb.form == Form::Base && matches!(verb.deed, Deed::Offer | Deed::Tell | Deed::LookUp | Deed::Suggest)
+            });
+        if !shows {
+            return false;
+        }
         let Some(at) = self.said.asked else { return false };
         let key = self.names.value(at).reference.clone();
         let Some(fields) = self.item_fields(&key) else {
@@ -320,7 +321,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         let excludes = said
             .iter()
             .any(|t| t.any(&["excluded", "exempt", "ineligible", "not", "never", "no"]));
-        let Some(items) = said.iter().position(|t| self.names_items(t)).filter(|_| excludes) else {
+        if !excludes {
+            return false;
+        }
+        let Some(items) = said.iter().position(|t| self.names_items(t)) else {
             return false;
         };
         let Some((key, field, actions)) = self.flagged_items(&said[..items]) else {
@@ -365,13 +369,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// "items", or what a list that is picked from calls them: "lines" of `invoice.lines`.
     fn names_items(&self, token: &Token<'_>) -> bool {
         let plain = ["item", "items", "product", "products", "article", "articles"];
-        token.any(&plain)
-            || self.names.catalogue.attributes.iter().any(|attribute| {
-                let list = self.names.catalogue.picked_from(attribute);
-                let called = list.as_deref().and_then(|list| list.rsplit('.').next());
-                matches!(attribute.kind, AttributeType::List { .. })
-                    && called.is_some_and(|name| Stem::new(name).same(token))
-            })
+        token.any(&plain) || self.names.picked_items.iter().any(|noun| noun.same(token))
     }
 
     /// The picked items, their yes-or-no field that the words end in, and the changes that are given them.

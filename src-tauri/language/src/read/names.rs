@@ -126,6 +126,10 @@ pub(super) struct Names<'c> {
     /// The stems of the tasks' titles, made once a sentence speaks of a task: there may be a thousand of them.
     tasks: OnceCell<Vec<Vec<Stem>>>,
     pub(super) webhooks: Vec<(String, Vec<Stem>)>,
+    /// The lists that systems give, with what each holds: "ticket" of `tickets.list`.
+    pub(super) lists: Vec<(String, Stem)>,
+    /// What the lists that something is picked from call their items: "line" of `invoice.lines`.
+    pub(super) picked_items: Vec<Stem>,
 }
 
 /// What some words name.
@@ -182,6 +186,11 @@ impl<'c> Names<'c> {
                 .iter()
                 .map(|w| (w.key.clone(), webhook_stems(&w.key, &w.name)))
                 .collect(),
+            lists: catalogue
+                .lists()
+                .filter_map(|(list, _)| Some((list.clone(), noun_of(&list)?)))
+                .collect(),
+            picked_items: picked_items(catalogue),
         }
     }
 
@@ -461,6 +470,22 @@ impl<'c> Names<'c> {
                 || (!option.stems.is_empty() && said.len() == option.stems.len() && contains_run(&said, &option.stems))
         })
     }
+}
+
+/// The stem of what a list holds: "ticket" for `tickets.list`.
+pub(super) fn noun_of(list: &str) -> Option<Stem> {
+    let owner = list.split('.').next()?;
+    stems(&key_in_words(owner)).pop()
+}
+
+fn picked_items(catalogue: &Catalogue) -> Vec<Stem> {
+    let several = catalogue
+        .attributes
+        .iter()
+        .filter(|attribute| matches!(attribute.kind, AttributeType::List { .. }));
+    several
+        .filter_map(|attribute| catalogue.picked_from(attribute)?.rsplit('.').next().map(Stem::new))
+        .collect()
 }
 
 /// Whether `name` stands in `said`, word for word.

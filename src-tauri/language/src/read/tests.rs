@@ -206,3 +206,31 @@ fn the_corpus_shows_every_kind_of_sentence() {
         assert!(of_kind.count() >= 4, "{kind}");
     }
 }
+
+#[test]
+fn a_condition_on_items_or_figures_reads_back_from_its_words() {
+    let checks = |reading: &Reading| -> Vec<taskwright_domain::Condition> {
+        let conditions = reading.sentences.iter().filter_map(|sentence| match &sentence.meaning {
+            Meaning::Check { condition } => condition.clone(),
+            _ => None,
+        });
+        conditions.collect()
+    };
+    let catalogue = rental::catalogue();
+    let pages = pages();
+    let lists = pages.iter().find(|page| page.name() == "lists").unwrap();
+    let mut compared = 0;
+    for (sentence, _) in lists.sentences() {
+        let reading = read(&sentence.replace('\u{21b5}', "\n"), &catalogue);
+        for condition in checks(&reading) {
+            let words = describe(&condition, &catalogue);
+            if !words.contains("one of") && !words.contains("the difference") || words.contains(" and the difference") {
+                continue;
+            }
+            let again = read(&format!("If {words}, hand off to Billing."), &catalogue);
+            assert_eq!(checks(&again), [condition], "{words}");
+            compared += 1;
+        }
+    }
+    assert!(compared >= 5, "{compared}");
+}
