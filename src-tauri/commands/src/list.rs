@@ -108,6 +108,7 @@ commands! {
     start_preview(preview::StartPreview) -> preview::PreviewView = preview::start_preview;
     say(preview::Say) -> Done = preview::say;
     select_option(preview::SelectOption) -> Done = preview::select_option;
+    attach_file(preview::AttachFile) -> Done = preview::attach_file;
     start_task_anyway(preview::StartTaskAnyway) -> Done = preview::start_task_anyway;
     send_webhook(preview::SendWebhook) -> Done = preview::send_webhook;
     rewind(preview::Rewind) -> preview::PreviewView = preview::rewind;

@@ -58,6 +58,18 @@ pub struct SelectOption {
     pub option: OptionId,
 }
 
+/// The customer attaches a picture or file.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AttachFile {
+    /// In this conversation.
+    pub conversation: ConversationId,
+    /// Which. A preview keeps its name: nothing in it looks inside.
+    pub file: FileId,
+    /// As the customer named it, e.g. `damage.jpg`.
+    pub name: String,
+}
+
 /// The author starts a task that the message did not.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -115,6 +127,8 @@ pub struct SetCalls {
     pub calls: CallMode,
 }
 
+/// Characters of a file's name that are taken at the most.
+const LONGEST_NAME: usize = 255;
 /// Characters of a message that are taken at the most.
 const LONGEST_MESSAGE: usize = 20_000;
 
@@ -171,6 +185,19 @@ pub(crate) async fn select_option(app: &App, _origin: &str, args: SelectOption) 
         InputKind::OptionSelected { option: args.option },
     )
     .await
+}
+
+pub(crate) async fn attach_file(app: &App, _origin: &str, args: AttachFile) -> Result<Done, CommandError> {
+    let name = args.name.trim();
+    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+        let message = format!("A file has a name of {LONGEST_NAME} characters at the most.");
+        return Err(CommandError::bad_request(message).at("/name"));
+    }
+    let kind = InputKind::FileAttached {
+        file: args.file,
+        name: name.to_owned(),
+    };
+    take(app, &args.conversation, kind).await
 }
 
 pub(crate) async fn start_task_anyway(app: &App, _origin: &str, args: StartTaskAnyway) -> Result<Done, CommandError> {

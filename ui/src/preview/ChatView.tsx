@@ -9,6 +9,7 @@ import {
   useSyncExternalStore,
   type RefObject,
 } from "react";
+import { host } from "@/api/client";
 import { Button } from "@/parts/Button";
 import { VirtualList, type VirtualListHandle } from "@/parts/VirtualList";
 import { chatOf, keepSame, type Chat, type ChatItem } from "./chat-items";
@@ -99,12 +100,21 @@ export function ChatView(props: ChatViewProps) {
         ref={composer}
         ended={chat.ended}
         onSend={(text) => session.say(text, flush, version)}
+        onAttach={log ? () => attach(session) : undefined}
         onRestart={() => session.restart()}
         lastOwn={lastOwn?.type === "customer" ? lastOwn : undefined}
         onRewind={(seq) => session.rewind(seq)}
       />
     </div>
   );
+}
+
+/** Pictures and the papers that customers send. */
+const ATTACHED = ".jpg,.jpeg,.png,.gif,.webp,.heic,.pdf";
+
+async function attach(session: PreviewSession): Promise<void> {
+  const picked = await host().pickFile(ATTACHED);
+  if (picked) await session.attach(picked.fileId, picked.name);
 }
 
 type ChatRow = ChatItem | { type: "earlier" } | { type: "replies" };

@@ -1,4 +1,4 @@
-import { ArrowUp, RotateCcw, Undo2 } from "lucide-react";
+import { ArrowUp, Paperclip, RotateCcw, Undo2 } from "lucide-react";
 import { useState, type KeyboardEvent, type Ref } from "react";
 import { Button, IconButton } from "@/parts/Button";
 import { TextArea } from "@/parts/Field";
@@ -8,6 +8,8 @@ interface ComposerProps {
   ref: Ref<HTMLTextAreaElement>;
   ended: boolean;
   onSend: (text: string) => Promise<void>;
+  /** Lets a picture or file be chosen and attached; none before the conversation runs. */
+  onAttach: (() => Promise<void>) | undefined;
   onRestart: () => void;
   /** The last message of the customer, to bring back or to take back. */
   lastOwn: { seq: number; text: string } | undefined;
@@ -15,7 +17,15 @@ interface ComposerProps {
 }
 
 /** Where the customer writes. Enter sends, Up edits the last message, Ctrl+Z goes back one turn. */
-export function Composer({ ref, ended, onSend, onRestart, lastOwn, onRewind }: ComposerProps) {
+export function Composer({
+  ref,
+  ended,
+  onSend,
+  onAttach,
+  onRestart,
+  lastOwn,
+  onRewind,
+}: ComposerProps) {
   const [text, setText] = useState("");
   const [editing, setEditing] = useState<number | null>(null);
   const send = async () => {
@@ -89,6 +99,17 @@ export function Composer({ ref, ended, onSend, onRestart, lastOwn, onRewind }: C
           onKeyDown={onKeyDown}
           className="max-h-32 overflow-y-auto! py-1"
         />
+        {onAttach ? (
+          <IconButton
+            label="Attach a picture or file as the customer"
+            look="quiet"
+            size="sm"
+            onClick={() => void onAttach()}
+            className="mb-0.5"
+          >
+            <Paperclip size={14} />
+          </IconButton>
+        ) : null}
         <IconButton
           label="Send"
           shortcut="Enter"

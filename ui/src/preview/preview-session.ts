@@ -106,6 +106,11 @@ export class PreviewSession {
     return this.within((conversation) => call("select_option", { conversation, option }));
   }
 
+  /** Attaches a picture or file as the customer. */
+  attach(file: string, name: string): Promise<void> {
+    return this.within((conversation) => call("attach_file", { conversation, file, name }));
+  }
+
   startAnyway(): Promise<void> {
     return this.within((conversation) =>
       call("start_task_anyway", { conversation, task: this.task }),

@@ -277,6 +277,12 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
     start_preview: () => begin([]),
     say: ({ conversation, text }) => talk(String(conversation), String(text)),
     select_option: ({ conversation, option }) => talk(String(conversation), String(option), true),
+    attach_file: ({ conversation, name }) => {
+      const seq = (logs.get(String(conversation))?.length ?? 0) + 1;
+      const event = { kind: "file_attached", seq, at: 0, file: "file_1", name };
+      emit(String(conversation), [event as unknown as LogEvent]);
+      return null;
+    },
     start_task_anyway: ({ conversation }) => talk(String(conversation), "4512"),
     send_webhook: ({ conversation }) => talk(String(conversation), "webhook"),
     set_stub: () => null,

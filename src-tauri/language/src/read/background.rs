@@ -74,6 +74,29 @@ pub(super) fn is_part(words: &[Token<'_>]) -> bool {
     you && help.is_some_and(|at| words.get(at + 1).is_some_and(|t| t.any(&kinds)))
 }
 
+/// "Optional step": what follows is done sometimes, and nothing says when.
+pub(super) fn is_optional(words: &[Token<'_>]) -> bool {
+    words.len() < 6
+        && words.iter().any(|t| t.is("optional"))
+        && words.iter().all(|t| {
+            t.is_mark()
+                || t.kind == Kind::Number
+                || t.any(&[
+                    "optional",
+                    "step",
+                    "steps",
+                    "part",
+                    "this",
+                    "is",
+                    "are",
+                    "these",
+                    "the",
+                    "next",
+                    "following",
+                ])
+        })
+}
+
 /// "we cannot help", "the agent can't assist here": why something else is done.
 pub(super) fn is_beyond_us(words: &[Token<'_>]) -> bool {
     let words = lead(words);

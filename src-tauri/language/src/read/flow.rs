@@ -373,6 +373,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             );
             return Open::Nothing;
         }
+        if background::is_optional(bare) {
+            let reason = "It does not say when what follows is done. Write \u{201c}if \u{2026}\u{201d} before it.";
+            self.unclear(words, reason, None, steps);
+            return Open::Nothing;
+        }
         if background::is_goal(words) && self.names.action_named(bare).is_none() {
             self.note(words, Spoken::new(Meaning::Goal, "What the task is for"));
             return Open::Nothing;

@@ -1001,6 +1001,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         if wants_it(words) {
             return self.confirm(whole, words, steps);
         }
+        if knows(words) {
+            let reason = "What the customer knows cannot be looked up. Tell them, or ask for it.";
+            return self.unclear(whole, reason, None, steps);
+        }
         let got = Conditions::new(&self.names, &self.said).read(words);
         match got {
             // "make sure the customer agrees": nobody knows before they are asked.
@@ -1523,4 +1527,24 @@ fn where_sent<'t, 'a>(object: &'t [Token<'a>]) -> Option<&'t [Token<'a>]> {
     });
     let end = object.len() - usize::from(object.last().is_some_and(|t| t.any(&["instead", "then"])));
     (customer && !who.is_empty() && to + 1 < end).then(|| &object[to + 1..end])
+}
+
+/// "they know their username", "the customer understands the terms".
+fn knows(words: &[Token<'_>]) -> bool {
+    let whose = words
+        .first()
+        .is_some_and(|t| t.any(&["they", "the", "your"]) || t.is_customer());
+    let known = words.iter().take(4).any(|t| {
+        t.any(&[
+            "know",
+            "knows",
+            "understand",
+            "understands",
+            "aware",
+            "understood",
+            "remember",
+            "remembers",
+        ])
+    });
+    whose && known
 }

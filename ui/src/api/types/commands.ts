@@ -1,6 +1,7 @@
 // Written by `npm run types`; do not edit.
 import type { ActionRow } from "./ActionRow";
 import type { ActionView } from "./ActionView";
+import type { AttachFile } from "./AttachFile";
 import type { ConditionRead } from "./ConditionRead";
 import type { ConnectionRow } from "./ConnectionRow";
 import type { ConversationId } from "./ConversationId";
@@ -101,6 +102,7 @@ export interface Commands {
   start_preview: { args: StartPreview; result: PreviewView };
   say: { args: Say; result: null };
   select_option: { args: SelectOption; result: null };
+  attach_file: { args: AttachFile; result: null };
   start_task_anyway: { args: StartTaskAnyway; result: null };
   send_webhook: { args: SendWebhook; result: null };
   rewind: { args: Rewind; result: PreviewView };

@@ -11,6 +11,7 @@ export type * from "./Among";
 export type * from "./Amount";
 export type * from "./Arm";
 export type * from "./At";
+export type * from "./AttachFile";
 export type * from "./Attribute";
 export type * from "./AttributeId";
 export type * from "./AttributeType";
