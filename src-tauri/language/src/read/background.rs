@@ -74,8 +74,13 @@ pub(super) fn is_part(words: &[Token<'_>]) -> bool {
     you && help.is_some_and(|at| words.get(at + 1).is_some_and(|t| t.any(&kinds)))
 }
 
-/// "Optional step": what follows is done sometimes, and nothing says when.
+/// "Optional step", "Option 2": what follows is done sometimes, and nothing says when.
 pub(super) fn is_optional(words: &[Token<'_>]) -> bool {
+    if let [option, number] = words
+        && option.any(&["option", "alternative"])
+    {
+        return number.kind == Kind::Number || number.low.len() == 1;
+    }
     words.len() < 6
         && words.iter().any(|t| t.is("optional"))
         && words.iter().all(|t| {

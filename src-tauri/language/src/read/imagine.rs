@@ -9,7 +9,9 @@ use super::token::{Kind, Token};
 
 /// The condition with values of the author's words: "item is Order Received or In Transit", "subscription active is no".
 pub(super) fn imagined(words: &[Token<'_>]) -> Option<Condition> {
-    let words = trimmed(words);
+    // What stands in brackets explains; its "no" denies nothing.
+    let aside = words.iter().position(|t| t.mark('(')).filter(|at| *at > 0);
+    let words = trimmed(&words[..aside.unwrap_or(words.len())]);
     let is = words
         .iter()
         .position(|t| t.any(&["is", "are", "was", "were"]))
