@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use taskwright_domain::{
-    ActionId, BlockId, CallMode, ConversationId, ConversationPlace, ConversationStart, Customer, InputKind, Offer,
-    OptionId, TaskId,
+    ActionId, BlockId, CallMode, ConversationId, ConversationPlace, ConversationStart, Customer, FileId, InputKind,
+    Offer, OptionId, TaskId,
 };
 use ts_rs::TS;
 

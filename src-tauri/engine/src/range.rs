@@ -1,6 +1,6 @@
 //! Values that a rule rules out: said when they are given, not when it is too late.
 
-use taskwright_domain::{Comparison, Condition, Guard, Operand, Value};
+use taskwright_domain::{ActionId, Comparison, Condition, Guard, Operand, Value};
 use taskwright_language::understand::Move;
 
 use crate::machine::Machine;
@@ -32,13 +32,28 @@ impl Machine<'_> {
             };
             let of_it = matches!(subject, Operand::Reference { reference } if reference == attribute);
             let alone = condition.references().iter().all(|reference| *reference == attribute);
-            if !of_it || !alone || self.would_hold(compiled, condition, (attribute, value)) != Some(false) {
+            if !of_it
+                || !alone
+                || !self.goes_into_each(compiled, attribute, &rule.actions)
+                || self.would_hold(compiled, condition, (attribute, value)) != Some(false)
+            {
                 return None;
             }
             let label = self.label(compiled, attribute);
             let range = self.range(compiled, comparison)?;
             Some(format!("The {} must be {range}.", label.trim_start_matches("the ")))
         })
+    }
+
+    /// Whether each of the actions is given the value: a rule on others does not make it a bad answer.
+    fn goes_into_each(&self, compiled: &Compiled, attribute: &str, actions: &[ActionId]) -> bool {
+        let takes = |id: &ActionId| {
+            compiled
+                .catalogue()
+                .action(id)
+                .is_some_and(|action| action.inputs.iter().any(|input| input.reference() == Some(attribute)))
+        };
+        actions.iter().all(takes)
     }
 
     /// "from 21 November 2026 to 21 December 2026".
@@ -54,10 +69,6 @@ impl Machine<'_> {
             Comparison::After { than } => format!("after {}", words(than)?),
             Comparison::WithinNext { period } => format!("within the next {period}"),
             Comparison::WithinLast { period } => format!("within the last {period}"),
-            Comparison::OneOf { of } => {
-                let of: Option<Vec<String>> = of.iter().map(words).collect();
-                taskwright_language::wording::join(&of?, "or")
-            }
             _ => return None,
         })
     }
