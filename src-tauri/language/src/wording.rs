@@ -87,6 +87,10 @@ fn item_words(item: &Value, fields: &[&Field], settings: &Settings) -> String {
             .filter(|value| !field.redacted && !matches!(value, Value::File(_)))?;
         Some(match value.plain() {
             Value::Boolean(yes) => format!("{}: {}", field.label(), if *yes { "yes" } else { "no" }),
+            // A bare "1" or "none" says nothing by itself.
+            value @ (Value::Integer(_) | Value::Decimal(_) | Value::Choice(_)) => {
+                format!("{}: {}", field.label(), format(value, settings))
+            }
             value => format(value, settings),
         })
     });

@@ -211,7 +211,12 @@ impl<'c> Names<'c> {
 
     /// The value that a noun phrase names.
     pub(super) fn lookup(&self, words: &[Token<'_>], prefer: Prefer<'_>) -> Lookup {
-        if let [pill] = words
+        // "the {order_number}"
+        let articles = words
+            .iter()
+            .take_while(|t| t.any(&["the", "a", "an", "their", "this", "your"]));
+        let articles = articles.count();
+        if let [pill] = &words[articles..]
             && let Some(at) = self.of_token(pill)
         {
             return Lookup::One { at, sure: true };
