@@ -35,9 +35,8 @@ impl Machine<'_> {
         if !again && self.value(attribute).is_some() || given_up {
             return Flow::Next;
         }
-        if let Some(calculation) = compiled.program.worked_out.get(attribute) {
-            let of = calculation.of().to_owned();
-            return self.settle(compiled, op, index, &of);
+        if compiled.program.worked_out.contains_key(attribute) {
+            return self.settle(compiled, op, index, attribute);
         }
         if self.known_of_customer(compiled, attribute) {
             return Flow::Next;
@@ -204,6 +203,10 @@ impl Machine<'_> {
             }
             if let Some(calculation) = compiled.program.worked_out.get(&attribute.key) {
                 let of = calculation.of().to_owned();
+                // Of a list that is there and does not add up nothing follows.
+                if self.value(&of).is_some() {
+                    return Obtained::Impossible;
+                }
                 return self.obtain_at_depth(compiled, op, index, &of, depth + 1);
             }
             let given_up = self.run().is_some_and(|run| run.given_up.contains(&attribute.key));

@@ -169,8 +169,11 @@ impl<'a> Machine<'a> {
         if let Some(value) = self.built_in(reference) {
             return Some(value);
         }
-        let (owner, path) = reference.split_once('.')?;
-        self.state.value(owner)?.value.plain().field(path).cloned()
+        match reference.split_once('.') {
+            Some((owner, path)) => self.state.value(owner)?.value.plain().field(path).cloned(),
+            // Out of a list that a look-up gave, no step sets it.
+            None => self.work_out(self.compiled()?.program.worked_out.get(reference)?),
+        }
     }
 
     pub(crate) fn source(&self, reference: &str) -> Option<Source> {
@@ -984,14 +987,8 @@ impl<'a> Machine<'a> {
         index: usize,
         template: &Template,
     ) -> Result<String, Flow> {
-        for reference in template.references() {
-            if self.value(reference).is_none() {
-                match self.obtain(compiled, op, index, reference) {
-                    Obtained::Pending => return Err(Flow::Wait),
-                    Obtained::Settled | Obtained::Impossible => {}
-                }
-            }
-        }
+        let references: Vec<&str> = template.references().collect();
+        self.get_all(compiled, op, index, &references)?;
         Ok(self.fill_in(compiled, op, index, template))
     }
 
@@ -1003,16 +1000,23 @@ impl<'a> Machine<'a> {
         index: usize,
         template: &Template,
     ) -> Result<String, Flow> {
-        for reference in template.references() {
-            let of_customer = compiled.program.attribute(reference).is_some();
-            if self.value(reference).is_none() && !of_customer {
+        let of_systems = |reference: &&str| compiled.program.attribute(reference).is_none();
+        let references: Vec<&str> = template.references().filter(of_systems).collect();
+        self.get_all(compiled, op, index, &references)?;
+        Ok(self.fill_in(compiled, op, index, template))
+    }
+
+    /// Gets those that are missing, as far as anything gives them.
+    fn get_all(&mut self, compiled: &Compiled, op: &Op, index: usize, references: &[&str]) -> Result<(), Flow> {
+        for reference in references {
+            if self.value(reference).is_none() {
                 match self.obtain(compiled, op, index, reference) {
                     Obtained::Pending => return Err(Flow::Wait),
                     Obtained::Settled | Obtained::Impossible => {}
                 }
             }
         }
-        Ok(self.fill_in(compiled, op, index, template))
+        Ok(())
     }
 
     /// Fills in what is known; a sentence with a value that is not there is left out and logged, never printed blank.
