@@ -2,7 +2,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { call, queries, setHost } from "@/api/client";
 import { Editing, useEditing } from "@/api/editing";
 import type { Attribute, AttributeType, Catalogue, Task, TaskView } from "@/api/model";
@@ -24,6 +24,9 @@ beforeEach(() => {
 });
 
 let editing: Editing<TaskView, Task>;
+
+// What a test left unsaved must not be saved into the next one's program.
+afterEach(() => editing?.flush());
 
 /** The attributes of the task, with a new one of that type unfolded. */
 async function openNew(type: string, give = (catalogue: Catalogue) => catalogue): Promise<void> {
