@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("domain", &[]),
+    ("encoder", &[]),
     ("language", &["domain"]),
     ("engine", &["domain", "language"]),
     ("store", &["domain"]),
@@ -12,7 +13,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("connect", &["domain", "engine"]),
     (
         "commands",
-        &["bundle", "connect", "domain", "engine", "language", "store"],
+        &["bundle", "connect", "domain", "encoder", "engine", "language", "store"],
     ),
     ("channel", &["commands"]),
     ("desktop", &["commands"]),

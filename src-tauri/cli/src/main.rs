@@ -4,6 +4,7 @@
 mod bundles;
 mod chat;
 mod explain;
+mod matching;
 mod read;
 mod workspace;
 
@@ -41,6 +42,15 @@ enum Command {
     Check {
         /// A bundle: its folder or its .taskbundle file.
         bundle: PathBuf,
+    },
+    /// Chooses among tasks: messages in as JSON Lines, one line out for each. Standard error says what chose.
+    Match {
+        /// The tasks, as JSON Lines: id, title, description, examples, counter_examples.
+        #[arg(long)]
+        tasks: PathBuf,
+        /// Exit with 2 where there is no sentence encoder, instead of choosing by words.
+        #[arg(long)]
+        require_encoder: bool,
     },
     /// Reads instructions: JSON Lines in, one line out for each.
     Read,
@@ -123,6 +133,13 @@ impl Failure {
             code: 1,
         }
     }
+
+    fn used_wrongly(message: impl ToString) -> Self {
+        Self {
+            message: message.to_string(),
+            code: 2,
+        }
+    }
 }
 
 fn main() -> ExitCode {
@@ -141,6 +158,7 @@ fn main() -> ExitCode {
             on_conflict,
         } => workspace::import(&bundle, data, on_conflict),
         Command::Export { file, data, task } => workspace::export(&file, data, &task),
+        Command::Match { tasks, require_encoder } => matching::match_lines(&tasks, require_encoder),
         Command::Read => read::read_lines(),
         Command::Explain { bundle, task, html } => explain::explain(&bundle, task.as_deref(), html),
         Command::Pack { folder, file } => bundles::pack(&folder, &file),

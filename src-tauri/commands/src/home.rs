@@ -7,16 +7,16 @@ use std::time::Duration;
 use taskwright_connect::{Client, Connection};
 use taskwright_domain::{
     Action, ActionResult, Batch, BranchedFrom, CallMode, ConversationId, ConversationStart, EventKind, FailureCause,
-    LogEvent, Offer, RankDecision, Ranking, Revision, RevisionId, Standing, Task, TaskId,
+    LogEvent, Offer, RankDecision, Ranking, Revision, RevisionId, Standing, TaskId,
 };
 use taskwright_engine::{
     ActionCall, Actions, BoxFuture, Clock, Compiled, Journal, JournalError, Ranker, Revisions, Timers, compile,
 };
-use taskwright_language::rank::{LexicalRanker, TaskCard};
 use taskwright_store::{Store, StoreError};
 use tokio::task::AbortHandle;
 
 use crate::app::{App, Inner, read};
+use crate::choice::Choice;
 use crate::connections::connection_of;
 use crate::error::{CommandError, ErrorCode};
 use crate::freeze::freeze;
@@ -93,7 +93,7 @@ pub(crate) struct Home {
     store: Store,
     snapshot: Arc<RwLock<Arc<Snapshot>>>,
     compiled: Mutex<HashMap<RevisionId, Arc<Compiled>>>,
-    ranker: Mutex<Option<(usize, Arc<LexicalRanker>)>>,
+    choice: Choice,
     timers: Mutex<HashMap<ConversationId, AbortHandle>>,
     app: Mutex<Weak<Inner>>,
 }
@@ -104,7 +104,7 @@ impl Home {
             store,
             snapshot,
             compiled: Mutex::default(),
-            ranker: Mutex::default(),
+            choice: Choice::default(),
             timers: Mutex::default(),
             app: Mutex::default(),
         }
@@ -166,23 +166,7 @@ impl Home {
 
     /// The next message finds all tasks weighed.
     pub(crate) fn ready_to_rank(&self) {
-        self.ranker(&self.snapshot());
-    }
-
-    /// Ranks all tasks as they stand; made anew when a task has changed.
-    fn ranker(&self, snapshot: &Arc<Snapshot>) -> Arc<LexicalRanker> {
-        let stamp = Arc::as_ptr(snapshot) as usize;
-        let mut known = lock(&self.ranker);
-        match &*known {
-            Some((made_of, ranker)) if *made_of == stamp => ranker.clone(),
-            _ => {
-                let tasks = snapshot.content.tasks.iter();
-                let cards = tasks.filter(|task| !task.only_used_by_other_tasks).map(card).collect();
-                let ranker = Arc::new(LexicalRanker::new(cards));
-                *known = Some((stamp, ranker.clone()));
-                ranker
-            }
-        }
+        self.choice.prepare(&self.snapshot());
     }
 
     /// Puts the revisions that really run in the place of the cards' marks.
@@ -207,22 +191,10 @@ impl Home {
     }
 }
 
-/// A task as task choice sees it. Which revision runs is decided once it is chosen.
-fn card(task: &Task) -> TaskCard {
-    TaskCard {
-        task: task.id.clone(),
-        revision: RevisionId::new("as_it_stands"),
-        title: task.title.clone(),
-        description: task.description.clone(),
-        examples: task.examples.clone(),
-        counter_examples: task.counter_examples.clone(),
-    }
-}
-
 impl Ranker for Home {
     fn rank<'a>(&'a self, start: &'a ConversationStart, text: &'a str) -> BoxFuture<'a, Ranking> {
         Box::pin(async move {
-            let mut ranking = self.ranker(&self.snapshot()).rank(text);
+            let mut ranking = rank(self.choice.ranker(&self.snapshot()).await, text).await;
             if let Offer::ThisTask { task, .. } = &start.offer {
                 keep_to(task, &mut ranking);
             }
@@ -233,6 +205,17 @@ impl Ranker for Home {
             ranking
         })
     }
+}
+
+/// Ranks on a thread that may compute.
+async fn rank(ranker: Arc<taskwright_language::rank::Ranker>, text: &str) -> Ranking {
+    let message = text.to_owned();
+    let ranked = tokio::task::spawn_blocking({
+        let ranker = ranker.clone();
+        move || ranker.rank(&message)
+    });
+    // It fails only where the program is stopping.
+    ranked.await.unwrap_or_else(|_| ranker.rank(text))
 }
 
 impl Revisions for Home {

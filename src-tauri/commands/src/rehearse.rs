@@ -14,9 +14,11 @@ use taskwright_engine::{
     ActionCall, Actions, BoxFuture, Clock, Compiled, Library, MemoryJournal, Outside, Ranker, Revisions, Runner,
     RunnerError, Timers, compile, rerun,
 };
-use taskwright_language::rank::{LexicalRanker, TaskCard};
+use taskwright_language::rank::Ranker as TaskRanker;
 
+use crate::choice::card;
 use crate::freeze::freeze;
+use crate::meaning::meanings;
 
 /// Why a rehearsal cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -50,7 +52,7 @@ pub struct Rehearsal {
 pub struct Stage {
     library: Library,
     tasks: Vec<(TaskId, RevisionId, String)>,
-    ranker: LexicalRanker,
+    ranker: Arc<TaskRanker>,
     settings: Settings,
 }
 
@@ -69,7 +71,7 @@ impl Stage {
         Self {
             library,
             tasks,
-            ranker: LexicalRanker::new(cards),
+            ranker: Arc::new(TaskRanker::new(cards, meanings().ok())),
             settings,
         }
     }
@@ -93,7 +95,7 @@ impl Revisions for Shelf {
 }
 
 /// Ranks for the offer of the conversation: with one task on offer, the others only compete.
-struct OfferRanker(LexicalRanker);
+struct OfferRanker(Arc<TaskRanker>);
 
 impl Ranker for OfferRanker {
     fn rank<'a>(&'a self, start: &'a ConversationStart, text: &'a str) -> BoxFuture<'a, Ranking> {
@@ -338,16 +340,5 @@ impl Rehearsal {
             .iter()
             .map(|(task, _, title)| (task.clone(), title.clone()))
             .collect()
-    }
-}
-
-fn card(task: &taskwright_domain::Task, revision: &RevisionId) -> TaskCard {
-    TaskCard {
-        task: task.id.clone(),
-        revision: revision.clone(),
-        title: task.title.clone(),
-        description: task.description.clone(),
-        examples: task.examples.clone(),
-        counter_examples: task.counter_examples.clone(),
     }
 }

@@ -1,504 +1,57 @@
-//! Which task a message asks for, by the words it shares with them.
+//! Which task a message asks for: by what it means where there is a sentence encoder, else by the words it shares with them.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod card;
+mod head;
+mod lexical;
+mod meaning;
+mod similarity;
+mod start;
+mod terms;
+mod words;
 
-use taskwright_domain::{Candidate, RankDecision, Ranking, RevisionId, TaskId};
+use std::sync::Arc;
 
-use crate::values::{near, stem};
+use taskwright_domain::Ranking;
 
-/// The version written with every ranking.
-const RANKER: &str = "words 2";
-/// A task starts from here on, in thousandths.
-const STARTS_AT: i32 = 220;
-/// Two tasks closer than this are asked about.
-const TOO_CLOSE: i32 = 50;
-/// What a part of a message counts, against the whole of it.
-const PART: f64 = 0.9;
-/// What speaking of something that a task is not for takes away.
-const AGAINST: f64 = 0.12;
-/// Letters from which on a word may be misspelled.
-const LONG: usize = 5;
-/// Words that begin a new thought in the middle of a sentence.
-const JOINTS: &[&str] = &["and", "but", "because", "so", "since", "as"];
-/// Words that say nothing about what is wanted.
-const SILENT: &[&str] = &[
-    "a",
-    "an",
-    "the",
-    "i",
-    "you",
-    "he",
-    "she",
-    "it",
-    "we",
-    "they",
-    "me",
-    "my",
-    "your",
-    "our",
-    "their",
-    "is",
-    "are",
-    "was",
-    "be",
-    "been",
-    "do",
-    "does",
-    "did",
-    "have",
-    "has",
-    "had",
-    "to",
-    "of",
-    "in",
-    "on",
-    "at",
-    "for",
-    "with",
-    "and",
-    "or",
-    "but",
-    "not",
-    "no",
-    "yes",
-    "please",
-    "hi",
-    "hello",
-    "hey",
-    "thanks",
-    "thank",
-    "can",
-    "could",
-    "would",
-    "will",
-    "want",
-    "need",
-    "like",
-    "get",
-    "this",
-    "that",
-    "there",
-    "so",
-    "if",
-    "when",
-    "how",
-    "what",
-    "why",
-    "am",
-    "use",
-    "task",
-    "customer",
-    "customers",
-    "ask",
-    "asks",
-    "help",
-    "im",
-    "id",
-    "ive",
-    "just",
-    "about",
-    "from",
-    "by",
-    "as",
-    "any",
-    "some",
-    "who",
-    "it's",
-    "i'm",
-    "i'd",
-    "don't",
-    "should",
-    "wants",
-    "wish",
-    "wishes",
-    "also",
-    "them",
-    "pls",
-    "plz",
-    "thx",
-    "because",
-    "since",
-    "one",
-    "now",
-    "good",
-    "morning",
-    "afternoon",
-    "evening",
-    "sorry",
-];
+pub use card::TaskCard;
+pub use lexical::LexicalRanker;
+pub use meaning::MeaningRanker;
 
-/// What a task is chosen by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TaskCard {
-    /// The task.
-    pub task: TaskId,
-    /// The revision that would start.
-    pub revision: RevisionId,
-    /// Its title.
-    pub title: String,
-    /// When to use it.
-    pub description: String,
-    /// Messages that should start it.
-    pub examples: Vec<String>,
-    /// Messages that should not.
-    pub counter_examples: Vec<String>,
+/// Gives texts vectors by their meaning: all of one length, of length 1, so that the cosine of two is their product.
+pub trait Meanings: Send + Sync {
+    /// What makes the vectors, with its version; vectors of two versions are never compared.
+    fn version(&self) -> &str;
+    /// The vector of a task's text, which will be asked for again.
+    fn of_task(&self, text: &str) -> Arc<[f32]>;
+    /// The vector of a customer's words.
+    fn of_message(&self, text: &str) -> Arc<[f32]>;
 }
 
-/// Ranks tasks by TF-IDF over title, description and examples.
-#[derive(Debug, Clone)]
-pub struct LexicalRanker {
-    cards: Vec<Prepared>,
-    rarity: BTreeMap<String, f64>,
-    unseen: f64,
+/// Ranks the tasks of a workspace for messages.
+#[derive(Clone)]
+pub enum Ranker {
+    /// By meaning.
+    Meaning(Box<MeaningRanker>),
+    /// By words alone.
+    Words(Box<LexicalRanker>),
 }
 
-#[derive(Debug, Clone)]
-struct Prepared {
-    card: TaskCard,
-    about: BTreeSet<String>,
-    examples: Vec<BTreeSet<String>>,
-    against: Vec<BTreeSet<String>>,
-}
-
-impl LexicalRanker {
-    /// Prepares the tasks.
+impl Ranker {
+    /// Weighs the tasks; takes seconds with hundreds of tasks and vectors still to be made.
     #[must_use]
-    pub fn new(cards: Vec<TaskCard>) -> Self {
-        let cards: Vec<_> = cards.into_iter().map(prepare).collect();
-        let mut seen: BTreeMap<String, f64> = BTreeMap::new();
-        let mut texts = 1.0;
-        for prepared in &cards {
-            for words in prepared.examples.iter().chain([&prepared.about]) {
-                texts += 1.0;
-                for word in words {
-                    *seen.entry(word.clone()).or_default() += 1.0;
-                }
-            }
-        }
-        let rarity = seen
-            .into_iter()
-            .map(|(word, count)| (word, (1.0 + texts / count).ln()))
-            .collect();
-        Self {
-            cards,
-            rarity,
-            unseen: (1.0_f64 + texts).ln(),
+    pub fn new(cards: Vec<TaskCard>, meanings: Option<Arc<dyn Meanings>>) -> Self {
+        match meanings {
+            Some(meanings) => Self::Meaning(Box::new(MeaningRanker::new(cards, meanings))),
+            None => Self::Words(Box::new(LexicalRanker::new(cards))),
         }
     }
 
-    /// Ranks them for a message. What is wanted may stand in one part of it, beside much that has nothing to do with it.
+    /// Ranks them for a message.
     #[must_use]
     pub fn rank(&self, message: &str) -> Ranking {
-        let whole = self.known(&words(message));
-        let parts: Vec<_> = parts(message)
-            .into_iter()
-            .map(|part| Part {
-                words: self.known(&part.words),
-                ..part
-            })
-            .filter(|part| !part.words.is_empty() && part.words != whole)
-            .collect();
-        let mut candidates: Vec<_> = self
-            .cards
-            .iter()
-            .map(|prepared| (self.candidate(prepared, &whole, &parts), prepared))
-            .collect();
-        candidates.sort_by(|(a, _), (b, _)| b.score.cmp(&a.score).then_with(|| a.task.cmp(&b.task)));
-        let near: Vec<_> = candidates
-            .iter()
-            .filter(|(candidate, _)| candidate.score >= STARTS_AT)
-            .collect();
-        let (decision, reason) = decide(&near);
-        Ranking {
-            candidates: candidates
-                .iter()
-                .take(10)
-                .map(|(candidate, _)| candidate.clone())
-                .filter(|candidate| candidate.score > 0)
-                .collect(),
-            decision,
-            reason,
-            ranker: RANKER.to_owned(),
-            threshold: STARTS_AT,
-        }
-    }
-
-    fn candidate(&self, prepared: &Prepared, whole: &BTreeSet<String>, parts: &[Part]) -> Candidate {
-        let every = || prepared.examples.iter().chain([&prepared.about]);
-        // A word in common is enough only where something is asked for: "the colour is wrong" is about no wrong name.
-        let speaks = |part: &&Part| {
-            let shared = part
-                .words
-                .iter()
-                .filter(|word| every().any(|known| known.contains(*word)));
-            shared.count() >= if part.wishes { 1 } else { 2 }
-        };
-        let against = parts
-            .iter()
-            .map(|part| &part.words)
-            .chain([whole])
-            .flat_map(|part| prepared.against.iter().map(|counter| self.alike(part, counter)))
-            .fold(0.0, f64::max);
-        let best = parts
-            .iter()
-            .filter(speaks)
-            .map(|part| PART * self.score(prepared, &part.words))
-            .fold(self.score(prepared, whole), f64::max);
-        let mut shared: Vec<_> = every().flat_map(|known| known.intersection(whole)).cloned().collect();
-        shared.sort_by(|a, b| self.weight(b).total_cmp(&self.weight(a)).then_with(|| a.cmp(b)));
-        shared.dedup();
-        shared.truncate(5);
-        #[expect(clippy::cast_possible_truncation, reason = "scores lie between 0 and 1")]
-        let score = ((best - AGAINST * against).clamp(0.0, 1.0) * 1000.0).round() as i32;
-        Candidate {
-            task: prepared.card.task.clone(),
-            title: prepared.card.title.clone(),
-            score,
-            words: shared,
-        }
-    }
-
-    /// How well a task fits a message or a part of one, from 0 to 1.
-    fn score(&self, prepared: &Prepared, words: &BTreeSet<String>) -> f64 {
-        let about = self.shared(words, &prepared.about);
-        let mut likes: Vec<f64> = prepared
-            .examples
-            .iter()
-            .map(|example| self.alike(words, example))
-            .collect();
-        likes.sort_by(|a, b| b.total_cmp(a));
-        // The best three, averaged: one odd example does not decide alone.
-        let best = likes.iter().take(3);
-        let count = best.len().max(1);
-        let examples = best.sum::<f64>() / f64::from(u32::try_from(count).unwrap_or(1));
-        let closest = likes.first().copied().unwrap_or(0.0);
-        let raw = if likes.is_empty() {
-            about
-        } else {
-            0.45 * about + 0.55 * examples.max(0.8 * closest)
-        };
-        let against = prepared.against.iter().map(|counter| self.alike(words, counter));
-        if against.fold(0.0, f64::max) > closest {
-            raw * 0.4
-        } else {
-            raw
-        }
-    }
-
-    /// The words, with those that no task knows taken for a known word they may be misspelled from.
-    fn known(&self, words: &BTreeSet<String>) -> BTreeSet<String> {
-        let mended = |word: &String| {
-            let odd = !self.rarity.contains_key(word) && word.chars().count() >= LONG;
-            // Nobody misses the first letter; most words of the tasks are out at once.
-            let alike = |known: &&String| known.as_bytes().first() == word.as_bytes().first() && near(word, known);
-            let meant = odd.then(|| self.rarity.keys().find(alike));
-            meant.flatten().unwrap_or(word).clone()
-        };
-        words.iter().map(mended).collect()
-    }
-
-    fn weight(&self, word: &str) -> f64 {
-        self.rarity.get(word).copied().unwrap_or(self.unseen)
-    }
-
-    fn mass(&self, words: &BTreeSet<String>) -> f64 {
-        words.iter().map(|word| self.weight(word)).sum()
-    }
-
-    /// The share of the message's weight that the task's own words cover.
-    fn shared(&self, words: &BTreeSet<String>, known: &BTreeSet<String>) -> f64 {
-        let both: f64 = words.intersection(known).map(|word| self.weight(word)).sum();
-        let all = self.mass(words);
-        // A word or two in common is no task: short messages are measured as if they were a little longer.
-        if all == 0.0 { 0.0 } else { both / (all + 0.5) }
-    }
-
-    /// How alike two texts are, from 0 to 1.
-    fn alike(&self, a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
-        let both: f64 = a.intersection(b).map(|word| self.weight(word)).sum();
-        let all = (self.mass(a) * self.mass(b)).sqrt();
-        if all == 0.0 { 0.0 } else { both / all }
-    }
-}
-
-fn decide(near: &[&(Candidate, &Prepared)]) -> (RankDecision, String) {
-    let pair = |(_, prepared): &(Candidate, &Prepared)| (prepared.card.task.clone(), prepared.card.revision.clone());
-    match near {
-        [] => (
-            RankDecision::None,
-            "No task shares enough words with the message.".to_owned(),
-        ),
-        [(best, _), (second, _), ..] if best.score - second.score < TOO_CLOSE => {
-            let close = near
-                .iter()
-                .take_while(|(candidate, _)| best.score - candidate.score < TOO_CLOSE)
-                .take(3);
-            let reason = format!("\"{}\" and \"{}\" come too close to tell.", best.title, second.title);
-            (
-                RankDecision::Clarify {
-                    between: close.map(|found| pair(found)).collect(),
-                },
-                reason,
-            )
-        }
-        [found, ..] => {
-            let (task, revision) = pair(found);
-            let reason = format!(
-                "\"{}\" shares these words: {}.",
-                found.0.title,
-                found.0.words.join(", ")
-            );
-            (RankDecision::Start { task, revision }, reason)
-        }
-    }
-}
-
-fn prepare(card: TaskCard) -> Prepared {
-    let (mut about, mut against) = (words(&card.title), Vec::new());
-    for sentence in card.description.split_inclusive(['.', '!', '?']) {
-        let lower = sentence.to_lowercase();
-        if ["do not use", "don't use", "not for", "never use"]
-            .iter()
-            .any(|words| lower.contains(words))
-        {
-            against.push(words(sentence));
-        } else {
-            about.extend(words(sentence));
-        }
-    }
-    against.extend(card.counter_examples.iter().map(|text| words(text)));
-    let examples = card
-        .examples
-        .iter()
-        .map(|text| words(text))
-        .filter(|words| !words.is_empty())
-        .collect();
-    Prepared {
-        about,
-        examples,
-        against,
-        card,
-    }
-}
-
-/// A sentence or clause of a message.
-#[derive(Debug)]
-struct Part {
-    words: BTreeSet<String>,
-    /// It asks for something.
-    wishes: bool,
-}
-
-/// Words with which people ask for something.
-const WISHES: &[&str] = &[
-    "want", "wanna", "need", "like", "please", "pls", "plz", "request", "wish", "would", "can", "could", "give",
-];
-
-/// The sentences and clauses of a message.
-fn parts(message: &str) -> Vec<Part> {
-    let clauses = message.split(['.', '!', '?', ';', ':', ',', '\n', '–', '—', '(', ')']);
-    let part = |text: String| Part {
-        words: words(&text),
-        wishes: text
-            .to_lowercase()
-            .split_whitespace()
-            .any(|word| WISHES.contains(&word)),
-    };
-    clauses.flat_map(thoughts).map(part).collect()
-}
-
-/// A clause cut before the words that begin a new thought.
-fn thoughts(clause: &str) -> Vec<String> {
-    let mut found = vec![String::new()];
-    for word in clause.split_whitespace() {
-        if JOINTS.contains(&word.to_lowercase().as_str()) {
-            found.push(String::new());
-        }
-        if let Some(last) = found.last_mut() {
-            last.push(' ');
-            last.push_str(word);
-        }
-    }
-    found
-}
-
-fn words(text: &str) -> BTreeSet<String> {
-    let lower = text.to_lowercase().replace('’', "'");
-    let split = lower.split(|c: char| !c.is_alphanumeric() && c != '\'');
-    split
-        .map(|word| word.trim_matches('\''))
-        .filter(|word| word.chars().count() > 1 && !SILENT.contains(word) && !word.chars().any(|c| c.is_ascii_digit()))
-        .map(|word| stem(word).to_string())
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn card(id: &str, title: &str, examples: &[&str], counter: &[&str]) -> TaskCard {
-        TaskCard {
-            task: TaskId::new(id),
-            revision: RevisionId::new(id),
-            title: title.into(),
-            description: format!("Use this task when a customer asks to {}.", title.to_lowercase()),
-            examples: examples.iter().map(|text| (*text).to_owned()).collect(),
-            counter_examples: counter.iter().map(|text| (*text).to_owned()).collect(),
-        }
-    }
-
-    fn ranker() -> LexicalRanker {
-        LexicalRanker::new(vec![
-            card(
-                "move",
-                "Move a booking",
-                &[
-                    "can you move my booking to Friday",
-                    "I need to reschedule my reservation",
-                ],
-                &["how do bookings work"],
-            ),
-            card(
-                "luggage",
-                "Add luggage",
-                &["I want to bring another suitcase", "add a bag to my trip"],
-                &[],
-            ),
-        ])
-    }
-
-    #[test]
-    fn a_message_starts_the_task_it_shares_words_with() {
-        let ranking = ranker().rank("please reschedule my booking");
-        assert!(
-            matches!(&ranking.decision, RankDecision::Start { task, .. } if *task == TaskId::new("move")),
-            "{ranking:?}"
-        );
-    }
-
-    #[test]
-    fn what_is_wanted_may_stand_in_one_part_of_a_long_message_and_be_misspelled() {
-        for text in [
-            "Hi, I need some advice. My plans have changed completely. Please reschedule my booking, number 77.",
-            "my mother is ill and I want to move my booking, the doctor says it takes weeks",
-            "Thanks for the lovely brochure, but I need to reshedule",
-            "move my bokoing pls",
-        ] {
-            let ranking = ranker().rank(text);
-            assert!(
-                matches!(&ranking.decision, RankDecision::Start { task, .. } if *task == TaskId::new("move")),
-                "{text:?} gave {ranking:?}"
-            );
-        }
-        let ranking = ranker().rank("Lovely weather today, my garden is in bloom, and the trip was long");
-        assert_eq!(ranking.decision, RankDecision::None, "a word in passing: {ranking:?}");
-    }
-
-    #[test]
-    fn small_talk_and_counter_examples_start_nothing() {
-        for text in ["hello there", "how do bookings work", "what a lovely day", ""] {
-            let ranking = ranker().rank(text);
-            assert_eq!(ranking.decision, RankDecision::None, "{text:?} gave {ranking:?}");
+        match self {
+            Self::Meaning(ranker) => ranker.rank(message),
+            Self::Words(ranker) => ranker.rank(message),
         }
     }
 }

@@ -20,6 +20,7 @@ mod open;
 mod revisions;
 mod seal;
 mod typing;
+mod vectors;
 mod writer;
 
 pub use announce::{Announced, Announcement};
@@ -30,3 +31,4 @@ pub use history::Stepped;
 pub use imports::ImportId;
 pub use open::{OpenOptions, Store};
 pub use revisions::{Publication, RevisionRow};
+pub use vectors::VectorCache;

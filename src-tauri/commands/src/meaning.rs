@@ -1,0 +1,127 @@
+//! The sentence encoder of this process: loaded once, by whoever needs it first, on their thread.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use serde::Serialize;
+use taskwright_encoder::{Encoder, EncoderError, VERSION, cache_folder, find};
+use taskwright_language::rank::Meanings;
+use taskwright_store::VectorCache;
+use ts_rs::TS;
+
+/// Vectors kept in memory before all are forgotten: 12 MB.
+const MOST: usize = 8_000;
+
+static LOADED: OnceLock<Result<Arc<Vectors>, EncoderError>> = OnceLock::new();
+
+/// How tasks are chosen on this machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum EncoderState {
+    /// By meaning.
+    Ready {
+        /// What makes the vectors.
+        version: String,
+    },
+    /// Nobody has needed the encoder yet.
+    NotLoaded,
+    /// By words: the encoder was switched off.
+    Off,
+    /// By words: there is no encoder.
+    Missing {
+        /// Why, and how to mend it.
+        why: String,
+    },
+}
+
+/// How tasks are chosen now; loads nothing.
+#[must_use]
+pub fn encoder_state() -> EncoderState {
+    match LOADED.get() {
+        None => match find() {
+            Ok(_) => EncoderState::NotLoaded,
+            Err(error) => without(&error),
+        },
+        Some(Ok(_)) => EncoderState::Ready {
+            version: VERSION.to_owned(),
+        },
+        Some(Err(error)) => without(error),
+    }
+}
+
+fn without(error: &EncoderError) -> EncoderState {
+    match error {
+        EncoderError::Off => EncoderState::Off,
+        other => EncoderState::Missing { why: other.to_string() },
+    }
+}
+
+/// The encoder, loaded now if it was not; takes a fraction of a second the first time.
+///
+/// # Errors
+/// When it was switched off, is not on this machine, or damaged.
+pub fn meanings() -> Result<Arc<dyn Meanings>, &'static EncoderError> {
+    match LOADED.get_or_init(load) {
+        Ok(vectors) => Ok(vectors.clone()),
+        Err(error) => Err(error),
+    }
+}
+
+fn load() -> Result<Arc<Vectors>, EncoderError> {
+    let encoder = Encoder::open(&find()?)?;
+    let beside = cache_folder().and_then(|folder| Some(folder.parent()?.join("vectors.sqlite")));
+    Ok(Arc::new(Vectors {
+        encoder,
+        known: Mutex::default(),
+        // A home that cannot be written to costs time, nothing else.
+        kept: beside.and_then(|path| VectorCache::open(&path).ok()),
+    }))
+}
+
+/// Vectors by text: from memory, from the cache of this machine, or made.
+struct Vectors {
+    encoder: Encoder,
+    known: Mutex<HashMap<String, Arc<[f32]>>>,
+    kept: Option<VectorCache>,
+}
+
+impl Vectors {
+    fn known(&self, text: &str, make: impl FnOnce() -> Vec<f32>) -> Arc<[f32]> {
+        let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(vector) = lock().get(text) {
+            return vector.clone();
+        }
+        // Made without the lock: others need not wait for it.
+        let vector: Arc<[f32]> = make().into();
+        let mut known = lock();
+        if known.len() >= MOST {
+            known.clear();
+        }
+        known.insert(text.to_owned(), vector.clone());
+        vector
+    }
+}
+
+impl Meanings for Vectors {
+    fn version(&self) -> &str {
+        VERSION
+    }
+
+    fn of_task(&self, text: &str) -> Arc<[f32]> {
+        self.known(text, || {
+            let kept = self.kept.as_ref().and_then(|kept| kept.get(VERSION, text));
+            kept.unwrap_or_else(|| {
+                let vector = self.encoder.encode(text);
+                if let Some(kept) = &self.kept {
+                    kept.put(VERSION, text, &vector);
+                }
+                vector
+            })
+        })
+    }
+
+    fn of_message(&self, text: &str) -> Arc<[f32]> {
+        // What customers write is not written to the machine's cache.
+        self.known(text, || self.encoder.encode(text))
+    }
+}
