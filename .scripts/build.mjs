@@ -1,6 +1,7 @@
 // npm run build: the package that people install. On Debian a .deb with the window and the headless program.
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { encoderFiles, encoderFolder, ensureEncoder } from "./encoder.mjs";
 import { linux, main, tool } from "./processes.mjs";
 import { buildRelease, program, programs } from "./rust.mjs";
 import { ensureNode, ensureRust, ensureSystem } from "./setup.mjs";
@@ -11,10 +12,11 @@ await main(async () => {
   await ensureSystem("compiler", "window");
   await ensureNode();
   await buildUi();
+  await ensureEncoder();
   await buildRelease();
   const folder = join(programs("release"), "bundle/deb");
   rmSync(folder, { recursive: true, force: true }); // Of an older version, perhaps.
-  await tool("tauri", ["bundle", ...(linux ? ["--bundles", "deb", "--config", headless()] : [])]);
+  await tool("tauri", ["bundle", ...(linux ? ["--bundles", "deb", "--config", besides()] : [])]);
   if (!linux) return;
   const file = join(
     folder,
@@ -24,8 +26,11 @@ await main(async () => {
   console.log(`  sudo apt-get install ${file}`);
 });
 
-/** The second program of the package. Where cargo puts it is not the same everywhere. */
-function headless() {
-  const files = { "/usr/bin/taskwright": program("release", "taskwright") };
+/** The second program of the package, where cargo puts it, which is not the same everywhere; and the sentence encoder. */
+function besides() {
+  const files = {
+    "/usr/bin/taskwright": program("release", "taskwright"),
+    [`/usr/lib/taskwright/${encoderFolder}`]: encoderFiles(),
+  };
   return JSON.stringify({ bundle: { linux: { deb: { files } } } });
 }

@@ -9,6 +9,7 @@ const packages = {
   window: ["libwebkit2gtk-4.1-dev"],
   windowTests: ["xvfb", "webkit2gtk-driver"],
   browserTests: ["chromium"],
+  encoder: ["python3", "python3-pip"],
 };
 
 /** Where there is no dpkg to ask: a program or a library that shows the package's work is there. */
@@ -20,6 +21,8 @@ const signs = {
   xvfb: () => onPath("Xvfb"),
   "webkit2gtk-driver": () => onPath("WebKitWebDriver"),
   chromium: () => onPath("chromium"),
+  python3: () => onPath("python3"),
+  "python3-pip": () => ask("python3", ["-m", "pip", "--version"]) !== undefined,
 };
 
 const onPath = (program) =>

@@ -1,4 +1,5 @@
 // npm start: the program in front of you, from a fresh clone or for the hundredth time.
+import { offerEncoder } from "./encoder.mjs";
 import { linux, main, start } from "./processes.mjs";
 import { ensureNode, ensureRust, ensureSystem } from "./setup.mjs";
 import { buildProgram, program } from "./rust.mjs";
@@ -15,6 +16,7 @@ await main(async () => {
   await ensureSystem("compiler", ...(display ? ["window"] : []));
   await ensureNode();
   await buildUi();
+  await offerEncoder();
   if (!display) {
     console.log(
       "No display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so Taskwright opens in a browser.",

@@ -3,6 +3,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { ensureEncoder } from "./encoder.mjs";
 import { main, root, run, Stop, tool } from "./processes.mjs";
 import { buildAll, checkTypes, locked, programs } from "./rust.mjs";
 import { ensureNode, ensureRust, ensureSystem } from "./setup.mjs";
@@ -71,9 +72,16 @@ const steps = [
     work: checkTypes,
   },
   {
+    name: "encoder",
+    title: "The sentence encoder is there",
+    needs: ["build"],
+    system: ["encoder"],
+    work: ensureEncoder,
+  },
+  {
     name: "nextest",
     title: "Rust tests",
-    needs: ["build"],
+    needs: ["build", "encoder"],
     rust: ["nextest"],
     work: nextest,
   },
@@ -85,14 +93,14 @@ const steps = [
   {
     name: "e2e",
     title: "Browser stories (Chromium, browser host)",
-    needs: ["ui", "build"],
+    needs: ["ui", "build", "encoder"],
     system: ["browserTests"],
     work: () => tool("playwright", e2e, run, { hear }),
   },
   {
     name: "desktop",
     title: "Window stories (the real window)",
-    needs: ["ui", "build"],
+    needs: ["ui", "build", "encoder"],
     system: ["windowTests"],
     work: desktop,
   },

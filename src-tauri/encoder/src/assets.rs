@@ -45,7 +45,7 @@ fn folders() -> Vec<PathBuf> {
     let program = std::env::current_exe().ok();
     let beside = program.as_deref().and_then(Path::parent).into_iter();
     // A package puts the program into bin and what belongs to it into lib.
-    let shipped = beside.flat_map(|folder| [folder.join(FOLDER), folder.join("../lib/Taskwright").join(FOLDER)]);
+    let shipped = beside.flat_map(|folder| [folder.join(FOLDER), folder.join("../lib/taskwright").join(FOLDER)]);
     shipped.chain(cache_folder()).collect()
 }
 
