@@ -1,15 +1,19 @@
 //! Understanding a customer's message: words into typed moves.
 
 mod answers;
+mod asked;
+mod booleans;
 mod corrections;
 mod courtesy;
 mod cues;
+mod ends;
 mod fill;
 mod misfits;
 mod people;
 mod phrases;
 mod picks;
 mod texts;
+mod whose;
 
 use jiff::Timestamp;
 use taskwright_domain::{Attribute, AttributeType, OptionId, QuickReply, Settings, Span, Value};
@@ -212,7 +216,9 @@ impl<'a> Heard<'a> {
                 .filter(|w| asked.is_none_or(|a| a.key != w.key)),
         );
         let keys: Vec<&str> = asked.iter().map(|a| a.key.as_str()).collect();
-        let mut fills = fill::assign(self.line, &attributes, &keys, self.listening.question, &context);
+        // A question for something else asks for no value.
+        let question = self.listening.question.filter(|_| asked.is_some());
+        let mut fills = fill::assign(self.line, &attributes, &keys, question, &context);
         let sign = corrections::sign(self.line, self.listening, answers);
         let correction = (sign != Sign::None)
             .then(|| corrections::correct(self.line, self.listening, sign, &context, &fills))

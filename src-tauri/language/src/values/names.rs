@@ -3,6 +3,7 @@
 use taskwright_domain::Value;
 
 use super::common::is_common;
+use super::given::is_given;
 use super::line::{Line, TokenKind};
 use super::{Candidate, Strength, relative};
 
@@ -50,7 +51,8 @@ fn name_at(line: &Line, at: usize, asked: bool) -> Option<Candidate> {
     let (start, trust) = announced(line, at, asked)?;
     let to = run(line, start, trust)?;
     let small = !(start..to).any(|i| line.capital(i));
-    let strength = if trust == Trust::Answer && !asked && small {
+    let known = is_given(line.word(start));
+    let strength = if trust == Trust::Answer && !asked && small && !known {
         Strength::Weak
     } else {
         Strength::Strong
@@ -91,9 +93,13 @@ fn announced(line: &Line, at: usize, asked: bool) -> Option<(usize, Trust)> {
             }
             let next = at + 1 + usize::from(line.is(at + 1, &["is", ":", "was", "will", "should", "of", "-"]));
             let next = next + usize::from(line.is(next, &["is", "be", "now", "-"]));
+            let next = next + usize::from(line.is(next, &["\"", "'", "“", "‘", "my"]));
             (next > at + 1 || line.capital(next)).then_some((next, Trust::Announced))
         }
-        "name's" | "names" if line.is(at.wrapping_sub(1), &["my", "the", "first", "last", "full"]) => {
+        "name's" | "names"
+            if line.is(at.wrapping_sub(1), &["my", "the", "first", "last", "full"])
+                || line.sentence_starts(at) && line.capital(at + 1) =>
+        {
             Some((at + 1, Trust::Announced))
         }
         "named" => Some((at + 1, Trust::Capitals)),
@@ -114,7 +120,7 @@ fn announced(line: &Line, at: usize, asked: bool) -> Option<(usize, Trust)> {
         }
         "this" if line.word(at + 1) == "is" => Some((at + 2, Trust::Answer)),
         "by" if line.is(at.wrapping_sub(1), &["go", "goes", "going"]) => Some((at + 1, Trust::Capitals)),
-        "under" | "for" | "with" | "to" | "is" | "from" | "of" => {
+        "under" | "for" | "with" | "to" | "is" | "from" | "of" | "by" => {
             Some((at + 1, Trust::Capitals)).filter(|_| titled_or_two(line, at, asked))
         }
         _ if at == 0 && opens_with_name(line) => Some((at, Trust::Capitals)),
@@ -158,11 +164,18 @@ fn titled_or_two(line: &Line, at: usize, asked: bool) -> bool {
     let proper = |i: usize| line.capital(i) && !is_common(line.word(i)) && relative::weekday(line.word(i)).is_none();
     match line.word(at) {
         "under" => proper(at + 1),
+        "by" | "with" | "to" | "from" if given_name(line, at + 1) => true,
         "for" => proper(at + 1) && proper(at + 2) && !line.is_break(at + 2),
         "is" => asked && proper(at + 1),
         "to" | "of" if asked => proper(at + 1) && line.has_case(),
         _ => titled(at + 1) && line.capital(at + 1),
     }
+}
+
+/// A given name and, in capitals too, a family name.
+fn given_name(line: &Line, at: usize) -> bool {
+    let family = line.capital(at + 1) && line.is_word(at + 1) && !is_common(line.word(at + 1));
+    line.capital(at) && is_given(line.word(at)) && family
 }
 
 /// The end of the name that starts at a token.
@@ -172,8 +185,11 @@ fn run(line: &Line, start: usize, trust: Trust) -> Option<usize> {
     let mut words = 0;
     if TITLES.contains(&line.word(to)) {
         to += 1 + usize::from(line.word(to + 1) == ".");
-        words = usize::from(line.is_word(to));
-        to += words;
+        if !line.is_word(to) || is_common(line.word(to)) && !line.capital(to) {
+            return None;
+        }
+        words = 1;
+        to += 1;
     }
     while words < 4 && line.is_word(to) {
         let word = line.word(to);
@@ -297,6 +313,10 @@ mod tests {
                 ("with Dr. Okafor tomorrow", "Dr. Okafor=Dr. Okafor"),
                 ("my last name is O'Neil", "O'Neil=O'Neil"),
                 ("my name is Will", "Will=Will"),
+                ("hi, i am john .", "john=John"),
+                ("under the name \"Noor Haddad\".", "Noor Haddad=Noor Haddad"),
+                ("I'm with Anna Haddad, a party of 10", "Anna Haddad=Anna Haddad"),
+                ("the Dr.was late", ""),
             ],
         );
     }

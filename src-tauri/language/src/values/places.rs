@@ -126,7 +126,13 @@ pub(crate) fn find(line: &Line, asked: bool) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let mut at = 0;
     while at < line.len() {
-        let hit = line.is(at, &BEFORE).then(|| after_cue(line, at + 1, asked)).flatten();
+        let numbered = || {
+            let to = street_at(line, at).filter(|_| line.digits(at).is_some())?;
+            Some(place(line, at, rest_of_address(line, to), Strength::Strong))
+        };
+        let led = || line.is(at, &BEFORE).then(|| after_cue(line, at + 1, asked)).flatten();
+        // "To 12 Mill Lane": the number belongs to it.
+        let hit = numbered().or_else(|| led().filter(|_| street_at(line, at + 1).is_none()));
         match hit {
             Some(candidate) => {
                 at = candidate.to;
@@ -148,7 +154,19 @@ pub(crate) fn find(line: &Line, asked: bool) -> Vec<Candidate> {
     found
 }
 
+/// 'Mill Lane and High Street' in quotation marks is one place.
+fn in_quotes(line: &Line, at: usize) -> Option<Candidate> {
+    const MARKS: [&str; 6] = ["'", "\"", "“", "‘", "”", "’"];
+    line.is(at, &MARKS).then_some(())?;
+    let end = (at + 2..line.len().min(at + 9)).find(|i| line.is(*i, &MARKS))?;
+    let named = (at + 1..end).any(|i| line.is_word(i) && (line.capital(i) || !is_common(line.word(i))));
+    named.then(|| place(line, at + 1, end, Strength::Strong))
+}
+
 fn after_cue(line: &Line, at: usize, asked: bool) -> Option<Candidate> {
+    if let Some(quoted) = in_quotes(line, at) {
+        return Some(quoted);
+    }
     let quoted = usize::from(line.is(at, &["'", "\"", "“", "‘"]));
     let article = usize::from(line.is(at + quoted, &["the", "a", "an"]));
     let start = at + quoted + article;
@@ -182,7 +200,8 @@ fn after_cue(line: &Line, at: usize, asked: bool) -> Option<Candidate> {
         ));
     }
     let to = small_run(line, start)?;
-    (asked && !matches!(cue, "for" | "be")).then(|| place(line, start, to, Strength::Weak))
+    let ends = line.is_break(to) || line.is(to, &["and", "please", "on", "at", "for"]);
+    (asked && cue != "for" && (cue != "be" || ends)).then(|| place(line, start, to, Strength::Weak))
 }
 
 /// One leg of "from … to …": both say a place, in small letters too.
@@ -283,6 +302,9 @@ fn small_run(line: &Line, at: usize) -> Option<usize> {
         && to < at + 4
     {
         to += 1;
+        // "Chi-town" is one word.
+        let hyphen = line.word(to) == "-" && line.glued(to) && line.glued(to + 1) && line.is_word(to + 1);
+        to += 2 * usize::from(hyphen);
     }
     let adverb =
         to == at + 1 && line.word(at).len() > 5 && (line.word(at).ends_with("ly") || line.word(at).ends_with("ing"));
@@ -514,6 +536,11 @@ mod tests {
                 ("to the point", ""),
                 ("in May", ""),
                 ("at home", ""),
+                (
+                    "a ride from 'Mill and High' to 'Harbour'",
+                    "Mill and High=Mill and High | Harbour=Harbour",
+                ),
+                ("take me to 1100 Long Lane #150", "1100 Long Lane #150=1100 Long Lane #150"),
                 ("on Friday in Oslo.", "Oslo=Oslo"),
             ],
         );

@@ -211,9 +211,16 @@ fn counted(line: &Line, at: usize, today: Date, context: &ValueContext<'_>) -> O
         let start = add_days(today, i64::from(line.word(to + 1) == "tomorrow"))?;
         return Some((to + 2, moved(start, period, false, context)?, Strength::Strong));
     }
-    (line.word(at) == "in" && !line.is(to, &["a", "of"]))
-        .then(|| Some((to, moved(today, period, false, context)?, Strength::Strong)))
-        .flatten()
+    if line.word(at) != "in" || line.is(to, &["a", "of"]) {
+        return None;
+    }
+    let date = moved(today, period, false, context)?;
+    // "In two weeks and three days."
+    let more = (line.word(to) == "and").then(|| period_at(line, to + 1)).flatten();
+    match more.and_then(|(end, rest)| Some((end, moved(date, rest, false, context)?))) {
+        Some((end, date)) => Some((end, date, Strength::Strong)),
+        None => Some((to, date, Strength::Strong)),
+    }
 }
 
 /// "Friday", "next Monday", "last Tuesday", "Thursday next week", "this Saturday".
@@ -354,6 +361,7 @@ mod tests {
                 ("a week from today", "a week from today=2026-11-25"),
                 ("3 months ago", "3 months ago=2026-08-18"),
                 ("in a year", "in a year=2027-11-18"),
+                ("in 2 weeks and 3 days", "in 2 weeks and 3 days=2026-12-05"),
                 ("a couple of days ago", "a couple of days ago=2026-11-16"),
                 ("in 3 working days", "in 3 working days=2026-11-23"),
                 ("last night", "last night=2026-11-17"),

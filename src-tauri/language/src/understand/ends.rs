@@ -1,0 +1,96 @@
+//! Which end of a journey, stay or stretch of time the words around a value speak of, beyond the words right before it.
+
+use taskwright_domain::{AttributeType, Value};
+
+use super::cues::{self, End, Topic};
+use crate::values::{Candidate, Line, Strength, is_month, ordinal_at, weekday};
+
+/// Words between the two ends of a range.
+const RANGE: [&str; 8] = ["to", "until", "till", "til", "through", "thru", "-", "–"];
+
+/// Whether values of the attribute are days or times, written as such or as options ("1st", "Monday", "8 pm").
+pub(super) fn is_calendar(kind: &AttributeType) -> bool {
+    match kind {
+        AttributeType::Date | AttributeType::Time | AttributeType::DateTime => true,
+        AttributeType::Choice { options } => {
+            let one = |option: &String| {
+                let line = Line::new(option);
+                ordinal_at(&line, 0).is_some_and(|(to, _)| to == line.len())
+                    || weekday(line.word(0)).is_some()
+                    || line.digits(0).is_some() && line.is(line.len() - 1, &["am", "pm"])
+            };
+            !options.is_empty() && options.iter().all(one)
+        }
+        _ => false,
+    }
+}
+
+/// The end a value of this topic speaks of. `all` are the values the message may hold for it.
+pub(super) fn said(line: &Line, topic: &Topic<'_>, candidate: &Candidate, all: &[Candidate]) -> Option<End> {
+    let place = topic.attribute.kind == AttributeType::Place;
+    let moved = past_month(line, candidate);
+    if not_until(line, moved.from) || opens_range(line, candidate, all) {
+        return Some(End::Start);
+    }
+    let end = cues::end_at(line, &moved, place)?;
+    // Who arrives at a hotel begins a stay; a train that arrives ends its journey.
+    if end == End::Goal && !place && arrives(line, moved.from) && !speaks_of_arrival(topic) {
+        return None;
+    }
+    Some(end)
+}
+
+/// The value with the month before it: "from May 5th" speaks of the 5th.
+fn past_month(line: &Line, candidate: &Candidate) -> Candidate {
+    let mut moved = candidate.clone();
+    if candidate.from > 0 && is_month(line.word(candidate.from - 1)) {
+        moved.from -= 1;
+    }
+    moved
+}
+
+/// "I won't need it until Friday" begins on Friday.
+fn not_until(line: &Line, at: usize) -> bool {
+    let until = (1..=2).find(|back| matches!(line.before(at, *back), "until" | "till" | "til"));
+    until.is_some_and(|back| {
+        (back + 1..=back + 7)
+            .filter_map(|back| at.checked_sub(back))
+            .take_while(|i| !line.is(*i, &[".", "!", "?", ";", ","]))
+            .any(|i| line.is(i, &["not", "never", "no"]) || line.word(i).ends_with("n't"))
+    })
+}
+
+/// "The 5th to the 9th", "May 12th-24th": the first of two.
+fn opens_range(line: &Line, candidate: &Candidate, all: &[Candidate]) -> bool {
+    if !line.is(candidate.to, &RANGE) {
+        return false;
+    }
+    let next = (candidate.to + 1..candidate.to + 4)
+        .find(|i| !line.is(*i, &["the", "'", "\""]) && !is_month(line.word(*i)));
+    next.is_some_and(|next| all.iter().any(|other| other.from == next || other.from + 1 == next))
+}
+
+fn arrives(line: &Line, at: usize) -> bool {
+    (1..=5)
+        .filter_map(|back| at.checked_sub(back))
+        .any(|i| line.word(i).starts_with("arriv"))
+}
+
+fn speaks_of_arrival(topic: &Topic<'_>) -> bool {
+    topic.name.iter().chain(&topic.about).any(|stem| stem.starts_with("arriv"))
+}
+
+/// Whether an unmarked day or time belongs to this topic: it is the only beginning, and nothing else takes it.
+pub(super) fn takes_unmarked(topic: &Topic<'_>, topics: &[Topic<'_>], candidate: &Candidate) -> bool {
+    let same = |other: &&Topic<'_>| {
+        other.attribute.key != topic.attribute.key
+            && std::mem::discriminant(&other.attribute.kind) == std::mem::discriminant(&topic.attribute.kind)
+            && (!matches!(topic.attribute.kind, AttributeType::Choice { .. })
+                || other.attribute.kind == topic.attribute.kind)
+    };
+    topic.end == Some(End::Start)
+        && candidate.strength == Strength::Strong
+        && matches!(candidate.value, Value::Date(_) | Value::Time(_) | Value::DateTime(_) | Value::Choice(_))
+        && is_calendar(&topic.attribute.kind)
+        && topics.iter().filter(same).all(|other| other.end == Some(End::Goal))
+}
