@@ -121,6 +121,10 @@ fn shown(value: &Value, wanted: &Wanted) -> Option<String> {
 /// Yes or no, as the options write it.
 fn polar(yes: bool, options: &[String]) -> String {
     let words = if yes { ["true", "yes"] } else { ["false", "no"] };
-    let written = options.iter().find(|option| words.contains(&option.to_lowercase().as_str()));
-    written.cloned().unwrap_or_else(|| if yes { "True" } else { "False" }.to_owned())
+    let written = options
+        .iter()
+        .find(|option| words.contains(&option.to_lowercase().as_str()));
+    written
+        .cloned()
+        .unwrap_or_else(|| if yes { "True" } else { "False" }.to_owned())
 }

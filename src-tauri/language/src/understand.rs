@@ -4,8 +4,10 @@ mod answers;
 mod asked;
 mod booleans;
 mod corrections;
+mod counting;
 mod courtesy;
 mod cues;
+mod durations;
 mod ends;
 mod fill;
 mod misfits;
@@ -13,6 +15,7 @@ mod people;
 mod phrases;
 mod picks;
 mod texts;
+mod things;
 mod whose;
 
 use jiff::Timestamp;

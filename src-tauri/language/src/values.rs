@@ -30,6 +30,7 @@ pub(crate) use days::is_month;
 pub(crate) use line::{Line, TokenKind};
 pub(crate) use numbers::{number_at, ordinal_at};
 pub(crate) use partial::part_at;
+pub(crate) use periods::period_at;
 pub(crate) use polarity::{Answer, Polarity, find as find_answers, phrase_end};
 pub(crate) use relative::weekday;
 pub(crate) use stems::{near, stem};

@@ -36,7 +36,8 @@ fn asks(line: &Line) -> bool {
 /// Where the question says the attribute's own words, most of them.
 fn named(line: &Line, topic: &Topic<'_>) -> Option<usize> {
     // A key such as "numberguests" repeats the name's words in one.
-    let own = |stem: &&String| topic.name.len() == 1 || !topic.attribute.key.starts_with(stem.as_str()) || stem.len() < 9;
+    let own =
+        |stem: &&String| topic.name.len() == 1 || !topic.attribute.key.starts_with(stem.as_str()) || stem.len() < 9;
     let stems: Vec<&String> = if topic.name.is_empty() {
         topic.about.iter().collect()
     } else {

@@ -30,11 +30,7 @@ impl View<'_> {
         if phrases::imitates_instructions(line) {
             return Vec::new();
         }
-        let spoken = if asked {
-            self.spoken_of(topic)
-        } else {
-            self.told(topic)
-        };
+        let spoken = if asked { self.spoken_of(topic) } else { self.told(topic) };
         let Some((from, to)) = spoken.filter(|(from, _)| !cues::in_question(line, *from)) else {
             return Vec::new();
         };

@@ -258,7 +258,9 @@ impl<'a> Topic<'a> {
     /// Whether it is called just after its type, so that it has no words of its own to wait for.
     pub(super) fn is_plain(&self) -> bool {
         let money = self.attribute.kind == AttributeType::Amount;
-        self.name.iter().all(|stem| money && matches!(stem.as_str(), "money" | "sum" | "total"))
+        self.name
+            .iter()
+            .all(|stem| money && matches!(stem.as_str(), "money" | "sum" | "total"))
     }
 
     /// How strongly a stem names this attribute.

@@ -65,8 +65,8 @@ fn opens_range(line: &Line, candidate: &Candidate, all: &[Candidate]) -> bool {
     if !line.is(candidate.to, &RANGE) {
         return false;
     }
-    let next = (candidate.to + 1..candidate.to + 4)
-        .find(|i| !line.is(*i, &["the", "'", "\""]) && !is_month(line.word(*i)));
+    let next =
+        (candidate.to + 1..candidate.to + 4).find(|i| !line.is(*i, &["the", "'", "\""]) && !is_month(line.word(*i)));
     next.is_some_and(|next| all.iter().any(|other| other.from == next || other.from + 1 == next))
 }
 
@@ -77,7 +77,11 @@ fn arrives(line: &Line, at: usize) -> bool {
 }
 
 fn speaks_of_arrival(topic: &Topic<'_>) -> bool {
-    topic.name.iter().chain(&topic.about).any(|stem| stem.starts_with("arriv"))
+    topic
+        .name
+        .iter()
+        .chain(&topic.about)
+        .any(|stem| stem.starts_with("arriv"))
 }
 
 /// Whether an unmarked day or time belongs to this topic: it is the only beginning, and nothing else takes it.
@@ -90,7 +94,10 @@ pub(super) fn takes_unmarked(topic: &Topic<'_>, topics: &[Topic<'_>], candidate:
     };
     topic.end == Some(End::Start)
         && candidate.strength == Strength::Strong
-        && matches!(candidate.value, Value::Date(_) | Value::Time(_) | Value::DateTime(_) | Value::Choice(_))
+        && matches!(
+            candidate.value,
+            Value::Date(_) | Value::Time(_) | Value::DateTime(_) | Value::Choice(_)
+        )
         && is_calendar(&topic.attribute.kind)
         && topics.iter().filter(same).all(|other| other.end == Some(End::Goal))
 }

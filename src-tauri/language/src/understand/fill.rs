@@ -57,7 +57,9 @@ pub(super) fn assign(
         .filter(|a| a.customer_may_fill)
         .map(|a| Topic::new(a))
         .collect();
-    let soft = question.filter(|_| asked.is_empty()).map(|question| asked::by_question(&topics, question));
+    let soft = question
+        .filter(|_| asked.is_empty())
+        .map(|question| asked::by_question(&topics, question));
     let asked = soft.as_deref().unwrap_or(asked);
     let view = View {
         line,
@@ -125,7 +127,7 @@ pub(super) struct View<'a> {
     /// The words it was asked with.
     question: Option<Line>,
     /// Stretches that are surely a date, a time, money or an address to write to: no plain number is taken from them.
-    taken: Vec<(AttributeType, usize, usize)>,
+    pub(super) taken: Vec<(AttributeType, usize, usize)>,
 }
 
 fn other_meanings(line: &Line, context: &ValueContext<'_>) -> Vec<(AttributeType, usize, usize)> {
@@ -219,7 +221,10 @@ impl View<'_> {
 
     /// "It ends in 4512" gives no number where the whole one is wanted.
     fn is_part(&self, topic: &Topic<'_>, candidate: &Candidate) -> bool {
-        let code = matches!(topic.attribute.kind, AttributeType::Identifier { .. } | AttributeType::Phone);
+        let code = matches!(
+            topic.attribute.kind,
+            AttributeType::Identifier { .. } | AttributeType::Phone
+        );
         let wanted = |line: &Line| (0..line.len()).any(|i| line.is(i, &["last", "first", "digits", "ending", "ends"]));
         let described = Line::new(&format!("{} {}", topic.attribute.name, topic.attribute.description));
         code && part_at(self.line, candidate.from).is_some()
@@ -296,6 +301,8 @@ impl View<'_> {
             T::Choice { .. } => self.choice(candidate, asked, lone, pull, torn),
             // Yes and no that nobody asked for are all of the attribute's own words.
             T::Boolean if !asked => 1.0,
+            // So is a length of time that an attribute for such says.
+            T::Text if !asked => lone,
             T::Boolean | T::Text => 0.0,
             _ => pull,
         }
@@ -344,29 +351,6 @@ impl View<'_> {
         // An attribute called just "code" has no words of its own to wait for.
         let plain = topic.name.is_empty() && self.rivals(topic) == 0;
         pull.max(if only || plain && strong { 1.0 } else { 0.0 })
-    }
-
-    fn number(&self, topic: &Topic<'_>, candidate: &Candidate, asked: bool) -> f32 {
-        let inside = self
-            .taken
-            .iter()
-            .any(|(_, from, to)| *from < candidate.to && candidate.from < *to);
-        if inside && !(asked && candidate.from == 0 && candidate.to == self.line.len()) {
-            return -5.0;
-        }
-        let own =
-            cues::counts(self.line, topic, candidate) || topic.people && super::people::is_list(self.line, candidate);
-        let others = || {
-            self.topics.iter().any(|o| {
-                o.attribute.key != topic.attribute.key && is_number(o) && cues::counts(self.line, o, candidate)
-            })
-        };
-        match (own, asked) {
-            (true, _) => 1.0,
-            (false, true) if others() => -2.0,
-            (false, true) => 0.0,
-            (false, false) => -1.0,
-        }
     }
 
     fn choice(&self, candidate: &Candidate, asked: bool, lone: f32, pull: f32, torn: bool) -> f32 {
@@ -420,19 +404,6 @@ impl View<'_> {
             _ => 0.0,
         }
     }
-
-    /// Whole numbers; a list of people adds up.
-    fn counts(&self, topic: &Topic<'_>, asked: bool) -> Vec<Candidate> {
-        let mut found = candidates(&AttributeType::Integer, self.line, self.context, asked);
-        if topic.people {
-            super::people::add(self.line, &mut found, asked);
-        }
-        found
-    }
-}
-
-fn is_number(topic: &Topic<'_>) -> bool {
-    matches!(topic.attribute.kind, AttributeType::Integer | AttributeType::Decimal)
 }
 
 pub(super) fn same_type(a: &Topic<'_>, b: &Topic<'_>) -> bool {

@@ -16,10 +16,7 @@ impl View<'_> {
             return self.whose_name(topic, found, asked);
         };
         let found = self.only_introduced(topic, found);
-        found
-            .into_iter()
-            .filter_map(|c| self.cut_name(&c, part))
-            .collect()
+        found.into_iter().filter_map(|c| self.cut_name(&c, part)).collect()
     }
 
     /// Names with what they say about whose they are: "I'm …" is the customer's, "the host is …" the host's.
@@ -130,13 +127,48 @@ fn relative(line: &Line) -> Option<Candidate> {
     let owner = usize::from(line.is(at.wrapping_sub(1), &["my", "our"]));
     let named = usize::from(line.is_word(at + 1) && line.capital(at + 1) && !is_common(line.word(at + 1)));
     let (from, to) = (at - owner, at + 1 + named);
-    Some(Candidate::new(line, from, to, Value::Text(line.text(from, to)), Strength::Strong))
+    Some(Candidate::new(
+        line,
+        from,
+        to,
+        Value::Text(line.text(from, to)),
+        Strength::Strong,
+    ))
 }
 
 const RELATIVES: [&str; 32] = [
-    "mom", "mum", "mommy", "mama", "mother", "dad", "daddy", "papa", "father", "brother", "sister", "son", "daughter",
-    "uncle", "aunt", "auntie", "grandma", "grandpa", "granny", "grandmother", "grandfather", "cousin", "nephew",
-    "niece", "wife", "husband", "partner", "girlfriend", "boyfriend", "landlord", "boss", "roommate",
+    "mom",
+    "mum",
+    "mommy",
+    "mama",
+    "mother",
+    "dad",
+    "daddy",
+    "papa",
+    "father",
+    "brother",
+    "sister",
+    "son",
+    "daughter",
+    "uncle",
+    "aunt",
+    "auntie",
+    "grandma",
+    "grandpa",
+    "granny",
+    "grandmother",
+    "grandfather",
+    "cousin",
+    "nephew",
+    "niece",
+    "wife",
+    "husband",
+    "partner",
+    "girlfriend",
+    "boyfriend",
+    "landlord",
+    "boss",
+    "roommate",
 ];
 
 /// Which part of a name an attribute holds.

@@ -125,7 +125,7 @@ fn phrase_hits(line: &Line, option: &Option_<'_>) -> Vec<(usize, Candidate)> {
                     option.written,
                     at,
                     to,
-                    if exact { 120 } else { 100 } + matched.min(9),
+                    if exact { 120 } else { 90 } + matched.min(9),
                     Strength::Strong,
                 ));
             }
@@ -322,6 +322,8 @@ const KIN: &[&[&str]] = &[
     &["computer", "laptop", "pc", "desktop", "notebook"],
     &["refund", "money", "reimbursement"],
     &["exchange", "replacement", "swap", "replace"],
+    &["music", "concert", "gig", "band"],
+    &["sport", "game", "match", "tournament"],
     &["rain", "raining", "rainy", "wet"],
     &["snow", "snowing", "snowy"],
     &["female", "woman", "f"],

@@ -75,6 +75,9 @@ mod tests {
     fn the_list_is_sorted_and_found_in() {
         assert!(GIVEN.is_sorted(), "a binary search needs order");
         assert!(is_given("maria") && is_given("peter's"), "names, also as owners");
-        assert!(!is_given("monday") && !is_given("rose"), "days and flowers are no names");
+        assert!(
+            !is_given("monday") && !is_given("rose"),
+            "days and flowers are no names"
+        );
     }
 }

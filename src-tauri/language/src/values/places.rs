@@ -540,7 +540,10 @@ mod tests {
                     "a ride from 'Mill and High' to 'Harbour'",
                     "Mill and High=Mill and High | Harbour=Harbour",
                 ),
-                ("take me to 1100 Long Lane #150", "1100 Long Lane #150=1100 Long Lane #150"),
+                (
+                    "take me to 1100 Long Lane #150",
+                    "1100 Long Lane #150=1100 Long Lane #150",
+                ),
                 ("on Friday in Oslo.", "Oslo=Oslo"),
             ],
         );
