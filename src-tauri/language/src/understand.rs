@@ -11,6 +11,7 @@ mod durations;
 mod ends;
 mod fill;
 mod misfits;
+mod options;
 mod people;
 mod phrases;
 mod picks;

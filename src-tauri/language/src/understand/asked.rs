@@ -18,7 +18,7 @@ pub(super) fn by_question<'a>(topics: &[Topic<'a>], question: &str) -> Vec<&'a s
     }
     found.sort_by_key(|(at, _)| *at);
     // A story is heard only where nothing else is asked for: it would take the words of the others.
-    let alone = found.len() == 1;
+    let alone = found.len() == 1 && !(0..line.len()).any(|i| line.is(i, &["and", ",", "also"]));
     found
         .into_iter()
         .filter(|(_, topic)| alone || topic.attribute.kind != AttributeType::Text)

@@ -31,7 +31,8 @@ impl View<'_> {
             return Vec::new();
         }
         let spoken = if asked { self.spoken_of(topic) } else { self.told(topic) };
-        let Some((from, to)) = spoken.filter(|(from, _)| !cues::in_question(line, *from)) else {
+        let sure = |(from, _): &(usize, usize)| !cues::in_question(line, *from) && !is_wondered(line, *from);
+        let Some((from, to)) = spoken.filter(sure) else {
             return Vec::new();
         };
         vec![made(from, to, !(from..to).any(|i| denied(line, i)))]
@@ -39,16 +40,20 @@ impl View<'_> {
 
     /// Where the message speaks of what was asked: its own words, or some of them.
     fn spoken_of(&self, topic: &Topic<'_>) -> Option<(usize, usize)> {
-        let places = self.own_words(topic);
+        let places = self.places(&own_stems(topic));
         Some((*places.iter().min()?, places.iter().max()? + 1))
     }
 
     /// Where a message that was not asked tells it all the same: all of its words, at least two, close together, and
     /// nothing that makes them a wish to know.
     fn told(&self, topic: &Topic<'_>) -> Option<(usize, usize)> {
-        let (from, to) = self.spoken_of(topic)?;
-        let stems = own_stems(topic);
-        let whole = stems.len() >= 2 && self.own_words(topic).len() == stems.len() && to - from <= 8;
+        if let Some(found) = friendly(self.line, topic) {
+            return Some(found);
+        }
+        let stems = all_stems(topic);
+        let places = self.places(&stems);
+        let (from, to) = (*places.iter().min()?, places.iter().max()? + 1);
+        let whole = stems.len() >= 2 && places.len() == stems.len() && to - from <= 8;
         let needed = stems.len() == 1
             && (1..=3).any(|back| matches!(self.line.before(from, back), "need" | "needs"))
             && topic.attribute.key.contains("need");
@@ -68,27 +73,55 @@ impl View<'_> {
         ((whole || needed) && !(start..to).any(open)).then_some((from, to))
     }
 
-    /// Where each of the attribute's own words stands first.
-    fn own_words(&self, topic: &Topic<'_>) -> Vec<usize> {
+    /// Where each of the stems stands first.
+    fn places(&self, stems: &[&String]) -> Vec<usize> {
         let stands = |stem: &&String| {
             (0..self.line.len()).find(|i| self.line.is_word(*i) && self.line.stem(*i) == stem.as_str())
         };
-        own_stems(topic).iter().filter_map(stands).collect()
+        stems.iter().filter_map(stands).collect()
     }
 }
 
-/// The stems of an attribute's name that say what its yes or no is about.
-fn own_stems<'t>(topic: &'t Topic<'_>) -> Vec<&'t String> {
+/// The stems of an attribute's name, each once.
+fn all_stems<'t>(topic: &'t Topic<'_>) -> Vec<&'t String> {
     // A key such as "needparking" repeats the name's words in one.
     let repeats = |stem: &str| topic.name.len() > 1 && stem == topic.attribute.key && !stem.contains('_');
-    let mut stems: Vec<&String> = topic
-        .name
-        .iter()
-        .filter(|stem| !PLAIN.contains(&stem.as_str()) && !repeats(stem))
-        .collect();
+    let mut stems: Vec<&String> = topic.name.iter().filter(|stem| !repeats(stem)).collect();
     stems.sort();
     stems.dedup();
     stems
+}
+
+/// Those that say what its yes or no is about.
+fn own_stems<'t>(topic: &'t Topic<'_>) -> Vec<&'t String> {
+    let mut stems = all_stems(topic);
+    stems.retain(|stem| !PLAIN.contains(&stem.as_str()));
+    stems
+}
+
+/// "If I paid it", "whether it is": no yes yet.
+fn is_wondered(line: &Line, at: usize) -> bool {
+    let clause = |i: &usize| !line.is_break(*i);
+    (1..=4)
+        .filter_map(|back| at.checked_sub(back))
+        .take_while(clause)
+        .any(|i| line.is(i, &["if", "whether", "remember"]))
+}
+
+/// "Child-friendly" says that it is good for kids.
+fn friendly(line: &Line, topic: &Topic<'_>) -> Option<(usize, usize)> {
+    const KIN: [&[&str]; 3] = [
+        &["kid", "child", "children", "famili", "toddler"],
+        &["pet", "dog", "cat", "anim"],
+        &["vegetarian", "vegan", "veggi"],
+    ];
+    let group = KIN
+        .iter()
+        .find(|group| topic.name.iter().any(|stem| group.contains(&stem.as_str())))?;
+    (0..line.len()).find_map(|at| {
+        let end = at + 1 + usize::from(line.is(at + 1, &["-"]));
+        (group.contains(&line.stem(at)) && line.is(end, &["friendly"])).then_some((at, end + 1))
+    })
 }
 
 /// "Not", "no", "without" or "doesn't have to be" before a word, in its clause.

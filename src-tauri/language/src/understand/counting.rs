@@ -21,6 +21,7 @@ impl View<'_> {
             Some(group) => self.counts_group(group, candidate),
             None => {
                 cues::counts(self.line, topic, candidate)
+                    || self.is_numbered(topic, candidate)
                     || topic.people && (people::is_list(self.line, candidate) || self.expects(candidate))
             }
         };
@@ -60,6 +61,13 @@ impl View<'_> {
         (candidate.to..candidate.to + 2)
             .take_while(|i| self.line.is_word(*i) && !self.line.is(*i, &["and", "or"]))
             .any(|i| group.stems().contains(&self.line.stem(i)))
+    }
+
+    /// "Question 5 please", where the number of a question is wanted.
+    fn is_numbered(&self, topic: &Topic<'_>, candidate: &Candidate) -> bool {
+        let numbered = topic.attribute.key.contains("num") || topic.attribute.name.to_lowercase().contains("number");
+        let label = candidate.from.checked_sub(1);
+        numbered && label.is_some_and(|at| self.line.is_word(at) && topic.says(self.line.stem(at)) > 0.0)
     }
 
     /// "Expect 7 now", "8 is the amount of people", "there's 14 of us".

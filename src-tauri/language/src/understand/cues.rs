@@ -394,7 +394,14 @@ pub(super) fn end_at(line: &Line, candidate: &Candidate, place: bool) -> Option<
         }
         let word = line.word(at);
         let direct = back <= near
-            && (1..back).all(|b| line.is(candidate.from - b, &["the", "on", "around", "about", "at", "a", ","]));
+            && (1..back).all(|b| {
+                line.is(
+                    candidate.from - b,
+                    &[
+                        "the", "on", "around", "about", "at", "a", ",", "my", "her", "his", "their", "our",
+                    ],
+                )
+            });
         if direct && START_PREPOSITIONS.contains(&word) {
             return Some(End::Start);
         }

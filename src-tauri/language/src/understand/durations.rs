@@ -69,6 +69,7 @@ fn length_at(line: &Line, at: usize, length: Length) -> Option<usize> {
         return Some(at + 2);
     }
     let (to, period) = period_at(line, at)?;
-    let point = line.is(to, &["ago", "from", "later", "before", "after"]) || line.is(at.wrapping_sub(1), &["in"]);
+    let from_now = line.is(to, &["from"]) && line.is(to + 1, &["now", "today", "tomorrow"]);
+    let point = from_now || line.is(to, &["ago", "later", "before", "after"]) || line.is(at.wrapping_sub(1), &["in"]);
     (length.fits(period.unit) && !point).then_some(to)
 }

@@ -26,24 +26,42 @@ pub(super) fn is_calendar(kind: &AttributeType) -> bool {
 }
 
 /// The end a value of this topic speaks of. `all` are the values the message may hold for it.
-pub(super) fn said(line: &Line, topic: &Topic<'_>, candidate: &Candidate, all: &[Candidate]) -> Option<End> {
+pub(super) fn said(
+    line: &Line,
+    topics: &[Topic<'_>],
+    topic: &Topic<'_>,
+    candidate: &Candidate,
+    all: &[Candidate],
+) -> Option<End> {
     let place = topic.attribute.kind == AttributeType::Place;
     let moved = past_month(line, candidate);
     if not_until(line, moved.from) || opens_range(line, candidate, all) {
         return Some(End::Start);
     }
+    if place && is_where_they_are(line, moved.from) {
+        return Some(End::Start);
+    }
+    if closes_between(line, moved.from) {
+        return Some(End::Goal);
+    }
     let end = cues::end_at(line, &moved, place)?;
-    // Who arrives at a hotel begins a stay; a train that arrives ends its journey.
-    if end == End::Goal && !place && arrives(line, moved.from) && !speaks_of_arrival(topic) {
-        return None;
+    // Who arrives at a hotel begins a stay and ends it by leaving; on a journey it is the other way round.
+    if !place && arrives(line, moved.from) && !speaks_of(topic, &["arriv"]) {
+        return (!topics.iter().any(|other| speaks_of(other, JOURNEY))).then_some(End::Start);
+    }
+    if !place && leaves(line, moved.from) && !topics.iter().any(|other| speaks_of(other, JOURNEY)) {
+        return Some(End::Goal);
     }
     Some(end)
 }
 
-/// The value with the month before it: "from May 5th" speaks of the 5th.
+/// The value with the month or quotation mark before it: "from May 5th" speaks of the 5th.
 fn past_month(line: &Line, candidate: &Candidate) -> Candidate {
     let mut moved = candidate.clone();
-    if candidate.from > 0 && is_month(line.word(candidate.from - 1)) {
+    if moved.from > 0 && is_month(line.word(moved.from - 1)) {
+        moved.from -= 1;
+    }
+    if line.is(moved.from.wrapping_sub(1), &["'", "\"", "“", "‘"]) {
         moved.from -= 1;
     }
     moved
@@ -62,26 +80,53 @@ fn not_until(line: &Line, at: usize) -> bool {
 
 /// "The 5th to the 9th", "May 12th-24th": the first of two.
 fn opens_range(line: &Line, candidate: &Candidate, all: &[Candidate]) -> bool {
-    if !line.is(candidate.to, &RANGE) {
+    let between = (1..=2).any(|back| line.before(candidate.from, back) == "between");
+    let to = candidate.to + usize::from(line.is(candidate.to, &["'", "\"", "”", "’"]));
+    if between && line.is(to, &["and", "&"]) {
+        return true;
+    }
+    if !line.is(to, &RANGE) {
         return false;
     }
-    let next =
-        (candidate.to + 1..candidate.to + 4).find(|i| !line.is(*i, &["the", "'", "\""]) && !is_month(line.word(*i)));
+    let next = (to + 1..to + 4).find(|i| !line.is(*i, &["the", "'", "\""]) && !is_month(line.word(*i)));
     next.is_some_and(|next| all.iter().any(|other| other.from == next || other.from + 1 == next))
 }
 
-fn arrives(line: &Line, at: usize) -> bool {
-    (1..=5)
-        .filter_map(|back| at.checked_sub(back))
-        .any(|i| line.word(i).starts_with("arriv"))
+/// "I'm at the airport right now": the journey starts there.
+fn is_where_they_are(line: &Line, at: usize) -> bool {
+    let at = at - usize::from(line.is(at.wrapping_sub(1), &["the", "a", "an"]));
+    let there = line.is(at.wrapping_sub(1), &["at", "in", "near"]);
+    let me = matches!(line.before(at, 2), "i'm" | "im" | "currently" | "we're" | "located")
+        || matches!((line.before(at, 3), line.before(at, 2)), ("i", "am") | ("we", "are"));
+    there && me
 }
 
-fn speaks_of_arrival(topic: &Topic<'_>) -> bool {
-    topic
-        .name
-        .iter()
-        .chain(&topic.about)
-        .any(|stem| stem.starts_with("arriv"))
+/// Stems of attributes that speak of a journey rather than of a stay.
+const JOURNEY: &[&str] = &["leav", "depart", "outbound", "journey", "flight", "origin"];
+
+fn arrives(line: &Line, at: usize) -> bool {
+    before(line, at).any(|i| line.word(i).starts_with("arriv"))
+}
+
+fn leaves(line: &Line, at: usize) -> bool {
+    before(line, at).any(|i| line.is(i, &["leave", "leaving", "leaves", "depart", "departing"]))
+}
+
+fn before(line: &Line, at: usize) -> impl Iterator<Item = usize> {
+    (1..=5)
+        .map_while(move |back| at.checked_sub(back))
+        .take_while(|i| !line.is(*i, &[".", "!", "?", ";"]))
+}
+
+fn speaks_of(topic: &Topic<'_>, stems: &[&str]) -> bool {
+    let mut own = topic.name.iter().chain(&topic.about);
+    own.any(|stem| stems.iter().any(|start| stem.starts_with(start)))
+}
+
+/// "Between Monday and Friday": the second of the two.
+fn closes_between(line: &Line, at: usize) -> bool {
+    let at = at - usize::from(line.is(at.wrapping_sub(1), &["the"]));
+    line.is(at.wrapping_sub(1), &["and", "&"]) && (2..=6).any(|back| line.before(at, back) == "between")
 }
 
 /// Whether an unmarked day or time belongs to this topic: it is the only beginning, and nothing else takes it.

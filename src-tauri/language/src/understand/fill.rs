@@ -269,7 +269,11 @@ impl View<'_> {
         let most = others
             .map(|o| cues::pull(self.line, o, candidate))
             .fold(0.0_f32, f32::max);
-        if most > pull + 0.5 { 2.0 } else { 0.0 }
+        match most > pull + 0.5 {
+            true if self.is_asked(topic) && candidate.strength == Strength::Strong => 0.5,
+            true => 2.0,
+            false => 0.0,
+        }
     }
 
     fn by_type(&self, topic: &Topic<'_>, candidate: &Candidate, asked: bool, pull: f32, torn: bool) -> f32 {
@@ -298,11 +302,11 @@ impl View<'_> {
             T::Identifier { pattern: None } => self.code(topic, candidate, asked, pull),
             T::Integer | T::Decimal => self.number(topic, candidate, asked),
             T::Amount => pull.max(if strong && alone && topic.is_plain() { 1.0 } else { 0.0 }),
-            T::Choice { .. } => self.choice(candidate, asked, lone, pull, torn),
+            T::Choice { .. } => self.choice(topic, candidate, asked, lone, pull, torn),
             // Yes and no that nobody asked for are all of the attribute's own words.
             T::Boolean if !asked => 1.0,
-            // So is a length of time that an attribute for such says.
-            T::Text if !asked => lone,
+            // So is what says itself what it is: a length of time, "directed by …".
+            T::Text if !asked => 1.0,
             T::Boolean | T::Text => 0.0,
             _ => pull,
         }
@@ -325,6 +329,7 @@ impl View<'_> {
                 && other.attribute.key != topic.attribute.key
                 && std::mem::discriminant(&other.attribute.kind) == std::mem::discriminant(&topic.attribute.kind)
                 && (other.end == topic.end || topic.end.is_some())
+                && !(is_city(topic) && other.end == topic.end && !is_city(other))
         };
         let choice = matches!(topic.attribute.kind, AttributeType::Choice { .. });
         self.topics
@@ -353,25 +358,6 @@ impl View<'_> {
         pull.max(if only || plain && strong { 1.0 } else { 0.0 })
     }
 
-    fn choice(&self, candidate: &Candidate, asked: bool, lone: f32, pull: f32, torn: bool) -> f32 {
-        let plain = cues::is_plain_word(self.line, candidate);
-        let question = cues::in_question(self.line, candidate.from);
-        match (asked, torn) {
-            // Several options named: only the words around can tell.
-            (true, true) => {
-                if candidate.strength == Strength::Strong {
-                    pull - 0.5
-                } else {
-                    pull - 1.0
-                }
-            }
-            (true, false) => pull,
-            (false, true) => pull - 1.0,
-            (false, false) if plain && pull == 0.0 => -1.0,
-            (false, false) => lone + pull - if question && plain { 1.0 } else { 0.0 },
-        }
-    }
-
     /// Whether the words before the value speak of the attribute's end of the journey, or of the other.
     fn by_end(&self, topic: &Topic<'_>, candidate: &Candidate, asked: bool, all: &[Candidate]) -> f32 {
         use AttributeType as T;
@@ -382,7 +368,7 @@ impl View<'_> {
         ) {
             return 0.0;
         }
-        let said = ends::said(self.line, topic, candidate, all);
+        let said = ends::said(self.line, self.topics, topic, candidate, all);
         match (topic.end, said) {
             (Some(End::Start), Some(End::Start)) | (Some(End::Goal), Some(End::Goal)) => 1.5,
             (Some(_), Some(_)) => {
@@ -404,6 +390,12 @@ impl View<'_> {
             _ => 0.0,
         }
     }
+}
+
+/// Whether it wants a city, so that places beside it are stations, shops or streets.
+fn is_city(topic: &Topic<'_>) -> bool {
+    let city = |stem: &String| matches!(stem.as_str(), "citi" | "town");
+    topic.attribute.kind == AttributeType::Place && topic.name.iter().any(city)
 }
 
 pub(super) fn same_type(a: &Topic<'_>, b: &Topic<'_>) -> bool {

@@ -15,6 +15,9 @@ pub(super) fn find(line: &Line, topic: &Topic<'_>, asked: bool, _context: &Value
             return found;
         }
     }
+    if let Some((from, to)) = things::made_by(line, topic) {
+        return vec![text(line, from, to, Strength::Strong)];
+    }
     if !asked || line.len() == 0 || courtesy::only_polite(line, false) {
         return Vec::new();
     }

@@ -35,13 +35,18 @@ pub(super) fn is_wanted(topic: &Topic<'_>) -> bool {
     ];
     let key = topic.attribute.key.to_lowercase();
     let name = topic.attribute.name.to_lowercase();
-    HEADS.iter().any(|h| {
-        key.ends_with(h)
-            || name.ends_with(h)
-            || key.starts_with(&format!("{h}of"))
-            || key.starts_with(&format!("{h}_of"))
-            || name.starts_with(&format!("{h} of"))
-    })
+    let described = topic.attribute.description.to_lowercase();
+    let named = ["name of", "title of", "model name"]
+        .iter()
+        .any(|words| described.contains(words));
+    named
+        || HEADS.iter().any(|h| {
+            key.ends_with(h)
+                || name.ends_with(h)
+                || key.starts_with(&format!("{h}of"))
+                || key.starts_with(&format!("{h}_of"))
+                || name.starts_with(&format!("{h} of"))
+        })
 }
 
 /// "Can you find …", "how about …": it asks nicely for what it names.
@@ -107,6 +112,19 @@ pub(super) fn named(line: &Line, topic: &Topic<'_>, from: usize, to: usize) -> V
         .collect()
 }
 
+/// "Directed by …" where the director is wanted.
+pub(super) fn made_by(line: &Line, topic: &Topic<'_>) -> Option<(usize, usize)> {
+    let kin = |i: usize| {
+        let stem = line.stem(i);
+        let same = |own: &String| own.starts_with(stem) || stem.starts_with(own.as_str()) && own.len() >= 5;
+        stem.len() >= 5 && line.is_word(i) && topic.name.iter().any(same)
+    };
+    let by = (1..line.len()).find(|i| line.is(*i, &["by"]) && kin(i - 1))?;
+    titles(line, by + 1, line.len())
+        .into_iter()
+        .find(|(from, _)| *from == by + 1)
+}
+
 /// Whether it wants a kind of thing, which is seldom written in capitals.
 fn is_kind(topic: &Topic<'_>) -> bool {
     let words = Line::new(&format!(
@@ -146,7 +164,7 @@ fn called(line: &Line, from: usize, to: usize) -> Option<(usize, usize)> {
 
 /// Capitalised runs, small words and numbers between them allowed, everyday words where the run has others too.
 fn titles(line: &Line, from: usize, to: usize) -> Vec<(usize, usize)> {
-    const JOINTS: [&str; 11] = ["of", "the", "and", "&", "-", "'", "in", "a", "de", "la", "to"];
+    const JOINTS: [&str; 9] = ["of", "the", "and", "&", "-", "'", "de", "la", "von"];
     let mut found = Vec::new();
     if !line.has_case() {
         return found;
@@ -166,6 +184,7 @@ fn titles(line: &Line, from: usize, to: usize) -> Vec<(usize, usize)> {
         while end < to
             && (proper(line, end)
                 || line.is(end, &JOINTS) && proper(line, end + 1)
+                || line.is(end, &["."]) && line.glued(end) && line.word(end - 1).len() <= 3 && proper(line, end + 1)
                 || line.digits(end).is_some_and(|d| d.len() <= 2) && !line.is_word(end + 1))
         {
             end += 1;

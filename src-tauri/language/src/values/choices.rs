@@ -115,11 +115,10 @@ fn phrase_hits(line: &Line, option: &Option_<'_>) -> Vec<(usize, Candidate)> {
         if matched == option.stems.len() && matched > 0 {
             let number = line.digits(at).is_some() && !line.stands_alone(at, to, &["#", "("], &[")"]);
             if !number {
-                let exact = Line::new(option.written)
-                    .tokens()
-                    .iter()
-                    .zip(line.tokens().iter().skip(at))
-                    .all(|(a, b)| a.word == b.word);
+                let exact = (at..to)
+                    .filter(|i| line.get(*i).is_some_and(|t| t.kind != TokenKind::Mark))
+                    .zip(&option.words)
+                    .all(|(i, word)| line.word(i) == word);
                 found.push(hit(
                     line,
                     option.written,

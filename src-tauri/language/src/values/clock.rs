@@ -229,6 +229,17 @@ fn to_or_past(line: &Line, at: usize) -> Option<TimeAt> {
     };
     let said = line.is(next, &["minutes", "mins", "min"]);
     next += usize::from(said);
+    // "Half seven" is half past seven.
+    if line.word(start) == "half" && number_at(line, next).is_some() {
+        let (end, hour) = clock_hour(line, next).filter(|(_, hour)| *hour <= 12)?;
+        let (end, half) = with_half(line, end);
+        let strength = if half.is_some() {
+            Strength::Strong
+        } else {
+            Strength::Weak
+        };
+        return Some((end, in_half(hour, 30, half)?, strength));
+    }
     let past = line.is(next, &["past", "after"]);
     let to = line.is(next, &["to", "before", "till", "til", "of"]);
     if !(past || to) || minutes == 0 || minutes > 30 {
@@ -463,6 +474,8 @@ mod tests {
                 ("a quarter past seven", "a quarter past seven=07:15"),
                 ("ten past six", "ten past six=06:10"),
                 ("twenty to nine", ""),
+                ("half 7 in the evening", "half 7 in the evening=19:30"),
+                ("half 7 boxes", ""),
                 ("quarter to 12 in the morning", "quarter to 12 in the morning=11:45"),
                 ("9 o\"clock in the morning", "9 o\"clock in the morning=09:00"),
                 ("5 o'clock", "5 o'clock=05:00"),

@@ -37,6 +37,9 @@ pub(crate) fn find(line: &Line, asked: bool) -> Vec<Candidate> {
             None => at += 1,
         }
     }
+    if asked && let Some(first) = opening(line).filter(|first| found.iter().all(|c| c.from >= first.to)) {
+        found.insert(0, first);
+    }
     if asked && found.iter().all(|c| c.strength == Strength::Weak) {
         if let Some(answer) = whole_answer(line) {
             found.retain(|c| c.from >= answer.to || c.to <= answer.from);
@@ -149,6 +152,13 @@ fn opens_with_name(line: &Line) -> bool {
     line.has_case() && (two && line.len() > 3 || (1..=2).contains(&end) && line.word(end) == "here")
 }
 
+/// "Mark, my old doctor …": an answer that opens with a given name in capitals.
+fn opening(line: &Line) -> Option<Candidate> {
+    let to = run(line, 0, Trust::Capitals)?;
+    let ends = line.is_break(to) || line.is(to, &["and", "but"]);
+    (line.has_case() && is_given(line.word(0)) && ends && to < line.len()).then(|| made(line, 0, to, Strength::Strong))
+}
+
 /// "my name", "the last name", "name:" but not "hotel name".
 fn whose(line: &Line, at: usize) -> bool {
     const OWNERS: [&str; 18] = [
@@ -164,10 +174,11 @@ fn titled_or_two(line: &Line, at: usize, asked: bool) -> bool {
     let proper = |i: usize| line.capital(i) && !is_common(line.word(i)) && relative::weekday(line.word(i)).is_none();
     match line.word(at) {
         "under" => proper(at + 1),
-        "by" | "with" | "to" | "from" if given_name(line, at + 1) => true,
+        "by" | "with" | "to" | "from" | "of" if given_name(line, at + 1) => true,
+        "for" if asked && is_given(line.word(at + 1)) => line.capital(at + 1),
         "for" => proper(at + 1) && proper(at + 2) && !line.is_break(at + 2),
         "is" => asked && proper(at + 1),
-        "to" | "of" if asked => proper(at + 1) && line.has_case(),
+        "to" | "of" | "with" | "by" if asked => proper(at + 1) && line.has_case(),
         _ => titled(at + 1) && line.capital(at + 1),
     }
 }

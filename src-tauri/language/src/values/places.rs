@@ -123,8 +123,8 @@ fn place(line: &Line, from: usize, to: usize, strength: Strength) -> Candidate {
 
 /// Places of the text. Where one is asked for, small letters count too.
 pub(crate) fn find(line: &Line, asked: bool) -> Vec<Candidate> {
-    let mut found: Vec<Candidate> = Vec::new();
-    let mut at = 0;
+    let mut found: Vec<Candidate> = first_leg(line).filter(|_| asked).into_iter().collect();
+    let mut at = found.first().map_or(0, |leg| leg.to);
     while at < line.len() {
         let numbered = || {
             let to = street_at(line, at).filter(|_| line.digits(at).is_some())?;
@@ -152,6 +152,13 @@ pub(crate) fn find(line: &Line, asked: bool) -> Vec<Candidate> {
         found.sort_by_key(|c| c.from);
     }
     found
+}
+
+/// "Oslo to Bergen": an answer that opens with one place and goes on to the other.
+fn first_leg(line: &Line) -> Option<Candidate> {
+    let to = capitalised(line, 0).or_else(|| small_run(line, 0))?;
+    let next = capitalised(line, to + 1).or_else(|| small_run(line, to + 1));
+    (line.word(to) == "to" && next.is_some()).then(|| place(line, 0, to, Strength::Strong))
 }
 
 /// 'Mill Lane and High Street' in quotation marks is one place.
@@ -289,7 +296,8 @@ fn single_street(line: &Line, at: usize, and: usize) -> bool {
 fn state_or_country(line: &Line, at: usize) -> bool {
     let text = line.text(at, at + 1);
     let code = (2..=3).contains(&text.chars().count()) && text.chars().all(char::is_uppercase);
-    code || !is_common(line.word(at)) && line.is_break(at + 1)
+    let ends = line.is_break(at + 1) || line.is(at + 1, &["for", "on", "at", "please", "with", "from"]);
+    code || !is_common(line.word(at)) && ends
 }
 
 /// Words in small letters up to an everyday one.

@@ -89,7 +89,10 @@ pub(crate) fn tense(line: &Line, at: usize) -> Tense {
         if line.is(i, &[".", "!", "?", ";"]) {
             break;
         }
-        if line.is(i, &PAST) {
+        // "Half past 3" speaks of no past.
+        let clock = line.is(i, &["past"])
+            && (line.is(i.wrapping_sub(1), &["half", "quarter"]) || super::number_at(line, i + 1).is_some());
+        if line.is(i, &PAST) && !clock {
             return Tense::Past;
         }
         if line.is(i, &FUTURE) {
