@@ -18,7 +18,7 @@ impl View<'_> {
             return -5.0;
         }
         let own = match self.group_told_apart(topic) {
-            Some(group) => self.counts_group(group, candidate),
+            Some(group) => self.counts_group(group, candidate) || asked && people::is_list(self.line, candidate),
             None => {
                 cues::counts(self.line, topic, candidate)
                     || self.is_numbered(topic, candidate)
@@ -41,7 +41,16 @@ impl View<'_> {
     /// Whole numbers; a list of people adds up where people of any kind are counted.
     pub(super) fn counts(&self, topic: &Topic<'_>, asked: bool) -> Vec<Candidate> {
         let mut found = candidates(&AttributeType::Integer, self.line, self.context, asked);
-        if topic.people && self.group_told_apart(topic).is_none() {
+        // "Just me" answers for adults too.
+        let no_group = || {
+            let mut words = 0..self.line.len();
+            !words.any(|i| {
+                Group::ALL
+                    .iter()
+                    .any(|group| group.stems().contains(&self.line.stem(i)))
+            })
+        };
+        if topic.people && (self.group_told_apart(topic).is_none() || asked && no_group()) {
             people::add(self.line, &mut found, asked);
         }
         found
@@ -92,6 +101,8 @@ enum Group {
 }
 
 impl Group {
+    const ALL: [Self; 2] = [Self::Adults, Self::Children];
+
     fn of(topic: &Topic<'_>) -> Option<Self> {
         let says = |group: Self| {
             let mut stems = topic.name.iter().chain(&topic.about);

@@ -46,6 +46,14 @@ pub(super) fn said(
     }
     let end = cues::end_at(line, &moved, place)?;
     // Who arrives at a hotel begins a stay and ends it by leaving; on a journey it is the other way round.
+    let verb = !place && (arrives(line, moved.from) || leaves(line, moved.from));
+    if verb
+        && topics
+            .iter()
+            .any(|other| other.end.is_none() && other.attribute.kind == topic.attribute.kind)
+    {
+        return None;
+    }
     if !place && arrives(line, moved.from) && !speaks_of(topic, &["arriv"]) {
         return (!topics.iter().any(|other| speaks_of(other, JOURNEY))).then_some(End::Start);
     }
@@ -68,7 +76,7 @@ fn past_month(line: &Line, candidate: &Candidate) -> Candidate {
 }
 
 /// "I won't need it until Friday" begins on Friday.
-fn not_until(line: &Line, at: usize) -> bool {
+pub(super) fn not_until(line: &Line, at: usize) -> bool {
     let until = (1..=2).find(|back| matches!(line.before(at, *back), "until" | "till" | "til"));
     until.is_some_and(|back| {
         (back + 1..=back + 7)

@@ -217,6 +217,7 @@ impl View<'_> {
             topic.attribute.kind,
             AttributeType::Boolean | AttributeType::Text | AttributeType::Choice { .. }
         ) && negated(self.line, candidate.from)
+            && !ends::not_until(self.line, candidate.from)
     }
 
     /// "It ends in 4512" gives no number where the whole one is wanted.

@@ -47,11 +47,8 @@ impl View<'_> {
         let part = Line::new(option).len() > candidate.to - candidate.from;
         let word = self.line.stem(candidate.from);
         let general = || {
-            topic.about.iter().any(|stem| stem == word)
-                || self
-                    .topics
-                    .iter()
-                    .any(|other| other.name.iter().any(|stem| stem == word))
+            let mut topics = self.topics.iter();
+            topics.any(|other| other.name.iter().chain(&other.about).any(|stem| stem == word))
         };
         part && candidate.to == candidate.from + 1 && general()
     }
