@@ -117,6 +117,31 @@ fn is_whole(line: &Line, candidate: &Candidate) -> bool {
     candidate.from == 0 && candidate.to == line.len() && line.len() > 4
 }
 
+/// What was done already: the day it was done is none that is still to come.
+const HAPPENED: &[&str] = &[
+    "visited",
+    "called",
+    "came",
+    "went",
+    "ate",
+    "ordered",
+    "bought",
+    "purchased",
+    "paid",
+    "received",
+    "arrived",
+    "delivered",
+    "shipped",
+    "sent",
+    "charged",
+    "happened",
+    "topped",
+    "withdrew",
+    "transferred",
+    "returned",
+    "lost",
+];
+
 /// What all claims are judged against.
 pub(super) struct View<'a> {
     pub(super) line: &'a Line,
@@ -285,6 +310,8 @@ impl View<'_> {
         match &topic.attribute.kind {
             // "Yesterday it still worked" says nothing of a day to come.
             T::Date if strong && !asked && pull == 0.0 && self.is_past(candidate) && !topic.past => 0.0,
+            // Nor does "are you open on Friday?" say when to come.
+            T::Date | T::Time if !asked && pull == 0.0 && self.is_of_the_hours(candidate) => 0.0,
             // "On a Monday" is none in particular.
             T::Date
                 if strong
@@ -303,7 +330,7 @@ impl View<'_> {
             T::Identifier { pattern: None } => self.code(topic, candidate, asked, pull),
             T::Integer | T::Decimal => self.number(topic, candidate, asked),
             T::Amount => pull.max(if strong && alone && topic.is_plain() { 1.0 } else { 0.0 }),
-            T::Choice { .. } => self.choice(topic, candidate, asked, lone, pull, torn),
+            T::Choice { .. } => self.choice(candidate, asked, lone, pull, torn),
             // Yes and no that nobody asked for are all of the attribute's own words.
             T::Boolean if !asked => 1.0,
             // So is what says itself what it is: a length of time, "directed by …".
@@ -318,7 +345,24 @@ impl View<'_> {
             self.line
                 .is(i, &["yesterday", "ago", "last", "back", "earlier", "past"])
         });
-        looks_back && matches!(candidate.value, Value::Date(date) if date < self.context.today())
+        let happened = (1..=6)
+            .map_while(|back| candidate.from.checked_sub(back))
+            .take_while(|i| !self.line.is(*i, &[".", "!", "?", ";", "but"]))
+            .any(|i| self.line.is(i, HAPPENED));
+        let past = matches!(candidate.value, Value::Date(date) if date < self.context.today());
+        looks_back && past || happened
+    }
+
+    /// A question about when somebody is open.
+    fn is_of_the_hours(&self, candidate: &Candidate) -> bool {
+        let open = |i: &usize| {
+            self.line
+                .is(*i, &["open", "opened", "opens", "closed", "close", "closes"])
+        };
+        cues::in_question(self.line, candidate.from)
+            && (1..=5)
+                .map_while(|back| candidate.from.checked_sub(back))
+                .any(|i| open(&i))
     }
 
     /// Other attributes of the type that the value could as well belong to.

@@ -2,24 +2,16 @@
 
 use taskwright_domain::Value;
 
-use super::cues::{self, Topic};
+use super::cues;
 use super::fill::View;
 use crate::values::{Candidate, Line, Strength};
 
 impl View<'_> {
     /// How well the words fit, `torn` where they name several options.
-    pub(super) fn choice(
-        &self,
-        topic: &Topic<'_>,
-        candidate: &Candidate,
-        asked: bool,
-        lone: f32,
-        pull: f32,
-        torn: bool,
-    ) -> f32 {
+    pub(super) fn choice(&self, candidate: &Candidate, asked: bool, lone: f32, pull: f32, torn: bool) -> f32 {
         let plain = cues::is_plain_word(self.line, candidate);
         let question = cues::in_question(self.line, candidate.from);
-        if !asked && self.is_about_the_whole(topic, candidate) {
+        if !asked && self.is_about_the_whole(candidate) {
             return -1.5;
         }
         let plain = plain && !self.says_the_option(candidate);
@@ -40,7 +32,7 @@ impl View<'_> {
     }
 
     /// A part of an option that is a word for everything here: "attractions" among kinds of attractions.
-    fn is_about_the_whole(&self, topic: &Topic<'_>, candidate: &Candidate) -> bool {
+    fn is_about_the_whole(&self, candidate: &Candidate) -> bool {
         let Value::Choice(option) = &candidate.value else {
             return false;
         };
