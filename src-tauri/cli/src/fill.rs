@@ -128,3 +128,79 @@ fn polar(yes: bool, options: &[String]) -> String {
         .cloned()
         .unwrap_or_else(|| if yes { "True" } else { "False" }.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::filling;
+    use crate::lines;
+
+    fn answer(line: &Json) -> Json {
+        lines::one(&line.to_string(), filling)
+    }
+
+    #[test]
+    fn values_come_in_their_normal_form_with_the_customers_words() {
+        let attributes = json!([
+            { "name": "Day", "type": "date" },
+            { "name": "Hour", "type": "time" },
+            { "name": "Price", "type": "amount" },
+            { "name": "Guests", "type": "integer", "options": ["1", "2", "3"] },
+            { "name": "Parking", "type": "boolean", "options": ["Yes", "No"] },
+        ]);
+        let cases = [
+            (
+                "Day",
+                "on the 8th at half past 5 pm",
+                json!({
+                    "Day": { "value": "2019-03-08", "span": [7, 10] },
+                    "Hour": { "value": "17:30", "span": [14, 28] },
+                }),
+            ),
+            (
+                "Price",
+                "66.10 dollars",
+                json!({ "Price": { "value": "66.1 USD", "span": [0, 13] } }),
+            ),
+            ("Price", "80", json!({ "Price": { "value": "80", "span": [0, 2] } })),
+            ("Guests", "two", json!({ "Guests": { "value": "2", "span": [0, 3] } })),
+            ("Guests", "twelve", json!({})),
+            (
+                "Parking",
+                "nope",
+                json!({ "Parking": { "value": "No", "span": [0, 4] } }),
+            ),
+            ("Day", "what for?", json!({})),
+        ];
+        for (asked, text, values) in cases {
+            let line =
+                json!({ "id": 7, "attributes": attributes, "asked": [asked], "text": text, "today": "2019-03-01" });
+            assert_eq!(answer(&line), json!({ "id": 7, "values": values }), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_bad_line_answers_with_its_id_and_an_error() {
+        let answered = answer(&json!({ "id": "a", "today": "soon", "text": "hi" }));
+        assert_eq!(answered.get("id"), Some(&json!("a")), "the id is kept");
+        assert!(answered.get("error").is_some_and(Json::is_string), "{answered}");
+    }
+
+    #[test]
+    fn names_that_differ_in_writing_only_are_kept_apart() {
+        let line = json!({
+            "id": 1,
+            "attributes": [{ "name": "Code", "type": "identifier" }, { "name": "code", "type": "email" }],
+            "asked": ["code"],
+            "text": "kim@example.org",
+            "today": "2019-03-01",
+        });
+        let values = json!({ "code": { "value": "kim@example.org", "span": [0, 15] } });
+        assert_eq!(
+            answer(&line),
+            json!({ "id": 1, "values": values }),
+            "the second of the two"
+        );
+    }
+}

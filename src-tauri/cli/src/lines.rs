@@ -17,14 +17,18 @@ pub(crate) fn each<Line: DeserializeOwned>(answer: impl Fn(&Line) -> Json) -> Re
         if text.trim().is_empty() {
             continue;
         }
-        let answered = match serde_json::from_str::<Line>(&text) {
-            Ok(line) => answer(&line),
-            Err(error) => json!({ "id": id_of(&text), "error": error.to_string() }),
-        };
-        writeln!(out, "{answered}").map_err(Failure::found)?;
+        writeln!(out, "{}", one(&text, &answer)).map_err(Failure::found)?;
         out.flush().map_err(Failure::found)?;
     }
     Ok(())
+}
+
+/// Answers one line.
+pub(crate) fn one<Line: DeserializeOwned>(text: &str, answer: impl Fn(&Line) -> Json) -> Json {
+    match serde_json::from_str::<Line>(text) {
+        Ok(line) => answer(&line),
+        Err(error) => json!({ "id": id_of(text), "error": error.to_string() }),
+    }
 }
 
 /// The id of a line that does not fit otherwise.

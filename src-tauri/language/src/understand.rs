@@ -15,6 +15,7 @@ mod options;
 mod people;
 mod phrases;
 mod picks;
+mod scoring;
 mod texts;
 mod things;
 mod whose;

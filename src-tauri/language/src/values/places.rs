@@ -289,7 +289,7 @@ fn capitalised(line: &Line, at: usize) -> Option<usize> {
 
 /// "Broadway and Main" is one place where "from" or "to" led to it.
 fn single_street(line: &Line, at: usize, and: usize) -> bool {
-    and == at + 1 && line.is(at.wrapping_sub(1), &["from", "to", "at", "the"])
+    and == at + 1 && line.is(at.wrapping_sub(1), &["from", "to", "at", "the", "near", "around", "by"])
 }
 
 /// What follows a comma after a city and belongs to it: a short code in capitals, or a name the sentence ends with.
