@@ -23,6 +23,12 @@ impl View<'_> {
             if !answers.is_empty() {
                 return Vec::new();
             }
+            // "12 kilos and yes, it is glass."
+            let joined =
+                |i: &usize| line.is(*i, &["yes", "no"]) && line.is(i.wrapping_sub(1), &["and"]) && line.is_break(i + 1);
+            if let Some(at) = (1..line.len()).find(joined).filter(|_| self.asked.len() > 1) {
+                return vec![made(at, at + 1, line.is(at, &["yes"]))];
+            }
             if let Some((at, well)) = cues::how_it_goes(line).filter(|_| cues::is_about_working(topic)) {
                 return vec![made(at, at + 1, well)];
             }

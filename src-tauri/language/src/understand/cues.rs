@@ -301,6 +301,19 @@ fn words_of(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Whether all words of the attribute's name stand right before a value: "my user id is …".
+pub(super) fn labels(line: &Line, topic: &Topic<'_>, candidate: &Candidate) -> bool {
+    let words = words_of(&topic.attribute.name);
+    let reach = words.len() + 3;
+    let stands = |word: &String| {
+        (1..=reach)
+            .map_while(|back| candidate.from.checked_sub(back))
+            .take_while(|i| !line.is(*i, &[".", "!", "?", ";", ",", "and"]))
+            .any(|i| line.word(i) == word)
+    };
+    !words.is_empty() && words.iter().all(stands)
+}
+
 fn stems(words: &[String], counted: bool) -> Vec<String> {
     let generic = |s: &str| GENERIC.contains(&s) && !(counted && s == "day");
     words

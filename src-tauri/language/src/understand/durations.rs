@@ -65,7 +65,7 @@ pub(super) fn find(line: &Line, length: Length) -> Vec<Candidate> {
 fn length_at(line: &Line, at: usize, length: Length) -> Option<usize> {
     let relative = line.is(at, &["last", "past", "this", "next", "previous", "coming"]);
     let whole = line.is(at + 1, &["week", "weekend", "month", "year", "quarter"]);
-    if relative && whole && length != Length::Hours {
+    if relative && whole && length == Length::Days {
         return Some(at + 2);
     }
     let (to, period) = period_at(line, at)?;

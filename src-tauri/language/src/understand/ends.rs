@@ -44,6 +44,9 @@ pub(super) fn said(
     if closes_between(line, moved.from) {
         return Some(End::Goal);
     }
+    if !place && is_moved_to(line, moved.from) {
+        return None;
+    }
     let end = cues::end_at(line, &moved, place)?;
     // Who arrives at a hotel begins a stay and ends it by leaving; on a journey it is the other way round.
     let verb = !place && (arrives(line, moved.from) || leaves(line, moved.from));
@@ -107,6 +110,26 @@ fn is_where_they_are(line: &Line, at: usize) -> bool {
     let me = matches!(line.before(at, 2), "i'm" | "im" | "currently" | "we're" | "located")
         || matches!((line.before(at, 3), line.before(at, 2)), ("i", "am") | ("we", "are"));
     there && me
+}
+
+/// "Move it to Friday" names a new day, no end.
+fn is_moved_to(line: &Line, at: usize) -> bool {
+    const MOVE: [&str; 11] = [
+        "move",
+        "change",
+        "postpone",
+        "push",
+        "reschedule",
+        "switch",
+        "bring",
+        "shift",
+        "moved",
+        "changed",
+        "delay",
+    ];
+    line.before(at, 1) == "to"
+        && before(line, at).any(|i| line.is(i, &MOVE))
+        && !before(line, at).any(|i| line.is(i, &["from"]))
 }
 
 /// Stems of attributes that speak of a journey rather than of a stay.

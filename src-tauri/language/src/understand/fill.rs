@@ -165,7 +165,7 @@ impl View<'_> {
             .filter(|c| {
                 c.strength != Strength::Unclear && !self.denied(topic, c) && !phrases::in_pause(self.line, c.from)
             })
-            .filter(|c| !self.is_courtesy(topic, c) && !self.is_part(topic, c))
+            .filter(|c| !self.is_courtesy(topic, c) && !self.is_part(topic, c) && !self.is_unborn(topic, c))
             .collect();
         let options = found.iter().map(|c| &c.value).collect::<Vec<_>>();
         let torn = matches!(topic.attribute.kind, AttributeType::Choice { .. })
@@ -221,6 +221,19 @@ impl View<'_> {
             AttributeType::Boolean | AttributeType::Text | AttributeType::Choice { .. }
         ) && negated(self.line, candidate.from)
             && !ends::not_until(self.line, candidate.from)
+    }
+
+    /// Nobody was born today or later, or "on Monday".
+    fn is_unborn(&self, topic: &Topic<'_>, candidate: &Candidate) -> bool {
+        let birth = topic
+            .name
+            .iter()
+            .any(|stem| matches!(stem.as_str(), "birth" | "birthday" | "born" | "dob"));
+        let lately = || {
+            let year = self.context.today().year() - 1;
+            matches!(candidate.value, Value::Date(date) if date.year() >= year)
+        };
+        birth && lately()
     }
 
     /// "It ends in 4512" gives no number where the whole one is wanted.

@@ -171,7 +171,8 @@ impl View<'_> {
         let only = candidate.from == 0 && candidate.to + 1 >= line.len();
         // An attribute called just "code" has no words of its own to wait for.
         let plain = topic.name.is_empty() && self.rivals(topic) == 0;
-        pull.max(if only || plain && strong { 1.0 } else { 0.0 })
+        let labelled = strong && cues::labels(line, topic, candidate);
+        pull.max(if only || plain && strong || labelled { 1.0 } else { 0.0 })
     }
 
     /// Whether the words before the value speak of the attribute's end of the journey, or of the other.

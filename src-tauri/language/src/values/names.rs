@@ -126,7 +126,9 @@ fn announced(line: &Line, at: usize, asked: bool) -> Option<(usize, Trust)> {
         "under" | "for" | "with" | "to" | "is" | "from" | "of" | "by" => {
             Some((at + 1, Trust::Capitals)).filter(|_| titled_or_two(line, at, asked))
         }
-        _ if at == 0 && opens_with_name(line) => Some((at, Trust::Capitals)),
+        _ if line.capital(at) && (0..at).all(|i| line.is(i, &GREETING)) && opens_with_name(line, at) => {
+            Some((at, Trust::Capitals))
+        }
         _ if TITLES.contains(&word) && line.capital(at) && line.get(at).is_some_and(|t| !t.glued || at == 0) => {
             Some((at, Trust::Capitals))
         }
@@ -142,14 +144,18 @@ fn is_being(word: &str) -> bool {
     )
 }
 
+/// What may stand before the name a message opens with.
+const GREETING: [&str; 9] = ["hi", "hello", "hey", "there", ",", ".", "!", "good", "morning"];
+
 /// "Greta Olsen, …" and "Greta here": a name at the very start.
-fn opens_with_name(line: &Line) -> bool {
+fn opens_with_name(line: &Line, at: usize) -> bool {
     let proper = |i: usize| {
         line.capital(i) && line.is_word(i) && !is_common(line.word(i)) && relative::weekday(line.word(i)).is_none()
     };
-    let end = (0..4).take_while(|i| proper(*i)).count();
-    let two = end == 2 && (line.word(end) == "," || line.digits(end).is_some());
-    line.has_case() && (two && line.len() > 3 || (1..=2).contains(&end) && line.word(end) == "here")
+    let words = (at..at + 4).take_while(|i| proper(*i)).count();
+    let end = at + words;
+    let two = words == 2 && (line.word(end) == "," || line.digits(end).is_some());
+    line.has_case() && (two && line.len() > 3 || (1..=2).contains(&words) && line.word(end) == "here")
 }
 
 /// "Mark, my old doctor …": an answer that opens with a given name in capitals.

@@ -168,6 +168,7 @@ fn working_days(day: Date, count: u32, back: bool, context: &ValueContext<'_>) -
 pub(crate) fn day_at(line: &Line, at: usize, today: Date, context: &ValueContext<'_>) -> Option<DayAt> {
     named(line, at, today)
         .or_else(|| counted(line, at, today, context))
+        .or_else(|| nth_weekday(line, at, today))
         .or_else(|| on_weekday(line, at, today, context))
         .or_else(|| in_month(line, at, today))
         .or_else(|| day_of_month(line, at, today))
@@ -261,6 +262,43 @@ fn on_weekday(line: &Line, at: usize, today: Date, context: &ValueContext<'_>) -
         add_days(today, ahead)?
     };
     Some((to, date, Strength::Strong))
+}
+
+/// "The first Monday in April", "last Friday of next month".
+fn nth_weekday(line: &Line, at: usize, today: Date) -> Option<DayAt> {
+    let (next, nth) = match line.word(at) {
+        "last" => (at + 1, -1),
+        _ => ordinal_at(line, at).and_then(|(to, n)| Some((to, i8::try_from(n).ok()?)))?,
+    };
+    let day = weekday(line.word(next))?;
+    let of = next + 1 + usize::from(line.is(next + 1, &["in", "of"]));
+    if of == next + 1 {
+        return None;
+    }
+    let (to, month) = if let Some(month) = super::days::month(line.word(of)) {
+        let near = |years: i64| {
+            Date::new(today.year(), month, 1)
+                .ok()?
+                .checked_add(Span::new().try_years(years).ok()?)
+                .ok()
+        };
+        let this = near(0).filter(|first| first.last_of_month() >= today);
+        (of + 1, this.or_else(|| near(1))?)
+    } else {
+        let ahead = match (line.word(of), line.word(of + 1)) {
+            ("this" | "the", "month") => 0,
+            ("next", "month") => 1,
+            _ => return None,
+        };
+        (
+            of + 2,
+            today
+                .first_of_month()
+                .checked_add(Span::new().try_months(ahead).ok()?)
+                .ok()?,
+        )
+    };
+    Some((to, month.nth_weekday_of_month(nth, day).ok()?, Strength::Strong))
 }
 
 /// "the 3rd of next month", "12th of this month".
@@ -412,6 +450,8 @@ mod tests {
                 ("the 20th please", "20th=2026-11-20"),
                 ("it arrived on the 3rd", "3rd=2026-11-03"),
                 ("12th of this month", "12th of this month=2026-11-12"),
+                ("the first Monday in December", "first Monday in December=2026-12-07"),
+                ("the last Friday of next month", "last Friday of next month=2026-12-25"),
                 ("the 3rd of next month", "3rd of next month=2026-12-03"),
                 ("the 2nd option", ""),
                 ("3rd floor", ""),
