@@ -3,6 +3,8 @@
 mod answers;
 mod asked;
 mod booleans;
+mod colours;
+mod conditions;
 mod corrections;
 mod counting;
 mod courtesy;

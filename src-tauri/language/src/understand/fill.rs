@@ -154,7 +154,7 @@ impl View<'_> {
         let asked = self.is_asked(topic);
         let found = match &topic.attribute.kind {
             AttributeType::Boolean => self.booleans(topic, asked),
-            AttributeType::Text => texts::find(self.line, topic, asked, self.context),
+            AttributeType::Text => texts::find(self.line, topic, asked, self.question.as_ref()),
             AttributeType::PersonName => self.names(topic, asked),
             AttributeType::Integer => self.counts(topic, asked),
             AttributeType::Date if topic.is_week() => weeks::find(self.line, topic.week_day(), self.context),

@@ -1,5 +1,6 @@
 //! Names and kinds of things in an answer: "I'd like to see The Silent Harbour", "something in the reggae genre".
 
+use super::colours;
 use super::cues::Topic;
 use super::texts::text;
 use crate::values::{Candidate, Line, Strength, is_common};
@@ -85,6 +86,9 @@ pub(super) fn requests(line: &Line) -> bool {
 
 /// What the answer names, surest first.
 pub(super) fn find(line: &Line, topic: &Topic<'_>, from: usize, to: usize) -> Vec<Candidate> {
+    if let Some((from, to)) = colours::find(line).filter(|_| colours::is_wanted(topic)) {
+        return vec![text(line, from, to, Strength::Strong)];
+    }
     let named = named(line, topic, from, to);
     if !named.is_empty() {
         return named;
@@ -184,6 +188,8 @@ fn titles(line: &Line, from: usize, to: usize) -> Vec<(usize, usize)> {
         while end < to
             && (proper(line, end)
                 || line.is(end, &JOINTS) && proper(line, end + 1)
+                || line.glued(end) && line.before(end, 1) == "-" && line.is_word(end)
+                || line.is(end, &["-"]) && line.glued(end) && line.glued(end + 1)
                 || line.is(end, &["."]) && line.glued(end) && line.word(end - 1).len() <= 3 && proper(line, end + 1)
                 || line.digits(end).is_some_and(|d| d.len() <= 2) && !line.is_word(end + 1))
         {

@@ -336,6 +336,45 @@ fn an_answer_names_a_thing() {
 }
 
 #[test]
+fn how_somebody_is_and_what_was_asked_for_is_told_in_few_words() {
+    let visit = [
+        described("symptoms", "what the patient feels", T::Text),
+        attribute("dietary_needs", T::Text),
+        attribute("secret", T::Text),
+    ];
+    hold(
+        &visit,
+        &[
+            (
+                &["symptoms"],
+                "",
+                "I have had a fever and a sore back for two days now. I hope you can help",
+                "symptoms=fever and a sore back for two days",
+            ),
+            (
+                &[],
+                "",
+                "I need a table, I am allergic to nuts",
+                "dietary_needs=allergic to nuts",
+            ),
+            (
+                &["dietary_needs"],
+                "",
+                "yes, gluten-free please",
+                "dietary_needs=gluten-free",
+            ),
+            (
+                &["secret"],
+                "What was the name of your first teacher?",
+                "my teacher was Ms Holm",
+                "secret=Ms Holm",
+            ),
+            (&["symptoms"], "", "can I pay by card?", ""),
+        ],
+    );
+}
+
+#[test]
 fn an_option_is_meant_where_the_words_say_no_more() {
     let search = [
         choice("price", &["Cheap", "Moderate", "Expensive"]),
