@@ -4,6 +4,8 @@
 mod bundles;
 mod chat;
 mod explain;
+mod fill;
+mod lines;
 mod matching;
 mod read;
 mod workspace;
@@ -54,6 +56,8 @@ enum Command {
     },
     /// Reads instructions: JSON Lines in, one line out for each.
     Read,
+    /// Reads the values customers' messages give: JSON Lines in, one line out for each.
+    Fill,
     /// Explains tasks to a colleague: when they start, what they do, what they must never do; a page each.
     Explain {
         /// A bundle: its folder or its .taskbundle file; or the folder or task.json of one task in a bundle's folder.
@@ -160,6 +164,7 @@ fn main() -> ExitCode {
         Command::Export { file, data, task } => workspace::export(&file, data, &task),
         Command::Match { tasks, require_encoder } => matching::match_lines(&tasks, require_encoder),
         Command::Read => read::read_lines(),
+        Command::Fill => fill::fill_lines(),
         Command::Explain { bundle, task, html } => explain::explain(&bundle, task.as_deref(), html),
         Command::Pack { folder, file } => bundles::pack(&folder, &file),
         Command::Unpack { file, folder } => bundles::unpack_into(&file, &folder),

@@ -1,17 +1,13 @@
-//! `taskwright read`: instructions in, sentences out, one JSON line each. A bad line answers with an error and the
-//! next one goes on.
-
-use std::io::{BufRead, BufWriter, Write};
+//! `taskwright read`: instructions in, sentences out, one JSON line each.
 
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use taskwright_domain::{
-    Action, ActionId, Attribute, AttributeId, AttributeType, Catalogue, HowToAsk, LinkTarget, Meaning, OnFailure,
-    Scope, Sentence, Team, TeamId, key_for,
+    Action, ActionId, Attribute, Catalogue, LinkTarget, Meaning, OnFailure, Sentence, Team, TeamId, key_for,
 };
 use taskwright_language::read::{describe, read};
 
-use crate::Failure;
+use crate::{Failure, lines};
 
 #[derive(Deserialize)]
 struct Line {
@@ -36,28 +32,7 @@ struct Named {
 }
 
 pub(crate) fn read_lines() -> Result<(), Failure> {
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    for line in std::io::stdin().lock().lines() {
-        let line = line.map_err(Failure::found)?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        writeln!(out, "{}", answer(&line)).map_err(Failure::found)?;
-        out.flush().map_err(Failure::found)?;
-    }
-    Ok(())
-}
-
-fn answer(line: &str) -> Json {
-    match serde_json::from_str::<Line>(line) {
-        Ok(line) => reading(&line),
-        Err(error) => {
-            let id = serde_json::from_str::<Json>(line)
-                .ok()
-                .and_then(|json| json.get("id").cloned());
-            json!({ "id": id.unwrap_or(Json::Null), "error": error.to_string() })
-        }
-    }
+    lines::each(reading)
 }
 
 fn reading(line: &Line) -> Json {
@@ -136,20 +111,8 @@ fn action(named: &Named) -> Action {
 }
 
 fn attribute(named: &Named) -> Attribute {
-    let key = key_for(&named.name);
-    Attribute {
-        id: AttributeId::new(&key),
-        key,
-        name: named.name.clone(),
-        description: named.description.clone().unwrap_or_default(),
-        kind: kind(named.kind.as_deref().unwrap_or("text")),
-        scope: Scope::Temporary,
-        sensitive: false,
-        how_to_ask: HowToAsk::default(),
-        customer_may_fill: true,
-        picked_from: None,
-        worked_out: None,
-    }
+    let kind = lines::kind(named.kind.as_deref().unwrap_or("text"), &[]);
+    lines::attribute(&named.name, named.description.as_deref(), kind)
 }
 
 fn team(name: &str) -> Team {
@@ -160,26 +123,5 @@ fn team(name: &str) -> Team {
         opening_hours: None,
         words_open: String::new(),
         words_closed: String::new(),
-    }
-}
-
-/// The type by the name it has in the line protocol.
-fn kind(name: &str) -> AttributeType {
-    match name {
-        "number" => AttributeType::Decimal,
-        "integer" => AttributeType::Integer,
-        "amount" => AttributeType::Amount,
-        "date" => AttributeType::Date,
-        "time" => AttributeType::Time,
-        "datetime" => AttributeType::DateTime,
-        "email" => AttributeType::Email,
-        "phone" => AttributeType::Phone,
-        "person_name" => AttributeType::PersonName,
-        "identifier" => AttributeType::Identifier { pattern: None },
-        "boolean" => AttributeType::Boolean,
-        "choice" => AttributeType::Choice { options: Vec::new() },
-        "address" => AttributeType::Address,
-        "place" => AttributeType::Place,
-        _ => AttributeType::Text,
     }
 }

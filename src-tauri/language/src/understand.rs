@@ -1,15 +1,26 @@
 //! Understanding a customer's message: words into typed moves.
 
 mod answers;
+mod asked;
+mod booleans;
+mod colours;
+mod conditions;
 mod corrections;
+mod counting;
 mod courtesy;
 mod cues;
+mod durations;
+mod ends;
 mod fill;
 mod misfits;
+mod options;
 mod people;
 mod phrases;
 mod picks;
+mod scoring;
 mod texts;
+mod things;
+mod whose;
 
 use jiff::Timestamp;
 use taskwright_domain::{Attribute, AttributeType, OptionId, QuickReply, Settings, Span, Value};
@@ -212,7 +223,9 @@ impl<'a> Heard<'a> {
                 .filter(|w| asked.is_none_or(|a| a.key != w.key)),
         );
         let keys: Vec<&str> = asked.iter().map(|a| a.key.as_str()).collect();
-        let mut fills = fill::assign(self.line, &attributes, &keys, self.listening.question, &context);
+        // A question for something else asks for no value.
+        let question = self.listening.question.filter(|_| asked.is_some());
+        let mut fills = fill::assign(self.line, &attributes, &keys, question, &context);
         let sign = corrections::sign(self.line, self.listening, answers);
         let correction = (sign != Sign::None)
             .then(|| corrections::correct(self.line, self.listening, sign, &context, &fills))

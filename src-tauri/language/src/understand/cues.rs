@@ -255,6 +255,14 @@ impl<'a> Topic<'a> {
         }
     }
 
+    /// Whether it is called just after its type, so that it has no words of its own to wait for.
+    pub(super) fn is_plain(&self) -> bool {
+        let money = self.attribute.kind == AttributeType::Amount;
+        self.name
+            .iter()
+            .all(|stem| money && matches!(stem.as_str(), "money" | "sum" | "total"))
+    }
+
     /// How strongly a stem names this attribute.
     pub(super) fn says(&self, stem: &str) -> f32 {
         self.pull(stem)
@@ -291,6 +299,19 @@ fn words_of(text: &str) -> Vec<String> {
         .filter(|t| t.kind == TokenKind::Word)
         .map(|t| t.word.clone())
         .collect()
+}
+
+/// Whether all words of the attribute's name stand right before a value: "my user id is …".
+pub(super) fn labels(line: &Line, topic: &Topic<'_>, candidate: &Candidate) -> bool {
+    let words = words_of(&topic.attribute.name);
+    let reach = words.len() + 3;
+    let stands = |word: &String| {
+        (1..=reach)
+            .map_while(|back| candidate.from.checked_sub(back))
+            .take_while(|i| !line.is(*i, &[".", "!", "?", ";", ",", "and"]))
+            .any(|i| line.word(i) == word)
+    };
+    !words.is_empty() && words.iter().all(stands)
 }
 
 fn stems(words: &[String], counted: bool) -> Vec<String> {
@@ -386,7 +407,14 @@ pub(super) fn end_at(line: &Line, candidate: &Candidate, place: bool) -> Option<
         }
         let word = line.word(at);
         let direct = back <= near
-            && (1..back).all(|b| line.is(candidate.from - b, &["the", "on", "around", "about", "at", "a", ","]));
+            && (1..back).all(|b| {
+                line.is(
+                    candidate.from - b,
+                    &[
+                        "the", "on", "around", "about", "at", "a", ",", "my", "her", "his", "their", "our",
+                    ],
+                )
+            });
         if direct && START_PREPOSITIONS.contains(&word) {
             return Some(End::Start);
         }

@@ -24,6 +24,7 @@ fn why(line: &Line, attribute: &Attribute) -> Option<String> {
     let said = match &attribute.kind {
         T::Email if line.chars().contains(&'@') => "That e-mail address looks incomplete.",
         T::Email => "That doesn't look like an e-mail address.",
+        T::Identifier { .. } | T::Phone if is_part(line) => "I need all of it, not only a part.",
         T::Phone if (1..7).contains(&digits) => "That phone number looks too short.",
         T::Phone if digits > 15 => "That phone number looks too long.",
         T::Phone => "That doesn't look like a phone number.",
@@ -48,6 +49,11 @@ fn why(line: &Line, attribute: &Attribute) -> Option<String> {
         T::Text | T::Image | T::File | T::Object { .. } | T::List { .. } => return None,
     };
     Some(said.to_owned())
+}
+
+/// "It ends in 4512."
+fn is_part(line: &Line) -> bool {
+    (0..line.len()).any(|at| line.digits(at).is_some() && crate::values::part_at(line, at).is_some())
 }
 
 /// Three numbers with marks between, or a day beside a month, that gave no date.

@@ -62,7 +62,13 @@ fn list_at(line: &Line, at: usize) -> Option<(usize, i64, usize)> {
 
 fn group_at(line: &Line, at: usize) -> Option<(usize, i64)> {
     if line.is(at, &["me", "myself", "i"])
-        && (at == 0 || line.is(at - 1, &["and", ",", "for", "just", "only", "plus", "by", "with", "&"]))
+        && (at == 0
+            || line.is(
+                at - 1,
+                &[
+                    "and", ",", "for", "just", "only", "plus", "by", "with", "&", "be", "it's", "its", "is",
+                ],
+            ))
     {
         let goes_on = line.word(at) == "i"
             && line.is_word(at + 1)
@@ -73,9 +79,14 @@ fn group_at(line: &Line, at: usize) -> Option<(usize, i64)> {
         return Some((at + 1, 1));
     }
     let owner = usize::from(line.is(at, &["my", "the", "our", "their", "his", "her", "a", "one", "another"]));
-    let kin = at + owner + usize::from(line.is(at + owner, &["lady", "good", "best", "old", "young", "little", "new"]));
+    let described = line.is(at + owner, &["lady", "good", "best", "old", "young", "little", "new"])
+        && is_relative(line.word(at + owner + 1));
+    let kin = at + owner + usize::from(described);
     if owner == 1 && is_relative(line.word(kin)) {
         return Some((kin + 1, 1));
+    }
+    if owner == 1 && line.is(kin, &["parents", "grandparents", "folks"]) {
+        return Some((kin + 1, 2));
     }
     let number = number_at(line, at + usize::from(line.is(at, &["my", "the", "our"])))?;
     let count: i64 = number
@@ -126,5 +137,18 @@ fn is_relative(word: &str) -> bool {
             | "cousin"
             | "guest"
             | "spouse"
+            | "woman"
+            | "lady"
+            | "nephew"
+            | "niece"
+            | "grandson"
+            | "granddaughter"
+            | "grandma"
+            | "grandpa"
+            | "fiance"
+            | "fiancee"
+            | "mate"
+            | "buddy"
+            | "coworker"
     )
 }

@@ -905,6 +905,15 @@ pub(super) fn takes_back(line: &Line, at: usize) -> bool {
         || (1..=2).filter_map(|b| at.checked_sub(b)).any(|i| line.is(i, &["no"])) && at > 2
 }
 
+/// Whether words before a place say that it was wanted once: "I originally wanted", "I was going to say".
+pub(super) fn gave_up(line: &Line, at: usize) -> bool {
+    const ONCE: [&str; 6] = ["originally", "initially", "previously", "formerly", "gonna", "planned"];
+    (1..=5)
+        .map_while(|back| at.checked_sub(back))
+        .take_while(|i| !line.is(*i, &[".", "!", "?", ";", "but", "now"]))
+        .any(|i| line.is(i, &ONCE) || line.starts(i, &["going", "to", "say"]))
+}
+
 /// Words that go on after a value without counting anything.
 pub(super) fn is_function(word: &str) -> bool {
     matches!(

@@ -2,6 +2,7 @@ use taskwright_domain::{AttributeId, AttributeType, HowToAsk, Scope};
 
 use super::*;
 
+mod values;
 mod wordings;
 
 fn attribute(key: &str, kind: AttributeType) -> Attribute {

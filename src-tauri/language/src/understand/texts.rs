@@ -2,71 +2,88 @@
 
 use taskwright_domain::Value;
 
+use super::conditions::Condition;
 use super::cues::Topic;
-use super::{courtesy, phrases};
-use crate::values::{Candidate, Line, Strength, ValueContext, is_common};
+use super::durations::{self, Length};
+use super::{courtesy, phrases, things};
+use crate::values::{Candidate, Line, Strength};
 
-/// A text for an attribute: only where it was asked for.
-pub(super) fn find(line: &Line, topic: &Topic<'_>, asked: bool, _context: &ValueContext<'_>) -> Vec<Candidate> {
-    if !asked || line.len() == 0 {
+/// A text for an attribute: only where it was asked for, but for lengths of time.
+pub(super) fn find(line: &Line, topic: &Topic<'_>, asked: bool, question: Option<&Line>) -> Vec<Candidate> {
+    if let Some(length) = Length::of(topic) {
+        let found = durations::find(line, length);
+        if !found.is_empty() || !asked {
+            return found;
+        }
+    }
+    if let Some(condition) = Condition::of(topic) {
+        let found = condition.find(line);
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    if let Some((from, to)) = things::made_by(line, topic) {
+        return vec![text(line, from, to, Strength::Strong)];
+    }
+    if !asked || line.len() == 0 || courtesy::only_polite(line, false) {
         return Vec::new();
     }
-    if phrases::answers_nothing(line) || courtesy::only_polite(line, false) {
-        return Vec::new();
-    }
+    let names_a_thing = things::is_wanted(topic);
     let (from, to) = trimmed(line);
-    let (from, to) = if names_a_thing(topic) {
-        thing(line, from, to).unwrap_or((from, to))
-    } else {
-        (from, to)
-    };
-    if from >= to {
-        return Vec::new();
+    if let Some((from, to)) = question.and_then(|question| echoed(line, question)) {
+        return vec![text(line, from, to, Strength::Strong)];
     }
-    vec![Candidate::new(
-        line,
-        from,
-        to,
-        Value::Text(line.text(from, to)),
-        Strength::Strong,
-    )]
+    if phrases::answers_nothing(line) {
+        // "Can you find something that serves Greek?" asks nicely and answers.
+        let asks_nicely = names_a_thing && things::requests(line);
+        return if asks_nicely {
+            things::named(line, topic, from, to)
+        } else {
+            Vec::new()
+        };
+    }
+    let named = if names_a_thing {
+        things::find(line, topic, from, to)
+    } else {
+        Vec::new()
+    };
+    if named.is_empty() && from < to {
+        return vec![text(line, from, to, Strength::Strong)];
+    }
+    named
 }
 
-/// Whether the attribute wants the name of something rather than a story.
-fn names_a_thing(topic: &Topic<'_>) -> bool {
-    const HEADS: [&str; 22] = [
-        "name",
-        "title",
-        "category",
-        "type",
-        "kind",
-        "genre",
-        "color",
-        "colour",
-        "brand",
-        "model",
-        "make",
-        "manufacturer",
-        "company",
-        "subject",
-        "artist",
-        "director",
-        "cuisine",
-        "subcategory",
-        "species",
-        "size",
-        "material",
-        "animal",
-    ];
-    let key = topic.attribute.key.to_lowercase();
-    let name = topic.attribute.name.to_lowercase();
-    HEADS.iter().any(|h| {
-        key.ends_with(h)
-            || name.ends_with(h)
-            || key.starts_with(&format!("{h}of"))
-            || key.starts_with(&format!("{h}_of"))
-            || name.starts_with(&format!("{h} of"))
-    })
+/// A stretch of the message as a text.
+pub(super) fn text(line: &Line, from: usize, to: usize, strength: Strength) -> Candidate {
+    Candidate::new(line, from, to, Value::Text(line.text(from, to)), strength)
+}
+
+/// "My mother's maiden name was Holm", where that was the question: what stands after its words.
+fn echoed(line: &Line, question: &Line) -> Option<(usize, usize)> {
+    const LONGEST: usize = 5;
+    let is = (1..line.len()).find(|i| line.is(*i, &["is", "was", ":", "are", "were"]))?;
+    let asked = |i: usize| {
+        line.is_word(i)
+            && line.word(i).len() > 3
+            && (0..question.len()).any(|j| question.is_word(j) && question.stem(j) == line.stem(i))
+    };
+    let general = |i: usize| {
+        line.is(
+            i,
+            &[
+                "name", "number", "date", "time", "what", "would", "have", "your", "please",
+            ],
+        )
+    };
+    let own = |i: usize| asked(i) && !general(i);
+    let named = (1..=3)
+        .map_while(|back| is.checked_sub(back))
+        .take_while(|i| asked(*i) || general(*i))
+        .any(own);
+    let joint = |i: &usize| line.is(*i, &[".", "!", "?", ";", ",", "and", "but"]);
+    let end = (is + 1..line.len()).find(joint).unwrap_or(line.len());
+    let short = (1..=LONGEST).contains(&(end - is - 1));
+    (named && short && is <= 8 && !line.is(is + 1, &["not", "unknown", "what", "that"])).then_some((is + 1, end))
 }
 
 /// Without greeting, politeness and outer marks.
@@ -84,30 +101,4 @@ fn trimmed(line: &Line) -> (usize, usize) {
         from
     };
     (from, line.len())
-}
-
-/// The words that name the thing: without "I'd like a" before and "please" after.
-fn thing(line: &Line, from: usize, to: usize) -> Option<(usize, usize)> {
-    let capital = (from + 1..to)
-        .find(|i| line.capital(*i) && line.is_word(*i) && !is_common(line.word(*i)) && !line.sentence_starts(*i));
-    if let Some(start) = capital.filter(|_| line.has_case()) {
-        let mut end = start + 1;
-        while end < to
-            && (line.capital(end) && line.is_word(end)
-                || line.is(end, &["of", "the", "and", "&", "-", "'"]) && line.capital(end + 1)
-                || line.digits(end).is_some())
-        {
-            end += 1;
-        }
-        return Some((start, end));
-    }
-    let mut start = from;
-    while start < to && (is_common(line.word(start)) || line.is_break(start)) {
-        start += 1;
-    }
-    let mut end = start;
-    while end < to && line.is_word(end) && !is_common(line.word(end)) {
-        end += 1;
-    }
-    (end > start && end - start <= 4).then_some((start, end))
 }

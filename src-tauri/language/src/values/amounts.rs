@@ -106,6 +106,13 @@ fn amount_at(line: &Line, at: usize, home: &str) -> Option<(usize, Value)> {
     if let Some(cents) = number_at(line, joined).filter(|n| line.is(n.to, &["cent", "cents", "pence"])) {
         value += cents.value.checked_mul(Decimal::new(1, 2))?;
         to = cents.to + 1;
+    } else if value.is_integer()
+        && let Some(cents) = line
+            .digits(to)
+            .filter(|digits| digits.len() == 2 && line.is_break(to + 1))
+    {
+        value += Decimal::new(cents.parse().ok()?, 2);
+        to += 1;
     }
     Some((to, amount(value, currency)))
 }
@@ -168,6 +175,7 @@ mod tests {
                 ("USD 40", "USD 40=40 USD"),
                 ("100 usd", "100 usd=100 USD"),
                 ("50 dollars and 20 cents", "50 dollars and 20 cents=50.20 USD"),
+                ("19 dollars 90.", "19 dollars 90=19.90 USD"),
                 ("99 cents", "99 cents=0.99 EUR"),
                 ("80p", "80p=0.80 GBP"),
                 ("€1.234", "€1.234=1234 EUR"),

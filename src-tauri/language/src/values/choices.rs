@@ -115,17 +115,16 @@ fn phrase_hits(line: &Line, option: &Option_<'_>) -> Vec<(usize, Candidate)> {
         if matched == option.stems.len() && matched > 0 {
             let number = line.digits(at).is_some() && !line.stands_alone(at, to, &["#", "("], &[")"]);
             if !number {
-                let exact = Line::new(option.written)
-                    .tokens()
-                    .iter()
-                    .zip(line.tokens().iter().skip(at))
-                    .all(|(a, b)| a.word == b.word);
+                let exact = (at..to)
+                    .filter(|i| line.get(*i).is_some_and(|t| t.kind != TokenKind::Mark))
+                    .zip(&option.words)
+                    .all(|(i, word)| line.word(i) == word);
                 found.push(hit(
                     line,
                     option.written,
                     at,
                     to,
-                    if exact { 120 } else { 100 } + matched.min(9),
+                    if exact { 120 } else { 90 } + matched.min(9),
                     Strength::Strong,
                 ));
             }
@@ -322,6 +321,8 @@ const KIN: &[&[&str]] = &[
     &["computer", "laptop", "pc", "desktop", "notebook"],
     &["refund", "money", "reimbursement"],
     &["exchange", "replacement", "swap", "replace"],
+    &["music", "concert", "gig", "band"],
+    &["sport", "game", "match", "tournament"],
     &["rain", "raining", "rainy", "wet"],
     &["snow", "snowing", "snowy"],
     &["female", "woman", "f"],

@@ -163,8 +163,8 @@ fn on_the_clock(line: &Line, at: usize) -> Option<TimeAt> {
     if line.glued(at + 1) && line.is(at + 1, &[":", "/"]) {
         return None;
     }
-    if line.is(at + 1, &["o'clock", "oclock", "o’clock"]) || line.starts(at + 1, &["o", "clock"]) {
-        let (to, half) = with_half(line, at + 2 + usize::from(line.word(at + 1) == "o"));
+    if let Some(end) = oclock(line, at + 1) {
+        let (to, half) = with_half(line, end);
         return Some((to, in_half(hour, 0, half)?, Strength::Strong));
     }
     if line.is(at + 1, &["noon", "midnight"]) && hour == 12 {
@@ -183,6 +183,15 @@ fn on_the_clock(line: &Line, at: usize) -> Option<TimeAt> {
     };
     (hour <= 12 || digits.len() == 2 && hour < 24).then_some(())?;
     Some((to, in_half(hour, minute, Some(half))?, Strength::Strong))
+}
+
+/// "o'clock", "oclock", "o clock", `o"clock`: one past its last token.
+fn oclock(line: &Line, at: usize) -> Option<usize> {
+    if line.is(at, &["o'clock", "oclock"]) {
+        return Some(at + 1);
+    }
+    let mark = at + 1 + usize::from(line.is(at + 1, &["\"", "'", "´", "“", "”"]));
+    (line.word(at) == "o" && line.word(mark) == "clock").then_some(mark + 1)
 }
 
 fn with_minutes(line: &Line, at: usize, hour: u32, minute: u32) -> Option<TimeAt> {
@@ -220,6 +229,17 @@ fn to_or_past(line: &Line, at: usize) -> Option<TimeAt> {
     };
     let said = line.is(next, &["minutes", "mins", "min"]);
     next += usize::from(said);
+    // "Half seven" is half past seven.
+    if line.word(start) == "half" && number_at(line, next).is_some() {
+        let (end, hour) = clock_hour(line, next).filter(|(_, hour)| *hour <= 12)?;
+        let (end, half) = with_half(line, end);
+        let strength = if half.is_some() {
+            Strength::Strong
+        } else {
+            Strength::Weak
+        };
+        return Some((end, in_half(hour, 30, half)?, strength));
+    }
     let past = line.is(next, &["past", "after"]);
     let to = line.is(next, &["to", "before", "till", "til", "of"]);
     if !(past || to) || minutes == 0 || minutes > 30 {
@@ -232,7 +252,9 @@ fn to_or_past(line: &Line, at: usize) -> Option<TimeAt> {
     if !certain || line.word(next) == "of" && line.word(start) != "quarter" {
         return None;
     }
-    let whole = in_half(hour, 0, half)?;
+    // "Quarter to 12 in the morning" is before noon.
+    let noon = to && hour == 12 && half == Some(Half::Morning);
+    let whole = in_half(hour, 0, half.filter(|_| !noon))?;
     let shift = if past { i64::from(minutes) } else { -i64::from(minutes) };
     Some((
         end,
@@ -250,15 +272,14 @@ fn clock_hour(line: &Line, at: usize) -> Option<(usize, u32)> {
     }
     let number = number_at(line, at)?;
     let hour: u32 = number.value.to_string().parse().ok().filter(|h| *h < 24)?;
-    let clock = usize::from(line.is(number.to, &["o'clock", "oclock"]));
-    Some((number.to + clock, hour))
+    Some((oclock(line, number.to).unwrap_or(number.to), hour))
 }
 
 /// "five o'clock", "seven thirty pm", "three pm".
 fn spoken(line: &Line, at: usize) -> Option<TimeAt> {
     let hour = unit_word(line.word(at)).filter(|h| (1..=12).contains(h))?;
-    if line.is(at + 1, &["o'clock", "oclock"]) {
-        let (to, half) = with_half(line, at + 2);
+    if let Some(end) = oclock(line, at + 1) {
+        let (to, half) = with_half(line, end);
         return Some((to, in_half(hour, 0, half)?, Strength::Strong));
     }
     if let Some((to, half)) = half_at(line, at + 1) {
@@ -453,6 +474,10 @@ mod tests {
                 ("a quarter past seven", "a quarter past seven=07:15"),
                 ("ten past six", "ten past six=06:10"),
                 ("twenty to nine", ""),
+                ("half 7 in the evening", "half 7 in the evening=19:30"),
+                ("half 7 boxes", ""),
+                ("quarter to 12 in the morning", "quarter to 12 in the morning=11:45"),
+                ("9 o\"clock in the morning", "9 o\"clock in the morning=09:00"),
                 ("5 o'clock", "5 o'clock=05:00"),
                 ("five o'clock in the afternoon", "five o'clock in the afternoon=17:00"),
                 ("11:15 in the morning", "11:15 in the morning=11:15"),

@@ -499,6 +499,7 @@ const COMMON: &[&str] = &[
     "long",
     "look",
     "looking",
+    "looks",
     "lost",
     "lot",
     "lots",

@@ -144,7 +144,7 @@ fn valid(year: i16, month: i8, day: i8) -> Option<Date> {
 }
 
 /// The month a word names.
-fn month(word: &str) -> Option<i8> {
+pub(super) fn month(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",

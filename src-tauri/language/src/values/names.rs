@@ -3,6 +3,7 @@
 use taskwright_domain::Value;
 
 use super::common::is_common;
+use super::given::is_given;
 use super::line::{Line, TokenKind};
 use super::{Candidate, Strength, relative};
 
@@ -36,6 +37,9 @@ pub(crate) fn find(line: &Line, asked: bool) -> Vec<Candidate> {
             None => at += 1,
         }
     }
+    if asked && let Some(first) = opening(line).filter(|first| found.iter().all(|c| c.from >= first.to)) {
+        found.insert(0, first);
+    }
     if asked && found.iter().all(|c| c.strength == Strength::Weak) {
         if let Some(answer) = whole_answer(line) {
             found.retain(|c| c.from >= answer.to || c.to <= answer.from);
@@ -50,7 +54,8 @@ fn name_at(line: &Line, at: usize, asked: bool) -> Option<Candidate> {
     let (start, trust) = announced(line, at, asked)?;
     let to = run(line, start, trust)?;
     let small = !(start..to).any(|i| line.capital(i));
-    let strength = if trust == Trust::Answer && !asked && small {
+    let known = is_given(line.word(start));
+    let strength = if trust == Trust::Answer && !asked && small && !known {
         Strength::Weak
     } else {
         Strength::Strong
@@ -91,9 +96,13 @@ fn announced(line: &Line, at: usize, asked: bool) -> Option<(usize, Trust)> {
             }
             let next = at + 1 + usize::from(line.is(at + 1, &["is", ":", "was", "will", "should", "of", "-"]));
             let next = next + usize::from(line.is(next, &["is", "be", "now", "-"]));
+            let next = next + usize::from(line.is(next, &["\"", "'", "“", "‘", "my"]));
             (next > at + 1 || line.capital(next)).then_some((next, Trust::Announced))
         }
-        "name's" | "names" if line.is(at.wrapping_sub(1), &["my", "the", "first", "last", "full"]) => {
+        "name's" | "names"
+            if line.is(at.wrapping_sub(1), &["my", "the", "first", "last", "full"])
+                || line.sentence_starts(at) && line.capital(at + 1) =>
+        {
             Some((at + 1, Trust::Announced))
         }
         "named" => Some((at + 1, Trust::Capitals)),
@@ -114,10 +123,12 @@ fn announced(line: &Line, at: usize, asked: bool) -> Option<(usize, Trust)> {
         }
         "this" if line.word(at + 1) == "is" => Some((at + 2, Trust::Answer)),
         "by" if line.is(at.wrapping_sub(1), &["go", "goes", "going"]) => Some((at + 1, Trust::Capitals)),
-        "under" | "for" | "with" | "to" | "is" | "from" | "of" => {
+        "under" | "for" | "with" | "to" | "is" | "from" | "of" | "by" => {
             Some((at + 1, Trust::Capitals)).filter(|_| titled_or_two(line, at, asked))
         }
-        _ if at == 0 && opens_with_name(line) => Some((at, Trust::Capitals)),
+        _ if line.capital(at) && (0..at).all(|i| line.is(i, &GREETING)) && opens_with_name(line, at) => {
+            Some((at, Trust::Capitals))
+        }
         _ if TITLES.contains(&word) && line.capital(at) && line.get(at).is_some_and(|t| !t.glued || at == 0) => {
             Some((at, Trust::Capitals))
         }
@@ -133,14 +144,25 @@ fn is_being(word: &str) -> bool {
     )
 }
 
+/// What may stand before the name a message opens with.
+const GREETING: [&str; 9] = ["hi", "hello", "hey", "there", ",", ".", "!", "good", "morning"];
+
 /// "Greta Olsen, …" and "Greta here": a name at the very start.
-fn opens_with_name(line: &Line) -> bool {
+fn opens_with_name(line: &Line, at: usize) -> bool {
     let proper = |i: usize| {
         line.capital(i) && line.is_word(i) && !is_common(line.word(i)) && relative::weekday(line.word(i)).is_none()
     };
-    let end = (0..4).take_while(|i| proper(*i)).count();
-    let two = end == 2 && (line.word(end) == "," || line.digits(end).is_some());
-    line.has_case() && (two && line.len() > 3 || (1..=2).contains(&end) && line.word(end) == "here")
+    let words = (at..at + 4).take_while(|i| proper(*i)).count();
+    let end = at + words;
+    let two = words == 2 && (line.word(end) == "," || line.digits(end).is_some());
+    line.has_case() && (two && line.len() > 3 || (1..=2).contains(&words) && line.word(end) == "here")
+}
+
+/// "Mark, my old doctor …": an answer that opens with a given name in capitals.
+fn opening(line: &Line) -> Option<Candidate> {
+    let to = run(line, 0, Trust::Capitals)?;
+    let ends = line.is_break(to) || line.is(to, &["and", "but"]);
+    (line.has_case() && is_given(line.word(0)) && ends && to < line.len()).then(|| made(line, 0, to, Strength::Strong))
 }
 
 /// "my name", "the last name", "name:" but not "hotel name".
@@ -158,11 +180,19 @@ fn titled_or_two(line: &Line, at: usize, asked: bool) -> bool {
     let proper = |i: usize| line.capital(i) && !is_common(line.word(i)) && relative::weekday(line.word(i)).is_none();
     match line.word(at) {
         "under" => proper(at + 1),
+        "by" | "with" | "to" | "from" | "of" if given_name(line, at + 1) => true,
+        "for" if asked && is_given(line.word(at + 1)) => line.capital(at + 1),
         "for" => proper(at + 1) && proper(at + 2) && !line.is_break(at + 2),
         "is" => asked && proper(at + 1),
-        "to" | "of" if asked => proper(at + 1) && line.has_case(),
+        "to" | "of" | "with" | "by" if asked => proper(at + 1) && line.has_case(),
         _ => titled(at + 1) && line.capital(at + 1),
     }
+}
+
+/// A given name and, in capitals too, a family name.
+fn given_name(line: &Line, at: usize) -> bool {
+    let family = line.capital(at + 1) && line.is_word(at + 1) && !is_common(line.word(at + 1));
+    line.capital(at) && is_given(line.word(at)) && family
 }
 
 /// The end of the name that starts at a token.
@@ -172,8 +202,11 @@ fn run(line: &Line, start: usize, trust: Trust) -> Option<usize> {
     let mut words = 0;
     if TITLES.contains(&line.word(to)) {
         to += 1 + usize::from(line.word(to + 1) == ".");
-        words = usize::from(line.is_word(to));
-        to += words;
+        if !line.is_word(to) || is_common(line.word(to)) && !line.capital(to) {
+            return None;
+        }
+        words = 1;
+        to += 1;
     }
     while words < 4 && line.is_word(to) {
         let word = line.word(to);
@@ -297,6 +330,10 @@ mod tests {
                 ("with Dr. Okafor tomorrow", "Dr. Okafor=Dr. Okafor"),
                 ("my last name is O'Neil", "O'Neil=O'Neil"),
                 ("my name is Will", "Will=Will"),
+                ("hi, i am john .", "john=John"),
+                ("under the name \"Noor Haddad\".", "Noor Haddad=Noor Haddad"),
+                ("I'm with Anna Haddad, a party of 10", "Anna Haddad=Anna Haddad"),
+                ("the Dr.was late", ""),
             ],
         );
     }

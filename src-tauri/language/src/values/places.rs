@@ -123,10 +123,16 @@ fn place(line: &Line, from: usize, to: usize, strength: Strength) -> Candidate {
 
 /// Places of the text. Where one is asked for, small letters count too.
 pub(crate) fn find(line: &Line, asked: bool) -> Vec<Candidate> {
-    let mut found: Vec<Candidate> = Vec::new();
-    let mut at = 0;
+    let mut found: Vec<Candidate> = first_leg(line).filter(|_| asked).into_iter().collect();
+    let mut at = found.first().map_or(0, |leg| leg.to);
     while at < line.len() {
-        let hit = line.is(at, &BEFORE).then(|| after_cue(line, at + 1, asked)).flatten();
+        let numbered = || {
+            let to = street_at(line, at).filter(|_| line.digits(at).is_some())?;
+            Some(place(line, at, rest_of_address(line, to), Strength::Strong))
+        };
+        let led = || line.is(at, &BEFORE).then(|| after_cue(line, at + 1, asked)).flatten();
+        // "To 12 Mill Lane": the number belongs to it.
+        let hit = numbered().or_else(|| led().filter(|_| street_at(line, at + 1).is_none()));
         match hit {
             Some(candidate) => {
                 at = candidate.to;
@@ -148,7 +154,26 @@ pub(crate) fn find(line: &Line, asked: bool) -> Vec<Candidate> {
     found
 }
 
+/// "Oslo to Bergen": an answer that opens with one place and goes on to the other.
+fn first_leg(line: &Line) -> Option<Candidate> {
+    let to = capitalised(line, 0).or_else(|| small_run(line, 0))?;
+    let next = capitalised(line, to + 1).or_else(|| small_run(line, to + 1));
+    (line.word(to) == "to" && next.is_some()).then(|| place(line, 0, to, Strength::Strong))
+}
+
+/// 'Mill Lane and High Street' in quotation marks is one place.
+fn in_quotes(line: &Line, at: usize) -> Option<Candidate> {
+    const MARKS: [&str; 6] = ["'", "\"", "“", "‘", "”", "’"];
+    line.is(at, &MARKS).then_some(())?;
+    let end = (at + 2..line.len().min(at + 9)).find(|i| line.is(*i, &MARKS))?;
+    let named = (at + 1..end).any(|i| line.is_word(i) && (line.capital(i) || !is_common(line.word(i))));
+    named.then(|| place(line, at + 1, end, Strength::Strong))
+}
+
 fn after_cue(line: &Line, at: usize, asked: bool) -> Option<Candidate> {
+    if let Some(quoted) = in_quotes(line, at) {
+        return Some(quoted);
+    }
     let quoted = usize::from(line.is(at, &["'", "\"", "“", "‘"]));
     let article = usize::from(line.is(at + quoted, &["the", "a", "an"]));
     let start = at + quoted + article;
@@ -182,7 +207,8 @@ fn after_cue(line: &Line, at: usize, asked: bool) -> Option<Candidate> {
         ));
     }
     let to = small_run(line, start)?;
-    (asked && !matches!(cue, "for" | "be")).then(|| place(line, start, to, Strength::Weak))
+    let ends = line.is_break(to) || line.is(to, &["and", "please", "on", "at", "for"]);
+    (asked && cue != "for" && (cue != "be" || ends)).then(|| place(line, start, to, Strength::Weak))
 }
 
 /// One leg of "from … to …": both say a place, in small letters too.
@@ -263,14 +289,15 @@ fn capitalised(line: &Line, at: usize) -> Option<usize> {
 
 /// "Broadway and Main" is one place where "from" or "to" led to it.
 fn single_street(line: &Line, at: usize, and: usize) -> bool {
-    and == at + 1 && line.is(at.wrapping_sub(1), &["from", "to", "at", "the"])
+    and == at + 1 && line.is(at.wrapping_sub(1), &["from", "to", "at", "the", "near", "around", "by"])
 }
 
 /// What follows a comma after a city and belongs to it: a short code in capitals, or a name the sentence ends with.
 fn state_or_country(line: &Line, at: usize) -> bool {
     let text = line.text(at, at + 1);
     let code = (2..=3).contains(&text.chars().count()) && text.chars().all(char::is_uppercase);
-    code || !is_common(line.word(at)) && line.is_break(at + 1)
+    let ends = line.is_break(at + 1) || line.is(at + 1, &["for", "on", "at", "please", "with", "from"]);
+    code || !is_common(line.word(at)) && ends
 }
 
 /// Words in small letters up to an everyday one.
@@ -283,6 +310,9 @@ fn small_run(line: &Line, at: usize) -> Option<usize> {
         && to < at + 4
     {
         to += 1;
+        // "Chi-town" is one word.
+        let hyphen = line.word(to) == "-" && line.glued(to) && line.glued(to + 1) && line.is_word(to + 1);
+        to += 2 * usize::from(hyphen);
     }
     let adverb =
         to == at + 1 && line.word(at).len() > 5 && (line.word(at).ends_with("ly") || line.word(at).ends_with("ing"));
@@ -514,6 +544,14 @@ mod tests {
                 ("to the point", ""),
                 ("in May", ""),
                 ("at home", ""),
+                (
+                    "a ride from 'Mill and High' to 'Harbour'",
+                    "Mill and High=Mill and High | Harbour=Harbour",
+                ),
+                (
+                    "take me to 1100 Long Lane #150",
+                    "1100 Long Lane #150=1100 Long Lane #150",
+                ),
                 ("on Friday in Oslo.", "Oslo=Oslo"),
             ],
         );

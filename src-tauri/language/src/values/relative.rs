@@ -89,7 +89,10 @@ pub(crate) fn tense(line: &Line, at: usize) -> Tense {
         if line.is(i, &[".", "!", "?", ";"]) {
             break;
         }
-        if line.is(i, &PAST) {
+        // "Half past 3" speaks of no past.
+        let clock = line.is(i, &["past"])
+            && (line.is(i.wrapping_sub(1), &["half", "quarter"]) || super::number_at(line, i + 1).is_some());
+        if line.is(i, &PAST) && !clock {
             return Tense::Past;
         }
         if line.is(i, &FUTURE) {
@@ -165,6 +168,7 @@ fn working_days(day: Date, count: u32, back: bool, context: &ValueContext<'_>) -
 pub(crate) fn day_at(line: &Line, at: usize, today: Date, context: &ValueContext<'_>) -> Option<DayAt> {
     named(line, at, today)
         .or_else(|| counted(line, at, today, context))
+        .or_else(|| nth_weekday(line, at, today))
         .or_else(|| on_weekday(line, at, today, context))
         .or_else(|| in_month(line, at, today))
         .or_else(|| day_of_month(line, at, today))
@@ -211,9 +215,16 @@ fn counted(line: &Line, at: usize, today: Date, context: &ValueContext<'_>) -> O
         let start = add_days(today, i64::from(line.word(to + 1) == "tomorrow"))?;
         return Some((to + 2, moved(start, period, false, context)?, Strength::Strong));
     }
-    (line.word(at) == "in" && !line.is(to, &["a", "of"]))
-        .then(|| Some((to, moved(today, period, false, context)?, Strength::Strong)))
-        .flatten()
+    if line.word(at) != "in" || line.is(to, &["a", "of"]) {
+        return None;
+    }
+    let date = moved(today, period, false, context)?;
+    // "In two weeks and three days."
+    let more = (line.word(to) == "and").then(|| period_at(line, to + 1)).flatten();
+    match more.and_then(|(end, rest)| Some((end, moved(date, rest, false, context)?))) {
+        Some((end, date)) => Some((end, date, Strength::Strong)),
+        None => Some((to, date, Strength::Strong)),
+    }
 }
 
 /// "Friday", "next Monday", "last Tuesday", "Thursday next week", "this Saturday".
@@ -251,6 +262,43 @@ fn on_weekday(line: &Line, at: usize, today: Date, context: &ValueContext<'_>) -
         add_days(today, ahead)?
     };
     Some((to, date, Strength::Strong))
+}
+
+/// "The first Monday in April", "last Friday of next month".
+fn nth_weekday(line: &Line, at: usize, today: Date) -> Option<DayAt> {
+    let (next, nth) = match line.word(at) {
+        "last" => (at + 1, -1),
+        _ => ordinal_at(line, at).and_then(|(to, n)| Some((to, i8::try_from(n).ok()?)))?,
+    };
+    let day = weekday(line.word(next))?;
+    let of = next + 1 + usize::from(line.is(next + 1, &["in", "of"]));
+    if of == next + 1 {
+        return None;
+    }
+    let (to, month) = if let Some(month) = super::days::month(line.word(of)) {
+        let near = |years: i64| {
+            Date::new(today.year(), month, 1)
+                .ok()?
+                .checked_add(Span::new().try_years(years).ok()?)
+                .ok()
+        };
+        let this = near(0).filter(|first| first.last_of_month() >= today);
+        (of + 1, this.or_else(|| near(1))?)
+    } else {
+        let ahead = match (line.word(of), line.word(of + 1)) {
+            ("this" | "the", "month") => 0,
+            ("next", "month") => 1,
+            _ => return None,
+        };
+        (
+            of + 2,
+            today
+                .first_of_month()
+                .checked_add(Span::new().try_months(ahead).ok()?)
+                .ok()?,
+        )
+    };
+    Some((to, month.nth_weekday_of_month(nth, day).ok()?, Strength::Strong))
 }
 
 /// "the 3rd of next month", "12th of this month".
@@ -354,6 +402,7 @@ mod tests {
                 ("a week from today", "a week from today=2026-11-25"),
                 ("3 months ago", "3 months ago=2026-08-18"),
                 ("in a year", "in a year=2027-11-18"),
+                ("in 2 weeks and 3 days", "in 2 weeks and 3 days=2026-12-05"),
                 ("a couple of days ago", "a couple of days ago=2026-11-16"),
                 ("in 3 working days", "in 3 working days=2026-11-23"),
                 ("last night", "last night=2026-11-17"),
@@ -401,6 +450,8 @@ mod tests {
                 ("the 20th please", "20th=2026-11-20"),
                 ("it arrived on the 3rd", "3rd=2026-11-03"),
                 ("12th of this month", "12th of this month=2026-11-12"),
+                ("the first Monday in December", "first Monday in December=2026-12-07"),
+                ("the last Friday of next month", "last Friday of next month=2026-12-25"),
                 ("the 3rd of next month", "3rd of next month=2026-12-03"),
                 ("the 2nd option", ""),
                 ("3rd floor", ""),
