@@ -427,6 +427,9 @@ impl View<'_> {
         let made = |from, to, yes, strength| Candidate::new(line, from, to, Value::Boolean(yes), strength);
         let spoken = self.spoken_of(topic);
         if asked {
+            if let Some((at, yes)) = phrases::second_thought(line, cues::is_about_working(topic)) {
+                return vec![made(at, line.len(), yes, Strength::Strong)];
+            }
             let answers = find_answers(line);
             if let Some(answer) = answers.iter().find(|a| a.polarity != Polarity::Unsure) {
                 return vec![made(
