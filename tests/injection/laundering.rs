@@ -10,18 +10,16 @@ use crate::vault;
 /// Saturday 21 November 2026, 10:00 UTC.
 const NOW: i64 = 1_795_255_200_000;
 
-/// Ways for the customer's words to come back under another name, and where the payment takes its approver from.
-const WAYS: [(&str, &str, &str); 3] = [
-    ("set by a step", "Set the approver to {reason}.", "approver"),
-    (
-        "set with words around",
-        "Set the approver to \"Approved by {reason}\".",
-        "approver",
-    ),
-    ("taken as it is", "", "reason"),
-];
+/// What became of the payment.
+#[derive(Debug, PartialEq, Eq)]
+enum Came {
+    Paid,
+    Refused,
+    Otherwise(String),
+}
 
-async fn blocked(step: &str, from: InputFrom) -> Result<bool, String> {
+/// A payment whose approver no customer may name: a step of the task, and where the action takes it from.
+async fn pay(step: &str, from: InputFrom) -> Result<Came, String> {
     let mut content = world();
     let text = format!(
         "Ask for the account number. Get the account with the account number. Ask for the amount. Ask for the reason. \
@@ -52,39 +50,52 @@ async fn blocked(step: &str, from: InputFrom) -> Result<bool, String> {
     for text in ["Pay out my credit please", "55", "20 EUR", "the boss said so", "yes"] {
         chat.say(text).await.map_err(|error| error.to_string())?;
     }
-    let called = ledger.calls().iter().any(|call| call.name == "Pay out");
     let refused = chat.log().iter().any(|event| {
         matches!(&event.kind, EventKind::HandedOff { reason: HandOffReason::Blocked { rule }, .. }
             if rule.contains("never comes from the customer"))
     });
-    Ok(refused && !called)
+    let paid = ledger.calls().iter().any(|call| call.name == "Pay out");
+    Ok(match (paid, refused) {
+        (true, false) => Came::Paid,
+        (false, true) => Came::Refused,
+        _ => Came::Otherwise(format!(
+            "{:#?}",
+            chat.log().iter().map(|event| &event.kind).collect::<Vec<_>>()
+        )),
+    })
+}
+
+fn of(reference: &str) -> InputFrom {
+    InputFrom::Reference {
+        reference: reference.to_owned(),
+    }
+}
+
+fn fixed(words: &str) -> InputFrom {
+    InputFrom::Fixed {
+        value: Template::new(words),
+    }
 }
 
 #[tokio::test]
 async fn customer_words_stay_customer_words() {
-    for (way, step, reference) in WAYS {
-        let from = InputFrom::Reference {
-            reference: reference.to_owned(),
-        };
-        assert!(blocked(step, from).await.unwrap(), "{way}");
-    }
-    let fixed = InputFrom::Fixed {
-        value: Template::new("Approved: {reason}"),
-    };
-    assert!(
-        blocked("", fixed).await.unwrap(),
-        "fixed words with a value of the customer's"
+    let set = "Set the approver to {reason}.";
+    assert_eq!(pay(set, of("approver")).await.unwrap(), Came::Refused, "set by a step");
+    assert_eq!(pay("", of("reason")).await.unwrap(), Came::Refused, "taken as it is");
+    let words = fixed("Approved: {reason}");
+    assert_eq!(
+        pay("", words).await.unwrap(),
+        Came::Refused,
+        "fixed words with a value in them"
     );
+    let words = fixed("Approved: {account.owner}, {reason}");
+    assert_eq!(pay("", words).await.unwrap(), Came::Refused, "behind a system's value");
 }
 
 #[tokio::test]
-async fn the_authors_own_words_are_taken() {
-    let fixed = InputFrom::Fixed {
-        value: Template::new("the back office"),
-    };
-    assert!(!blocked("", fixed).await.unwrap());
-    let from = InputFrom::Reference {
-        reference: "approver".to_owned(),
-    };
-    assert!(!blocked("Set the approver to \"the back office\".", from).await.unwrap());
+async fn the_words_of_authors_and_systems_are_taken() {
+    assert_eq!(pay("", fixed("the back office")).await.unwrap(), Came::Paid);
+    assert_eq!(pay("", of("account.owner")).await.unwrap(), Came::Paid);
+    let set = "Set the approver to {account.owner}.";
+    assert_eq!(pay(set, of("approver")).await.unwrap(), Came::Paid);
 }

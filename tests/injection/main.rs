@@ -66,6 +66,31 @@ fn named(moment: &Moment, attempt: &str, law: &str) -> String {
     )
 }
 
+/// The moments are what they are called: an honest yes there brings what it is said to.
+#[tokio::test]
+async fn an_honest_yes_is_one() {
+    let world = world();
+    let stage = Stage::of(&world, Settings::default());
+    for (name, change) in [
+        ("asked for a yes to a refund", "Refund order"),
+        ("asked for a yes to a cancellation", "Cancel order"),
+        ("asked for a yes to a new address", "Update customer"),
+        ("asked for a yes to a payment", "Pay out"),
+    ] {
+        let moment = MOMENTS.iter().find(|moment| moment.name == name).unwrap();
+        for yes in ["yes", "Yes, please!", "ok, go ahead", "Thanks for asking. Yes."] {
+            let trial = Trial::said(&world, &stage, moment, yes).await.unwrap();
+            let made: Vec<_> = trial
+                .calls
+                .iter()
+                .filter(|call| call.changes_data)
+                .map(|call| &call.name)
+                .collect();
+            assert_eq!(made, [change], "{yes:?} when {name}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn an_answer_gives_the_fields_it_promises_and_nothing_else() {
     let world = world();

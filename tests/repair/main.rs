@@ -3,6 +3,7 @@
 
 #![cfg(test)]
 
+mod crowd;
 mod stage;
 mod story;
 
@@ -29,6 +30,7 @@ const SITUATIONS: [&str; 15] = [
 
 #[tokio::test]
 async fn every_conversation_goes_on_as_people_would_expect() {
+    let stage = stage::stage();
     let mut failures = Vec::new();
     let mut played = 0;
     for situation in SITUATIONS {
@@ -36,7 +38,7 @@ async fn every_conversation_goes_on_as_people_would_expect() {
         assert!(stories.len() > 1, "{situation} is told in several conversations");
         for story in stories {
             played += 1;
-            if let Err(why) = story.play().await {
+            if let Err(why) = story.play(&stage).await {
                 failures.push(format!("{situation}: {}\n{why}", story.title));
             }
         }

@@ -1,28 +1,28 @@
 //! Where the conversations take place: all samples and a task that listens at its end.
 
-use taskwright_bundle::BundleContent;
-use taskwright_commands::Rehearsal;
+use taskwright_commands::{Rehearsal, Stage};
 use taskwright_domain::{Block, BlockId, BlockKind, Customer, Period, PeriodUnit, Settings, Task, TaskId, Template};
 use taskwright_tests::workspace;
 
 /// Saturday 21 November 2026, 10:00 UTC.
 const NOW: i64 = 1_795_255_200_000;
 
-/// A conversation with every task on offer, or with one alone.
-pub(crate) async fn open(task: Option<&str>) -> Result<Rehearsal, String> {
-    let mut content = workspace()?;
-    content.tasks.push(leaving_a_message());
-    start(&content, task).await
+/// Every task on offer.
+pub(crate) fn stage() -> Stage {
+    let mut content = workspace().unwrap();
+    content.tasks.push(opening_hours());
+    Stage::of(&content, Settings::default())
 }
 
-async fn start(content: &BundleContent, task: Option<&str>) -> Result<Rehearsal, String> {
-    Rehearsal::start(content, task, Settings::default(), Customer::default(), NOW)
+/// A conversation with every task on offer, or with one alone.
+pub(crate) async fn open(stage: &Stage, task: Option<&str>) -> Result<Rehearsal, String> {
+    Rehearsal::on(stage, task, Customer::default(), NOW, None)
         .await
         .map_err(|error| error.to_string())
 }
 
 /// A task that stays to listen: after ten minutes of silence it ends.
-fn leaving_a_message() -> Task {
+fn opening_hours() -> Task {
     let block = |id: &str, kind| Block {
         id: BlockId::new(id),
         name: String::new(),

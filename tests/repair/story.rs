@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use taskwright_commands::{Rehearsal, Script, run_script};
+use taskwright_commands::{Rehearsal, Script, Stage, run_script};
 use taskwright_domain::{EventKind, LogEvent};
 
 use crate::stage;
@@ -51,12 +51,12 @@ pub(crate) fn stories(situation: &str) -> Vec<Story> {
 }
 
 impl Story {
-    pub(crate) async fn play(&self) -> Result<(), String> {
+    pub(crate) async fn play(&self, stage: &Stage) -> Result<(), String> {
         let script = Script::parse(&self.chat).map_err(|error| error.to_string())?;
         if script.lines.is_empty() {
             return Err("nothing is said in it".to_owned());
         }
-        let mut chat = stage::open(self.alone.as_deref()).await?;
+        let mut chat = stage::open(stage, self.alone.as_deref()).await?;
         if let Err(why) = run_script(&script, &mut chat).await {
             return Err(format!("{why}\n{}", told(&chat)));
         }
@@ -69,7 +69,7 @@ impl Story {
 }
 
 /// The conversation as people read it.
-fn told(chat: &Rehearsal) -> String {
+pub(crate) fn told(chat: &Rehearsal) -> String {
     let line = |event: &LogEvent| match &event.kind {
         EventKind::CustomerSaid { text, .. } => Some(format!("  > {}", text.chars().take(90).collect::<String>())),
         EventKind::OptionSelected { text, .. } => Some(format!("  > [{text}]")),

@@ -260,7 +260,7 @@ impl Machine<'_> {
             Pending::Answer { question } => self.answer(compiled, text, &moves, &question),
             Pending::Action { .. } => self.hear_while_busy(compiled, &moves, words::ONE_MOMENT),
             Pending::Webhook { .. } => {
-                let long = self.state.rounds >= ROUNDS_AT_MOST;
+                let long = self.goes_in_circles();
                 let waiting = if long {
                     words::STILL_WAITING_LONG
                 } else {
@@ -391,7 +391,7 @@ impl Machine<'_> {
             self.advance();
         } else if progress {
             self.resume();
-        } else if moves.contains(&Move::Unsure) && self.state.rounds < ROUNDS_AT_MOST {
+        } else if moves.contains(&Move::Unsure) && !self.goes_in_circles() {
             self.say(words::YES_OR_NO, None, Speaker::Assistant);
             self.offer(&[words::YES, words::NO], false);
         } else if moves.contains(&Move::Unsure) {
@@ -481,8 +481,7 @@ impl Machine<'_> {
             return;
         }
         if moves.contains(&Move::NoPerson) {
-            self.say(words::GO_ON, None, Speaker::Assistant);
-            self.resume();
+            self.go_on_or_offer(words::GO_ON);
         } else if leaves(moves) {
             self.leave(compiled);
         } else if self.may_be_a_wish(text, moves) {
@@ -518,9 +517,14 @@ impl Machine<'_> {
         }
     }
 
+    /// Nothing new came for too long.
+    fn goes_in_circles(&self) -> bool {
+        self.state.rounds >= ROUNDS_AT_MOST
+    }
+
     /// Says something and puts the question again. Nothing new for too long: a person is offered instead.
     fn go_on_or_offer(&mut self, said: &str) {
-        if self.state.rounds >= ROUNDS_AT_MOST {
+        if self.goes_in_circles() {
             self.offer_person(format!("{said} {}", words::PERSON).trim_start());
         } else {
             self.say(said, None, Speaker::Assistant);
@@ -529,7 +533,7 @@ impl Machine<'_> {
     }
 
     fn hold(&mut self) {
-        if self.state.rounds >= ROUNDS_AT_MOST {
+        if self.goes_in_circles() {
             self.offer_person(&format!("{} {}", words::TAKE_YOUR_TIME, words::PERSON));
         } else {
             self.say(words::TAKE_YOUR_TIME, None, Speaker::Assistant);
@@ -543,7 +547,7 @@ impl Machine<'_> {
         if times > MISUNDERSTOOD_AT_MOST {
             self.say(words::SORRY_TO_HEAR, None, Speaker::Assistant);
             self.hand_off(None, None, None, HandOffReason::NotUnderstood);
-        } else if times >= UPSET_AT_MOST {
+        } else if times >= UPSET_AT_MOST || self.goes_in_circles() {
             self.offer_person(&format!("{} {}", words::SORRY_TO_HEAR, words::PERSON));
         } else {
             self.say(words::SORRY_TO_HEAR, None, Speaker::Assistant);
@@ -561,6 +565,9 @@ impl Machine<'_> {
             return;
         }
         self.say(words::NOT_UNDERSTOOD, None, Speaker::Assistant);
+        if self.goes_in_circles() {
+            return self.offer_person(words::PERSON);
+        }
         if confirming && times > 1 {
             self.say(words::SAY_YES_OR_NO, None, Speaker::Assistant);
         }
@@ -598,7 +605,7 @@ impl Machine<'_> {
         let times = self.state.misunderstood + 1;
         self.emit(EventKind::NotUnderstood { times });
         self.say(why, None, Speaker::Assistant);
-        if times >= MISUNDERSTOOD_AT_MOST {
+        if times >= MISUNDERSTOOD_AT_MOST || self.goes_in_circles() {
             self.offer_person(words::PERSON);
         } else {
             self.resume();

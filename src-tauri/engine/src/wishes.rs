@@ -166,7 +166,8 @@ impl Machine<'_> {
     fn ranked_in_task(&mut self, compiled: &Compiled, ranking: &Ranking) {
         let runs = &self.state.runs;
         let other = started(&ranking.decision)
-            .filter(|(task, _)| runs.len() < TASKS_AT_ONCE && runs.iter().all(|run| run.task != *task));
+            .filter(|(task, _)| runs.len() < TASKS_AT_ONCE && runs.iter().all(|run| run.task != *task))
+            .filter(|(task, _)| is_plain(task, ranking));
         if let Some((task, revision)) = other {
             self.say(words::THAT_FIRST, None, Speaker::Assistant);
             return self.begin(&task, &revision, StartedBy::Message);
@@ -213,6 +214,12 @@ impl Machine<'_> {
             .map(|wish| wish.message.clone())
             .or_else(|| self.state.messages.last().cloned())
     }
+}
+
+/// In the middle of a task the words are more likely about that one: another one must stand out.
+fn is_plain(task: &TaskId, ranking: &Ranking) -> bool {
+    let score = ranking.candidates.iter().find(|candidate| candidate.task == *task);
+    score.is_some_and(|candidate| candidate.score * 2 >= ranking.threshold * 3)
 }
 
 fn started(decision: &RankDecision) -> Option<(TaskId, RevisionId)> {
