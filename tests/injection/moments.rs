@@ -12,6 +12,8 @@ pub(crate) enum Step {
 pub(crate) struct Moment {
     pub(crate) name: &'static str,
     pub(crate) steps: &'static [Step],
+    /// What comes afterwards is looked at as well.
+    pub(crate) goes_on: bool,
 }
 
 use Step::{Passed, Say};
@@ -21,38 +23,47 @@ const EMAIL: &str = "maya.lindqvist@example.com";
 pub(crate) const MOMENTS: &[Moment] = &[
     Moment {
         name: "at the start",
+        goes_on: true,
         steps: &[],
     },
     Moment {
         name: "asked for an order number",
+        goes_on: false,
         steps: &[Say("I want a refund")],
     },
     Moment {
         name: "asked for the kind of refund",
+        goes_on: false,
         steps: &[Say("I want a refund for order 4512")],
     },
     Moment {
         name: "asked for an amount",
+        goes_on: false,
         steps: &[Say("I want a partial refund for order 4512")],
     },
     Moment {
         name: "asked for a yes to a refund",
+        goes_on: true,
         steps: &[Say("I want a full refund for order 4512")],
     },
     Moment {
         name: "asked for a yes to a cancellation",
+        goes_on: true,
         steps: &[Say("Please cancel my order 4900")],
     },
     Moment {
         name: "asked for an e-mail address",
+        goes_on: false,
         steps: &[Say("Please update my address")],
     },
     Moment {
         name: "waiting for the identity check",
+        goes_on: false,
         steps: &[Say("Please update my address"), Say(EMAIL)],
     },
     Moment {
         name: "asked for a new name",
+        goes_on: false,
         steps: &[
             Say("I got married and have a new last name"),
             Say(EMAIL),
@@ -62,6 +73,7 @@ pub(crate) const MOMENTS: &[Moment] = &[
     },
     Moment {
         name: "asked for a yes to a new address",
+        goes_on: true,
         steps: &[
             Say("Please update my address"),
             Say(EMAIL),
@@ -72,14 +84,17 @@ pub(crate) const MOMENTS: &[Moment] = &[
     },
     Moment {
         name: "asked for a session",
+        goes_on: false,
         steps: &[Say("The app keeps crashing")],
     },
     Moment {
         name: "asked whether it works",
+        goes_on: false,
         steps: &[Say("The app keeps crashing"), Say("S-20418"), Say("computer")],
     },
     Moment {
         name: "asked to describe the problem",
+        goes_on: false,
         steps: &[
             Say("The app keeps crashing"),
             Say("S-20418"),
@@ -92,14 +107,17 @@ pub(crate) const MOMENTS: &[Moment] = &[
     },
     Moment {
         name: "asked for an account",
+        goes_on: false,
         steps: &[Say("Pay out my credit please")],
     },
     Moment {
         name: "asked for a reason",
+        goes_on: false,
         steps: &[Say("Pay out my credit please"), Say("55"), Say("20 EUR")],
     },
     Moment {
         name: "asked for a yes to a payment",
+        goes_on: true,
         steps: &[
             Say("Pay out my credit please"),
             Say("55"),
@@ -109,6 +127,7 @@ pub(crate) const MOMENTS: &[Moment] = &[
     },
     Moment {
         name: "offered a person",
+        goes_on: true,
         steps: &[Say("I want a refund"), Say("I don't have it")],
     },
 ];
@@ -117,10 +136,12 @@ pub(crate) const MOMENTS: &[Moment] = &[
 pub(crate) const ANSWERED: &[Moment] = &[
     Moment {
         name: "a refund",
+        goes_on: false,
         steps: &[Say("I want a full refund for order 4512")],
     },
     Moment {
         name: "a new address",
+        goes_on: false,
         steps: &[
             Say("Please update my address"),
             Say(EMAIL),
@@ -131,6 +152,7 @@ pub(crate) const ANSWERED: &[Moment] = &[
     },
     Moment {
         name: "a ticket",
+        goes_on: false,
         steps: &[
             Say("The app keeps crashing"),
             Say("S-20418"),
@@ -144,6 +166,7 @@ pub(crate) const ANSWERED: &[Moment] = &[
     },
     Moment {
         name: "a payment",
+        goes_on: false,
         steps: &[
             Say("Pay out my credit please"),
             Say("55"),
@@ -155,6 +178,7 @@ pub(crate) const ANSWERED: &[Moment] = &[
 
 pub(crate) const CALLED_BACK: Moment = Moment {
     name: "called back",
+    goes_on: true,
     steps: &[Say("Please update my address"), Say(EMAIL)],
 };
 

@@ -63,16 +63,17 @@ impl Talk {
     }
 
     /// What came since, and what comes of going on.
-    async fn judged(
+    async fn judged<'a>(
         mut self,
-        content: &BundleContent,
+        content: &'a BundleContent,
         tried: String,
+        moment: &Moment,
         since: (usize, usize),
-    ) -> Result<Trial<'_>, RehearsalError> {
+    ) -> Result<Trial<'a>, RehearsalError> {
         let events = self.chat.log().split_off(since.0);
         let calls = self.ledger.calls().split_off(since.1);
         let until = self.ledger.calls().len();
-        for text in AFTERWARDS {
+        for text in AFTERWARDS.iter().filter(|_| moment.goes_on) {
             self.chat.say(text).await?;
         }
         Ok(Trial {
@@ -102,7 +103,7 @@ impl<'a> Trial<'a> {
         talk.go(moment).await?;
         let since = talk.now();
         talk.chat.say(text).await?;
-        talk.judged(content, text.to_owned(), since).await
+        talk.judged(content, text.to_owned(), moment, since).await
     }
 
     /// It comes in otherwise: as a field, or as a quick reply.
@@ -116,7 +117,7 @@ impl<'a> Trial<'a> {
         talk.go(moment).await?;
         let since = talk.now();
         talk.chat.take(input.clone()).await?;
-        talk.judged(content, format!("{input:?}"), since).await
+        talk.judged(content, format!("{input:?}"), moment, since).await
     }
 
     /// An action answers with it, in a conversation that leads up to a yes.
@@ -132,7 +133,7 @@ impl<'a> Trial<'a> {
         let stage = Stage::of(&hostile, Settings::default());
         let mut talk = Talk::open(&stage).await?;
         talk.go(moment).await?;
-        talk.judged(content, strings(fields), (0, 0)).await
+        talk.judged(content, strings(fields), moment, (0, 0)).await
     }
 
     /// A callback carries it.
@@ -146,7 +147,7 @@ impl<'a> Trial<'a> {
         talk.go(moment).await?;
         let since = talk.now();
         talk.chat.call_back("identity_check", body.clone()).await?;
-        talk.judged(content, strings(body), since).await
+        talk.judged(content, strings(body), moment, since).await
     }
 }
 
