@@ -7,7 +7,7 @@ use taskwright_tests::Seed;
 use crate::stage;
 
 /// Messages until which something must have come of it: an outcome, a hand-off, or the offer of a person.
-const TURNS_AT_MOST: usize = 20;
+const TURNS_AT_MOST: usize = 30;
 /// Messages in a row that bring nothing new in a task: with the last of them a person is offered.
 const ROUNDS_AT_MOST: usize = 3;
 /// Messages after which a customer gives up.
@@ -151,11 +151,17 @@ async fn stuck(stage: &Stage, number: u64) -> Result<Option<String>, String> {
         {
             return Ok(None);
         }
-        since = if events.iter().any(is_a_way_out) { 0 } else { since + 1 };
-        if since > TURNS_AT_MOST {
+        let out = events.iter().any(is_a_way_out);
+        since = if out { 0 } else { since + 1 };
+        rounds = if out || events.iter().any(is_new) || !in_task(&chat) {
+            0
+        } else {
+            rounds + 1
+        };
+        if since > TURNS_AT_MOST || rounds >= ROUNDS_AT_MOST {
+            let told = crate::story::told(&chat);
             return Ok(Some(format!(
-                "{since} turns led nowhere\n{}",
-                crate::story::told(&chat)
+                "{since} turns without an outcome, {rounds} without anything new\n{told}"
             )));
         }
         text = temper.says();

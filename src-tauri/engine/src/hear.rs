@@ -501,7 +501,8 @@ impl Machine<'_> {
                 Move::Fixed { attribute } => return self.keep_as_it_is(compiled, attribute),
                 Move::Hold => return self.hold(),
                 Move::Why => return self.explain(compiled),
-                Move::Question => return self.digress(text),
+                // An upset question wants no answer.
+                Move::Question if !moves.contains(&Move::Complaint) => return self.digress(text),
                 _ => {}
             }
         }
