@@ -1,7 +1,7 @@
-//! A yes that a change is built on: the customer's own, plain, and not taken back.
+//! A yes that a change is built on: the customer's own, plain, and not taken back; and answers that are thought over.
 
-use super::phrases;
-use crate::values::{Answer, Line, Polarity};
+use super::{cues, phrases};
+use crate::values::{Answer, Line, Polarity, find_answers, phrase_end};
 
 /// Marks that quote, or that belong to markup or code: what stands behind them is not said by the customer.
 const QUOTES: [&str; 18] = [
@@ -113,4 +113,26 @@ fn has_condition(line: &Line, from: usize) -> bool {
             || line.is(i, &["but"]) && !hurry(i)
             || line.starts(i, &["as", "long", "as"])
     })
+}
+
+/// "No wait, it works": where somebody thinks again, what they say then is the answer. `works`: the answer may tell how
+/// something works.
+pub(super) fn second_thought(line: &Line, works: bool) -> Option<(usize, bool)> {
+    const AGAIN: [&str; 6] = [
+        "wait",
+        "actually",
+        "oops",
+        "scratch that",
+        "hold on",
+        "on second thought",
+    ];
+    let again = |at: usize| AGAIN.iter().find_map(|phrase| phrase_end(line, at, phrase));
+    let from = (1..line.len()).filter_map(again).max()?;
+    let rest = Line::new(&line.text(from, line.len()));
+    let answers = find_answers(&rest);
+    let sure = answers.iter().find(|answer| answer.polarity != Polarity::Unsure);
+    let told = || cues::how_it_goes(&rest).filter(|_| works);
+    sure.map(|answer| (answer.from, answer.polarity == Polarity::Yes))
+        .or_else(told)
+        .map(|(at, yes)| (from + at, yes))
 }

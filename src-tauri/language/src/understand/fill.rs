@@ -3,7 +3,7 @@
 use taskwright_domain::{Attribute, AttributeType, Span, Value};
 
 use super::cues::{self, End, Topic};
-use super::{courtesy, phrases, texts};
+use super::{consent, courtesy, phrases, texts};
 use crate::values::{Candidate, Line, Polarity, Strength, ValueContext, candidates, find_answers, negated, weeks};
 
 /// A value that a message gives to an attribute.
@@ -427,7 +427,7 @@ impl View<'_> {
         let made = |from, to, yes, strength| Candidate::new(line, from, to, Value::Boolean(yes), strength);
         let spoken = self.spoken_of(topic);
         if asked {
-            if let Some((at, yes)) = phrases::second_thought(line, cues::is_about_working(topic)) {
+            if let Some((at, yes)) = consent::second_thought(line, cues::is_about_working(topic)) {
                 return vec![made(at, line.len(), yes, Strength::Strong)];
             }
             let answers = find_answers(line);

@@ -1,6 +1,6 @@
 //! Fixed ways of saying things, and where in a message they stand.
 
-use crate::values::{Line, Polarity, phrase_end};
+use crate::values::{Line, phrase_end};
 
 /// What a phrase says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -907,28 +907,6 @@ pub(super) fn takes_back(line: &Line, at: usize) -> bool {
     ];
     (1..=4).filter_map(|b| at.checked_sub(b)).any(|i| line.is(i, &BACK))
         || (1..=2).filter_map(|b| at.checked_sub(b)).any(|i| line.is(i, &["no"])) && at > 2
-}
-
-/// "No wait, it works": where somebody thinks again, what they say then is the answer. `works`: the answer may tell how
-/// something works.
-pub(super) fn second_thought(line: &Line, works: bool) -> Option<(usize, bool)> {
-    const AGAIN: [&str; 6] = [
-        "wait",
-        "actually",
-        "oops",
-        "scratch that",
-        "hold on",
-        "on second thought",
-    ];
-    let again = |at: usize| AGAIN.iter().find_map(|phrase| phrase_end(line, at, phrase));
-    let from = (1..line.len()).filter_map(again).max()?;
-    let rest = Line::new(&line.text(from, line.len()));
-    let answers = crate::values::find_answers(&rest);
-    let sure = answers.iter().find(|answer| answer.polarity != Polarity::Unsure);
-    let told = || super::cues::how_it_goes(&rest).filter(|_| works);
-    sure.map(|answer| (answer.from, answer.polarity == Polarity::Yes))
-        .or_else(told)
-        .map(|(at, yes)| (from + at, yes))
 }
 
 /// Words that go on after a value without counting anything.
