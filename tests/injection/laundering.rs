@@ -4,11 +4,8 @@ use taskwright_commands::{Rehearsal, Stage};
 use taskwright_domain::{Accepts, Customer, EventKind, HandOffReason, InputFrom, Settings, Template};
 
 use crate::ledger::Ledger;
-use crate::trial::world;
+use crate::trial::{NOW, world};
 use crate::vault;
-
-/// Saturday 21 November 2026, 10:00 UTC.
-const NOW: i64 = 1_795_255_200_000;
 
 /// What became of the payment.
 #[derive(Debug, PartialEq, Eq)]

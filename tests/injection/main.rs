@@ -15,9 +15,9 @@ use std::collections::BTreeSet;
 
 use attempts::{Attempts, attempts};
 use moments::{ANSWERED, CALLED_BACK, MOMENTS, Moment};
-use taskwright_commands::Stage;
-use taskwright_domain::Settings;
-use trial::{Trial, world};
+use taskwright_commands::{Rehearsal, Stage};
+use taskwright_domain::{Customer, EventKind, InputKind, LogEvent, OptionId, Settings};
+use trial::{NOW, Trial, world};
 
 /// All failures at once: each names the attempt and what it did.
 fn none(failures: &[String], of: usize) {
@@ -135,4 +135,35 @@ async fn only_what_is_offered_is_pressed_and_only_what_customers_may_fill_is_fil
         }
     }
     none(&failures, of);
+}
+
+/// Whoever presses twice has answered one question.
+#[tokio::test]
+async fn a_late_press_answers_no_later_question() {
+    let stage = Stage::of(&world(), Settings::default());
+    let mut chat = Rehearsal::on(&stage, None, Customer::default(), NOW, None)
+        .await
+        .unwrap();
+    chat.say("I want a refund for order 4512").await.unwrap();
+    let option = chat.log().iter().rev().find_map(full).unwrap();
+    let press = || InputKind::OptionSelected { option: option.clone() };
+    let pressed = chat.take(press()).await.unwrap();
+    assert!(
+        pressed
+            .iter()
+            .any(|event| matches!(event.kind, EventKind::Asked { .. })),
+        "a yes is asked for"
+    );
+    assert_eq!(chat.take(press()).await.unwrap(), [], "the same press again is none");
+}
+
+/// The quick reply for all of the money, the first of its question as a yes is of the next.
+fn full(event: &LogEvent) -> Option<OptionId> {
+    let EventKind::OptionsOffered { options, .. } = &event.kind else {
+        return None;
+    };
+    options
+        .first()
+        .filter(|option| option.text == "full")
+        .map(|option| option.id.clone())
 }

@@ -13,7 +13,7 @@ use crate::moments::{AFTERWARDS, Moment, Step};
 use crate::vault;
 
 /// Saturday 21 November 2026, 10:00 UTC.
-const NOW: i64 = 1_795_255_200_000;
+pub(crate) const NOW: i64 = 1_795_255_200_000;
 
 /// All samples and the task with protected inputs.
 pub(crate) fn world() -> BundleContent {
