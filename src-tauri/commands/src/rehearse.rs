@@ -229,7 +229,11 @@ impl Rehearsal {
         Ok(rehearsal)
     }
 
-    async fn take(&mut self, kind: InputKind) -> Result<Vec<LogEvent>, RehearsalError> {
+    /// Takes an input of any kind.
+    ///
+    /// # Errors
+    /// When the runner fails.
+    pub async fn take(&mut self, kind: InputKind) -> Result<Vec<LogEvent>, RehearsalError> {
         self.inputs += 1;
         let input = Input {
             id: InputId::new(format!("script_{}", self.inputs)),

@@ -3,6 +3,7 @@
 use taskwright_domain::{ActionInput, AttributeType, Source, Value};
 
 use crate::machine::Machine;
+use crate::plain::one_line;
 
 /// A subject is cut to so many characters.
 const SUBJECT_AT_MOST: usize = 100;
@@ -34,19 +35,20 @@ fn has(label: &str, words: &[&str]) -> bool {
 }
 
 impl Machine<'_> {
-    /// The account that fills an input; `None` where its name asks for something else.
-    pub(crate) fn account(&self, input: &ActionInput) -> Option<Value> {
+    /// The account that fills an input, and whose words it holds; `None` where its name asks for something else.
+    pub(crate) fn account(&self, input: &ActionInput) -> Option<(Value, Source)> {
         let label = input.label();
         if !is_account(&input.kind, &label) {
             return None;
         }
         let title = self.run().map(|run| run.title.clone())?;
         if is_short(&label) {
-            return Some(Value::Text(title.chars().take(SUBJECT_AT_MOST).collect()));
+            let subject = Value::Text(title.chars().take(SUBJECT_AT_MOST).collect());
+            return Some((subject, Source::Author));
         }
         let mut lines = vec![title];
         lines.extend(self.values_told());
-        Some(Value::Text(lines.join("\n")))
+        Some((Value::Text(lines.join("\n")), Source::Customer))
     }
 
     /// What the customer gave, a line each; sensitive values are masked.
@@ -58,7 +60,7 @@ impl Machine<'_> {
         given
             .map(|(key, known)| {
                 let label = taskwright_language::wording::sentence_start(&self.label(&compiled, key));
-                format!("{label}: {}", self.format_as(&compiled, key, &known.value))
+                format!("{label}: {}", one_line(&self.format_as(&compiled, key, &known.value)))
             })
             .collect()
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use taskwright_domain::{
-    Accepts, Action, ActionId, ActionInput, ActionResult, ActionState, BranchedFrom, CallMode, ConversationPlace,
-    EffectId, EffectKind, EventKind, HandOffReason, InputFrom, Provider, Question, Source, Speaker, Template, Value,
+    Action, ActionId, ActionInput, ActionResult, ActionState, BranchedFrom, CallMode, ConversationPlace, EffectId,
+    EffectKind, EventKind, HandOffReason, InputFrom, Provider, Question, Source, Speaker, Template, Value,
 };
 use taskwright_language::understand::Move;
 use taskwright_language::wording;
@@ -12,6 +12,7 @@ use taskwright_language::wording;
 use crate::deed::go_ahead;
 use crate::machine::{Flow, Machine, Obtained};
 use crate::program::{Compiled, Given, Op, OpKind};
+use crate::source::accepts;
 use crate::state::Pending;
 use crate::words;
 
@@ -362,8 +363,8 @@ impl Machine<'_> {
         let mut inputs = BTreeMap::new();
         for input in &action.inputs {
             let value = match given.get(&input.key) {
-                Some(Given::Operand(operand)) => match self.operand(operand, compiled) {
-                    Some(value) => Some((value, operand.reference().and_then(|reference| self.source(reference)))),
+                Some(given @ Given::Operand(operand)) => match self.operand(operand, compiled) {
+                    Some(value) => Some((value, self.source_given(compiled, given))),
                     None if input.optional => None,
                     None => {
                         let missing = operand
@@ -374,7 +375,7 @@ impl Machine<'_> {
                     }
                 },
                 Some(Given::Words(words)) => match self.render_value(compiled, op, index, words) {
-                    Ok(value) => Some((value, single_source(self, words))),
+                    Ok(value) => Some((value, self.source_of_words(compiled, words))),
                     Err(flow) => return Err(flow),
                 },
                 None => self.default_input(compiled, op, index, action, input, depth)?,
@@ -400,13 +401,13 @@ impl Machine<'_> {
     ) -> Result<Option<(Value, Option<Source>)>, Flow> {
         if let InputFrom::Fixed { value } = &input.from {
             let words = value.clone();
-            return self
-                .render_value(compiled, op, index, &words)
-                .map(|value| Some((value, Some(Source::Author))));
+            let value = self.render_value(compiled, op, index, &words)?;
+            let source = self.source_of_words(compiled, &words).unwrap_or(Source::Author);
+            return Ok(Some((value, Some(source))));
         }
         let Some(reference) = self.reference_for(compiled, input) else {
-            if let Some(account) = self.account(input) {
-                return Ok(Some((account, Some(Source::Computed))));
+            if let Some((account, source)) = self.account(input) {
+                return Ok(Some((account, Some(source))));
             }
             return if input.optional {
                 Ok(None)
@@ -419,7 +420,7 @@ impl Machine<'_> {
             };
         };
         if let Some(value) = self.value(&reference) {
-            return Ok(Some((value, self.source(&reference))));
+            return Ok(Some((value, self.source_of_value(compiled, &reference))));
         }
         if input.optional {
             return Ok(None);
@@ -554,7 +555,7 @@ impl Machine<'_> {
                 return self.leave_open(&action, unresolved);
             }
             ActionResult::Succeeded { fields, status, ms } => {
-                let (status, ms, fields) = (*status, *ms, fields.clone());
+                let (status, ms, fields) = (*status, *ms, self.promised(&action, fields));
                 self.emit(EventKind::ActionSucceeded {
                     action,
                     name,
@@ -580,6 +581,18 @@ impl Machine<'_> {
             }
         }
         self.advance();
+    }
+
+    /// What an action promises to give; anything else in an answer is left out.
+    fn promised(&self, action: &ActionId, fields: &BTreeMap<String, Value>) -> BTreeMap<String, Value> {
+        let compiled = self.compiled();
+        let outputs = compiled
+            .as_ref()
+            .and_then(|compiled| compiled.catalogue().action(action))
+            .map_or(&[][..], |action| action.outputs.as_slice());
+        let promised = |key: &str| outputs.iter().any(|output| output.key == key && !output.redacted);
+        let fields = fields.iter().filter(|(key, _)| promised(key));
+        fields.map(|(key, value)| (key.clone(), value.clone())).collect()
     }
 
     /// After a restart nobody knows what became of a call.
@@ -742,28 +755,4 @@ impl Machine<'_> {
 /// The reference of the same name, or the one the author chose.
 fn default_reference(input: &ActionInput) -> Option<String> {
     input.reference().map(str::to_owned)
-}
-
-fn single_source(machine: &Machine<'_>, words: &Template) -> Option<Source> {
-    // Words that hold any of the customer's own count as the customer's.
-    let mut sources = words.references().filter_map(|reference| machine.source(reference));
-    let first = sources.next()?;
-    Some(
-        if first == Source::Customer || sources.any(|source| source == Source::Customer) {
-            Source::Customer
-        } else {
-            first
-        },
-    )
-}
-
-fn accepts(input: &ActionInput, source: Option<&Source>) -> bool {
-    match input.accepts {
-        Accepts::Anyone => true,
-        Accepts::NotCustomer => source != Some(&Source::Customer),
-        Accepts::SystemsOnly => matches!(
-            source,
-            Some(Source::Action { .. } | Source::Webhook { .. } | Source::Chosen { .. })
-        ),
-    }
 }

@@ -5,7 +5,9 @@ use taskwright_language::understand::{Choosable, Move};
 use taskwright_language::wording;
 
 use crate::figures;
+use crate::hear::place_of;
 use crate::machine::{Flow, Machine, Obtained};
+use crate::plain::one_line;
 use crate::program::{Compiled, Op, OpKind};
 use crate::words;
 
@@ -61,7 +63,9 @@ impl Machine<'_> {
             .and_then(|among| among.at_most)
             .map_or(SHOWN_AT_MOST, |most| most as usize);
         items.truncate(at_most);
+        // A line break in what a system says must not begin an item of its own.
         let labels = wording::items(&items, &pick.fields, &self.settings());
+        let labels = labels.iter().map(|label| one_line(label)).collect();
         Some(Choosable {
             attribute: attribute.to_owned(),
             items,
@@ -78,7 +82,7 @@ impl Machine<'_> {
 
     /// A quick reply for an item; of a lone item, yes or no.
     pub(crate) fn chosen_item(&mut self, compiled: &Compiled, attribute: &str, option: &OptionId) {
-        let at: Option<usize> = option.as_str().trim_start_matches("option_").parse().ok();
+        let at = place_of(option);
         let choosable = self.choosable(compiled, attribute);
         let declined = at == Some(1) && choosable.as_ref().is_some_and(|choosable| choosable.items.len() == 1);
         let value = at.zip(choosable).and_then(|(at, choosable)| choosable.value(&[at]));
@@ -121,6 +125,9 @@ impl Machine<'_> {
     /// Records what the customer gave. Of several items where the task takes one at a time, the first is taken; the
     /// others follow.
     pub(crate) fn give(&mut self, compiled: &Compiled, attribute: &str, value: Option<Value>) {
+        if !takes_answers(compiled, attribute) {
+            return;
+        }
         let source = self.source_of_answer(compiled, attribute);
         let one_at_a_time = compiled.program.picks.get(attribute).is_some_and(|pick| !pick.several);
         match value {
@@ -168,6 +175,7 @@ impl Machine<'_> {
             .map(|pick| pick.fields.clone())
             .unwrap_or_default();
         let label = wording::items(std::slice::from_ref(&next), &label, &self.settings());
+        let label: Vec<_> = label.iter().map(|label| one_line(label)).collect();
         let source = self.source_of_answer(&compiled, &attribute);
         self.set(&compiled, &attribute, Some(next), source);
         self.set_following(&compiled, &attribute, items);
@@ -264,6 +272,12 @@ impl Machine<'_> {
             }
         }
     }
+}
+
+/// Whether the attribute is the customer's to give. What systems or the author say is not.
+pub(crate) fn takes_answers(compiled: &Compiled, attribute: &str) -> bool {
+    let known = compiled.program.attribute(attribute);
+    known.is_some_and(|known| known.customer_may_fill && !compiled.program.worked_out.contains_key(attribute))
 }
 
 /// The key of the items that were picked with the one that is dealt with, and follow it.

@@ -48,7 +48,7 @@ impl Decision {
         };
         let awaited = |effect: &Effect| match &effect.kind {
             taskwright_domain::EffectKind::RankTasks { .. } => {
-                state.runs.is_empty() && !state.over && effect.id == crate::machine::ranking_of(state)
+                crate::wishes::listens(state) && effect.id == crate::machine::ranking_of(state)
             }
             taskwright_domain::EffectKind::CallAction { .. } => state
                 .runs

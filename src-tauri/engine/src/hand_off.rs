@@ -5,6 +5,7 @@ use taskwright_domain::{
 };
 
 use crate::machine::{Flow, Machine};
+use crate::plain::one_line;
 use crate::program::{Compiled, Op};
 use crate::words;
 
@@ -91,7 +92,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Team, reason, task and the values so far; sensitive ones masked.
+    /// Team, reason, task and the values so far, each on a line of its own; sensitive ones masked.
     fn note_for_team(&self, team: &str, own: Option<String>, reason: &HandOffReason) -> String {
         let mut lines = Vec::new();
         lines.extend(own.filter(|own| !own.trim().is_empty()));
@@ -121,11 +122,11 @@ impl Machine<'_> {
                     format!(
                         "{label} {}: {}",
                         taskwright_domain::key_in_words(key),
-                        self.format(value)
+                        one_line(&self.format(value))
                     )
                 })
                 .collect(),
-            value => vec![format!("{label}: {}", self.format(value))],
+            value => vec![format!("{label}: {}", one_line(&self.format(value)))],
         }
     }
 }

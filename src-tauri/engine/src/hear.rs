@@ -6,13 +6,18 @@ use taskwright_domain::{
 use taskwright_language::understand::{AskedFor, Listening, Move, understand};
 use taskwright_language::wording;
 
+use crate::choose::takes_answers;
 use crate::machine::Machine;
 use crate::program::{Compiled, OpKind};
-use crate::state::Pending;
+use crate::state::{Pending, Run};
 use crate::words;
 
 /// Messages in a row that may give nothing before people take over.
-const MISUNDERSTOOD_AT_MOST: u32 = 3;
+pub(crate) const MISUNDERSTOOD_AT_MOST: u32 = 3;
+/// Complaints, or messages that were not understood besides, before an upset customer is offered a person.
+const UPSET_AT_MOST: u32 = 2;
+/// Messages in a row that may bring nothing new before a person is offered.
+const ROUNDS_AT_MOST: u32 = 3;
 
 /// What `language` is told was asked.
 pub(crate) fn asked_for<'a>(question: &Question, compiled: &'a Compiled) -> Option<AskedFor<'a>> {
@@ -24,6 +29,12 @@ pub(crate) fn asked_for<'a>(question: &Question, compiled: &'a Compiled) -> Opti
         Question::Person => Some(AskedFor::Person),
         Question::Open => None,
     }
+}
+
+/// Which of the options that the assistant offered this is, from 0. Those of a buttons block have ids of their own.
+pub(crate) fn place_of(option: &OptionId) -> Option<usize> {
+    let (_, place) = option.as_str().rsplit_once('_')?;
+    place.parse().ok()
 }
 
 impl Machine<'_> {
@@ -53,6 +64,7 @@ impl Machine<'_> {
             question: self.state.last_question.as_deref(),
             wanted: Vec::new(),
             filled: Vec::new(),
+            fixed: Vec::new(),
             choosable: None,
             options: &options,
             task_running: false,
@@ -74,6 +86,8 @@ impl Machine<'_> {
             self.hand_off(None, None, None, HandOffReason::CustomerAsked);
         } else if question == Some(Question::Person) && moves.iter().any(|mv| matches!(mv, Move::No | Move::NoPerson)) {
             self.say(words::ANYTHING_ELSE, None, Speaker::Assistant);
+        } else if moves == [Move::NoPerson] {
+            self.say(words::WHAT_ELSE, None, Speaker::Assistant);
         } else if moves.iter().all(|mv| {
             matches!(
                 mv,
@@ -106,10 +120,11 @@ impl Machine<'_> {
     }
 
     fn choose_outside(&mut self, option: &OptionId, question: &Question) {
-        let index: Option<usize> = option.as_str().trim_start_matches("option_").parse().ok();
-        match (question, index) {
+        match (question, place_of(option)) {
             (Question::WhichTask { between }, Some(index)) => match between.get(index) {
                 Some((task, revision)) => self.begin(&task.clone(), &revision.clone(), StartedBy::Choice),
+                // One task is no choice between several: that was a no.
+                None if between.len() == 1 => self.say(words::ANYTHING_ELSE, None, Speaker::Assistant),
                 None => self.offer_person(words::CANNOT_HELP_AGAIN),
             },
             (Question::Person, Some(0)) => self.hand_off(None, None, None, HandOffReason::CustomerAsked),
@@ -138,7 +153,7 @@ impl Machine<'_> {
 
     /// A quick reply in a task. The event has already cleared what was pending.
     fn chosen(&mut self, compiled: &Compiled, option: &OptionId, question: &Question, text: &str) {
-        let first = option.as_str() == "option_0";
+        let first = place_of(option) == Some(0);
         match question {
             Question::Buttons => self.pressed(compiled, option),
             Question::Confirm { action } => {
@@ -195,6 +210,9 @@ impl Machine<'_> {
         let Some(found) = compiled.program.attribute(attribute).cloned() else {
             return;
         };
+        if !takes_answers(&compiled, attribute) {
+            return;
+        }
         let sealed = found.sensitive.then(|| self.sealed_text(text));
         let shown = if found.sensitive {
             crate::seal::mask(text)
@@ -241,7 +259,15 @@ impl Machine<'_> {
         match pending {
             Pending::Answer { question } => self.answer(compiled, text, &moves, &question),
             Pending::Action { .. } => self.hear_while_busy(compiled, &moves, words::ONE_MOMENT),
-            Pending::Webhook { .. } => self.hear_while_busy(compiled, &moves, words::STILL_WAITING),
+            Pending::Webhook { .. } => {
+                let long = self.goes_in_circles();
+                let waiting = if long {
+                    words::STILL_WAITING_LONG
+                } else {
+                    words::STILL_WAITING
+                };
+                self.hear_while_busy(compiled, &moves, waiting);
+            }
             Pending::Nothing => self.advance(),
         }
     }
@@ -311,9 +337,9 @@ impl Machine<'_> {
         self.fill_all(compiled, moves);
         let progress = self.state.seq > before;
         match question {
-            Question::Confirm { action } => self.answer_confirmation(compiled, moves, action.as_ref(), progress),
-            Question::Person => self.answer_person(moves),
-            Question::Rating => self.answer_rating(compiled, moves),
+            Question::Confirm { action } => self.answer_confirmation(compiled, text, moves, action.as_ref(), progress),
+            Question::Person => self.answer_person(compiled, text, moves, progress),
+            Question::Rating => self.answer_rating(compiled, text, moves),
             Question::Buttons => match chosen_option(moves) {
                 Some(option) => {
                     self.emit(EventKind::Resumed {
@@ -351,6 +377,7 @@ impl Machine<'_> {
     fn answer_confirmation(
         &mut self,
         compiled: &Compiled,
+        text: &str,
         moves: &[Move],
         action: Option<&taskwright_domain::ActionId>,
         progress: bool,
@@ -364,32 +391,50 @@ impl Machine<'_> {
             self.advance();
         } else if progress {
             self.resume();
-        } else if moves.contains(&Move::Unsure) {
+        } else if moves.contains(&Move::Unsure) && !self.goes_in_circles() {
             self.say(words::YES_OR_NO, None, Speaker::Assistant);
             self.offer(&[words::YES, words::NO], false);
+        } else if moves.contains(&Move::Unsure) {
+            self.offer_person(words::PERSON);
         } else {
-            self.otherwise(compiled, "", moves, false);
+            self.otherwise(compiled, text, moves, false);
         }
     }
 
-    fn answer_person(&mut self, moves: &[Move]) {
-        let chosen = chosen_option(moves);
-        if moves.contains(&Move::Yes) || chosen.as_ref().is_some_and(|option| option.as_str() == "option_0") {
+    fn answer_person(&mut self, compiled: &Compiled, text: &str, moves: &[Move], progress: bool) {
+        let chosen = chosen_option(moves).and_then(|option| place_of(&option));
+        let declined = |mv: &Move| {
+            matches!(
+                mv,
+                Move::No
+                    | Move::NoPerson
+                    | Move::Unsure
+                    | Move::Hold
+                    | Move::Thanks
+                    | Move::SmallTalk
+                    | Move::Why
+                    | Move::Refuse { .. }
+            )
+        };
+        if moves.contains(&Move::Yes) || chosen == Some(0) {
             self.hand_off(None, None, None, HandOffReason::CustomerAsked);
-        } else {
+        } else if progress {
             self.resume();
+        } else if moves.contains(&Move::Cancel) {
+            self.cancel(compiled);
+        } else if leaves(moves) {
+            self.leave(compiled);
+        } else if chosen.is_some() || moves.iter().any(declined) {
+            self.resume();
+        } else {
+            self.otherwise(compiled, text, moves, false);
         }
     }
 
-    fn answer_rating(&mut self, compiled: &Compiled, moves: &[Move]) {
+    fn answer_rating(&mut self, compiled: &Compiled, text: &str, moves: &[Move]) {
         let rating = moves.iter().find_map(|mv| match mv {
             Move::Rate { rating } => Some(*rating),
-            Move::Choose { option } => option
-                .as_str()
-                .trim_start_matches("option_")
-                .parse::<u8>()
-                .ok()
-                .map(|index| index + 1),
+            Move::Choose { option } => place_of(option).and_then(|index| u8::try_from(index + 1).ok()),
             _ => None,
         });
         match rating {
@@ -397,7 +442,7 @@ impl Machine<'_> {
                 self.emit(EventKind::RatingGiven { rating });
                 self.advance();
             }
-            None => self.otherwise(compiled, "", moves, false),
+            None => self.otherwise(compiled, text, moves, false),
         }
     }
 
@@ -435,13 +480,29 @@ impl Machine<'_> {
             self.resume();
             return;
         }
+        if moves.contains(&Move::NoPerson) {
+            self.go_on_or_offer(words::GO_ON);
+        } else if leaves(moves) {
+            self.leave(compiled);
+        } else if self.may_be_a_wish(text, moves) {
+            // What it is comes back as a ranking: another task, or what is done in `unmet`.
+            self.rank(text);
+        } else {
+            self.unmet(compiled, text, moves);
+        }
+    }
+
+    /// The message asks for no other task either.
+    pub(crate) fn unmet(&mut self, compiled: &Compiled, text: &str, moves: &[Move]) {
         for mv in moves {
             match mv {
                 Move::Misfit { attribute, why } => return self.misfit(compiled, attribute, text, why),
                 Move::Refuse { attribute } => return self.refused(compiled, attribute, text),
-                Move::Hold => return self.say(words::TAKE_YOUR_TIME, None, Speaker::Assistant),
+                Move::Fixed { attribute } => return self.keep_as_it_is(compiled, attribute),
+                Move::Hold => return self.hold(),
                 Move::Why => return self.explain(compiled),
-                Move::Question => return self.digress(text),
+                // An upset question wants no answer.
+                Move::Question if !moves.contains(&Move::Complaint) => return self.digress(text),
                 _ => {}
             }
         }
@@ -449,16 +510,54 @@ impl Machine<'_> {
             .iter()
             .all(|mv| matches!(mv, Move::Thanks | Move::SmallTalk | Move::Goodbye));
         if polite {
+            self.go_on_or_offer("");
+        } else if moves.contains(&Move::Complaint) {
+            self.complained();
+        } else {
+            self.not_understood();
+        }
+    }
+
+    /// Nothing new came for too long.
+    fn goes_in_circles(&self) -> bool {
+        self.state.rounds >= ROUNDS_AT_MOST
+    }
+
+    /// Says something and puts the question again. Nothing new for too long: a person is offered instead.
+    fn go_on_or_offer(&mut self, said: &str) {
+        if self.goes_in_circles() {
+            self.offer_person(format!("{said} {}", words::PERSON).trim_start());
+        } else {
+            self.say(said, None, Speaker::Assistant);
             self.resume();
-            return;
         }
-        if moves.contains(&Move::Complaint) {
+    }
+
+    fn hold(&mut self) {
+        if self.goes_in_circles() {
+            self.offer_person(&format!("{} {}", words::TAKE_YOUR_TIME, words::PERSON));
+        } else {
+            self.say(words::TAKE_YOUR_TIME, None, Speaker::Assistant);
+        }
+    }
+
+    /// Somebody is upset: one question more, then people.
+    fn complained(&mut self) {
+        let times = self.state.misunderstood + 1;
+        self.emit(EventKind::NotUnderstood { times });
+        if times > MISUNDERSTOOD_AT_MOST {
             self.say(words::SORRY_TO_HEAR, None, Speaker::Assistant);
+            self.hand_off(None, None, None, HandOffReason::NotUnderstood);
+        } else if times >= UPSET_AT_MOST || self.goes_in_circles() {
+            self.offer_person(&format!("{} {}", words::SORRY_TO_HEAR, words::PERSON));
+        } else {
+            self.say(words::SORRY_TO_HEAR, None, Speaker::Assistant);
+            self.resume();
         }
-        self.not_understood();
     }
 
     fn not_understood(&mut self) {
+        let confirming = matches!(self.state.asked(), Some(Question::Confirm { .. }));
         let times = self.state.misunderstood + 1;
         self.emit(EventKind::NotUnderstood { times });
         if times >= MISUNDERSTOOD_AT_MOST {
@@ -467,7 +566,23 @@ impl Machine<'_> {
             return;
         }
         self.say(words::NOT_UNDERSTOOD, None, Speaker::Assistant);
+        if self.goes_in_circles() {
+            return self.offer_person(words::PERSON);
+        }
+        if confirming && times > 1 {
+            self.say(words::SAY_YES_OR_NO, None, Speaker::Assistant);
+        }
         self.resume();
+    }
+
+    /// The customer says otherwise than the author's step or a system: theirs stands.
+    fn keep_as_it_is(&mut self, compiled: &Compiled, attribute: &str) {
+        let label = wording::sentence_start(&self.label(compiled, attribute));
+        let known = self
+            .value(attribute)
+            .map(|value| self.format_as(compiled, attribute, &value));
+        let stands = known.map(|known| format!("{label}: {known}. ")).unwrap_or_default();
+        self.go_on_or_offer(&format!("{stands}{}", words::NOT_YOURS_TO_CHANGE));
     }
 
     pub(crate) fn misfit(&mut self, compiled: &Compiled, attribute: &str, text: &str, why: &str) {
@@ -491,7 +606,7 @@ impl Machine<'_> {
         let times = self.state.misunderstood + 1;
         self.emit(EventKind::NotUnderstood { times });
         self.say(why, None, Speaker::Assistant);
-        if times >= MISUNDERSTOOD_AT_MOST {
+        if times >= MISUNDERSTOOD_AT_MOST || self.goes_in_circles() {
             self.offer_person(words::PERSON);
         } else {
             self.resume();
@@ -531,35 +646,58 @@ impl Machine<'_> {
             }
             _ => words::NEEDED.to_owned(),
         };
-        self.say(text, None, Speaker::Assistant);
-        self.resume();
+        self.go_on_or_offer(&text);
     }
 
     fn digress(&mut self, text: &str) {
         self.emit(EventKind::Digressed { about: text.to_owned() });
-        self.say(words::CANNOT_ANSWER, None, Speaker::Assistant);
-        self.resume();
+        self.go_on_or_offer(words::CANNOT_ANSWER);
     }
 
     pub(crate) fn cancel(&mut self, compiled: &Compiled) {
         let Some(run) = self.run() else { return };
         let task = run.task.clone();
-        let changed = run.actions.iter().any(|(action, standing)| {
+        let changed = self.changed_something(compiled, run);
+        if self.state.runs.len() > 1 {
+            self.say(words::STOPPED_THAT, None, Speaker::Assistant);
+        }
+        self.emit(EventKind::Cancelled { task });
+        let _ = self.finish(Outcome::Cancelled);
+        if changed && self.run().is_none() {
+            self.offer_person(words::STOPPED_AFTER_CHANGE);
+        } else if self.run().is_none() {
+            self.say(words::STOPPED, None, Speaker::Assistant);
+        }
+        self.advance();
+    }
+
+    fn changed_something(&self, compiled: &Compiled, run: &Run) -> bool {
+        run.actions.iter().any(|(action, standing)| {
             standing.state == taskwright_domain::ActionState::Succeeded
                 && compiled
                     .catalogue()
                     .action(action)
                     .is_some_and(|action| action.changes_data)
-        });
-        self.emit(EventKind::Cancelled { task });
-        let _ = self.finish(Outcome::Cancelled);
-        if changed {
-            self.offer_person(words::STOPPED_AFTER_CHANGE);
-        } else {
-            self.say(words::STOPPED, None, Speaker::Assistant);
-        }
-        self.advance();
+        })
     }
+
+    /// The customer leaves in the middle: nothing goes on behind their back.
+    fn leave(&mut self, compiled: &Compiled) {
+        let changed = self.run().is_some_and(|run| self.changed_something(compiled, run));
+        self.leaving = true;
+        while let Some(task) = self.run().map(|run| run.task.clone()) {
+            self.emit(EventKind::Cancelled { task });
+            let _ = self.finish(Outcome::Cancelled);
+        }
+        let text = if changed { words::LEFT_AFTER_CHANGE } else { words::LEFT };
+        self.say(text, None, Speaker::Assistant);
+    }
+}
+
+/// Whether the message is a goodbye and nothing else.
+fn leaves(moves: &[Move]) -> bool {
+    let parting = |mv: &Move| matches!(mv, Move::Goodbye | Move::Thanks | Move::SmallTalk);
+    moves.contains(&Move::Goodbye) && moves.iter().all(parting)
 }
 
 fn chosen_option(moves: &[Move]) -> Option<OptionId> {

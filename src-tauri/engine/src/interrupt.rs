@@ -75,12 +75,9 @@ impl Machine<'_> {
     }
 
     /// The message that started the task is listened to as well.
-    pub(crate) fn listen_to_first_message(&mut self, compiled: &Compiled) {
-        let Some(text) = self.state.messages.last().cloned() else {
-            return;
-        };
-        for heard in self.heard(compiled, &text, &[]) {
-            self.record_heard(compiled, &text, &heard, &[]);
+    pub(crate) fn listen_to_first_message(&mut self, compiled: &Compiled, text: &str) {
+        for heard in self.heard(compiled, text, &[]) {
+            self.record_heard(compiled, text, &heard, &[]);
         }
     }
 

@@ -22,14 +22,17 @@ mod machine;
 mod memory;
 mod mend;
 mod outside;
+mod plain;
 mod program;
 mod range;
 mod rerun;
 mod runner;
 mod seal;
+mod source;
 mod state;
 mod stub;
 mod webhook;
+mod wishes;
 mod words;
 
 pub use compile::compile;
@@ -41,7 +44,7 @@ pub use outside::{ActionCall, Actions, BoxFuture, Clock, Journal, JournalError, 
 pub use program::{Compiled, Library, Program};
 pub use rerun::{input_of, rerun};
 pub use runner::{Runner, RunnerError, Submitted};
-pub use state::{Pending, Run, State, fold};
+pub use state::{Pending, Run, State, Wish, fold};
 pub use stub::answer_from_stub;
 /// How values are read, for whoever checks answers with [`difference`].
 pub use taskwright_language::values::ValueContext;

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use taskwright_domain::{
     At, Attribute, AttributeType, ConversationStart, EVENT_FORMAT, Effect, EffectId, EffectKind, EventKind,
-    HandOffReason, Input, InputKind, LogEvent, Outcome, Period, PeriodUnit, Question, QuickReply, RankDecision,
-    Ranking, Resolution, RevisionId, SealedId, Settings, Source, Speaker, StartedBy, TaskId, Template, TemplatePart,
-    Value,
+    HandOffReason, Input, InputKind, LogEvent, Outcome, Period, PeriodUnit, Question, QuickReply, Resolution,
+    RevisionId, SealedId, Settings, Source, Speaker, StartedBy, TaskId, Template, TemplatePart, Value,
 };
 use taskwright_language::understand::{Listening, Move, understand};
 use taskwright_language::wording;
 
 use crate::condition::Verdict;
+use crate::plain::one_line;
 use crate::program::{Compiled, Given, Library, Op, OpKind};
 use crate::state::{Pending, Run, State, fold};
 use crate::words;
@@ -32,6 +32,8 @@ pub(crate) struct Machine<'a> {
     effects: Vec<Effect>,
     /// What the message that was heard asks for besides, once the run is back where it stood.
     pub(crate) besides: Vec<Move>,
+    /// The customer said goodbye: nothing more is offered.
+    pub(crate) leaving: bool,
 }
 
 /// What an operation leads to.
@@ -58,9 +60,9 @@ pub(crate) enum Obtained {
     Impossible,
 }
 
-/// The effect that ranks the tasks for the customer's last message.
+/// The effect that ranks the tasks for the customer's last message or, once that is ranked, for its next part.
 pub(crate) fn ranking_of(state: &State) -> EffectId {
-    EffectId::derive(&state.conversation, state.last_said, 0)
+    EffectId::derive(&state.conversation, state.ranked_from, 0)
 }
 
 impl<'a> Machine<'a> {
@@ -74,6 +76,7 @@ impl<'a> Machine<'a> {
             events: Vec::new(),
             effects: Vec::new(),
             besides: Vec::new(),
+            leaving: false,
         }
     }
 
@@ -115,12 +118,14 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// Offers quick replies. Each has an id of its own: a late press must not answer a later question.
     pub(crate) fn offer(&mut self, options: &[&str], must_choose: bool) {
+        let asked = self.state.seq + 1;
         let options = options
             .iter()
             .enumerate()
             .map(|(index, text)| QuickReply {
-                id: taskwright_domain::OptionId::new(index.to_string()),
+                id: taskwright_domain::OptionId::new(format!("{asked}_{index}")),
                 text: (*text).to_owned(),
             })
             .collect();
@@ -238,6 +243,11 @@ impl<'a> Machine<'a> {
             self.take_when_over(input);
             return;
         }
+        self.take_up(input);
+        self.offer_wish();
+    }
+
+    fn take_up(&mut self, input: &Input) {
         match &input.kind {
             InputKind::Start { start } => self.emit(EventKind::ConversationStarted { start: start.clone() }),
             InputKind::CustomerSaid { text } => self.hear(text),
@@ -277,60 +287,7 @@ impl<'a> Machine<'a> {
         }
     }
 
-    // ---- choosing a task
-
-    pub(crate) fn rank(&mut self, text: &str) {
-        // Its id must be the first of the input, see `ranking_of`.
-        self.effect(EffectKind::RankTasks { text: text.to_owned() });
-    }
-
-    fn ranked(&mut self, effect: &EffectId, ranking: &Ranking) {
-        let listening = self.run().is_none_or(|run| {
-            matches!(
-                run.pending,
-                Pending::Answer {
-                    question: Question::Open
-                }
-            )
-        });
-        if !listening || *effect != ranking_of(&self.state) {
-            return;
-        }
-        self.emit(EventKind::TaskConsidered {
-            effect: effect.clone(),
-            ranking: ranking.clone(),
-        });
-        match &ranking.decision {
-            RankDecision::Start { task, revision } => self.begin(task, revision, StartedBy::Message),
-            RankDecision::Clarify { between } => self.ask_which(between, ranking),
-            RankDecision::None => self.no_task(),
-        }
-    }
-
-    fn ask_which(&mut self, between: &[(TaskId, RevisionId)], ranking: &Ranking) {
-        let titles: Vec<_> = between
-            .iter()
-            .filter_map(|(task, _)| ranking.candidates.iter().find(|candidate| candidate.task == *task))
-            .map(|candidate| candidate.title.clone())
-            .collect();
-        self.say(words::WHICH, None, Speaker::Assistant);
-        let mut options: Vec<&str> = titles.iter().map(String::as_str).collect();
-        options.push("Something else");
-        self.offer(&options, false);
-        self.ask_outside(Question::WhichTask {
-            between: between.to_vec(),
-        });
-    }
-
-    fn no_task(&mut self) {
-        let times = self.state.misunderstood + 1;
-        self.emit(EventKind::NotUnderstood { times });
-        match times {
-            1 => self.say(words::CANNOT_HELP, None, Speaker::Assistant),
-            2 => self.offer_person(words::CANNOT_HELP_AGAIN),
-            _ => self.hand_off(None, None, None, HandOffReason::NotUnderstood),
-        }
-    }
+    // ---- asking outside any operation
 
     /// Asks outside any operation.
     pub(crate) fn ask_outside(&mut self, what: Question) {
@@ -366,35 +323,44 @@ impl<'a> Machine<'a> {
             return;
         };
         let title = compiled.revision.task.title.clone();
+        let message = self.message_for(task);
         self.emit(EventKind::TaskStarted {
             task: task.clone(),
             title,
             revision: revision.clone(),
             how,
         });
-        self.fill_from_first_message(&compiled);
-        self.listen_to_first_message(&compiled);
+        if let Some(message) = message {
+            self.fill_from_first_message(&compiled, &message);
+            self.listen_to_first_message(&compiled, &message);
+        }
         self.advance();
     }
 
     /// The message that started the task may already say what it needs.
-    fn fill_from_first_message(&mut self, compiled: &Compiled) {
-        let Some(text) = self.state.messages.last().cloned() else {
-            return;
-        };
-        for mv in self.understand(compiled, &text) {
+    fn fill_from_first_message(&mut self, compiled: &Compiled, text: &str) {
+        for mv in self.understand(compiled, text) {
             if let Move::Fill { attribute, value, .. } = mv {
                 self.fill(compiled, &attribute, value);
             }
         }
     }
 
+    /// What a message does here. Where a person is offered, an answer to what was asked before is taken as well.
     pub(crate) fn understand(&self, compiled: &Compiled, text: &str) -> Vec<Move> {
+        let moves = self.understand_as_answer(compiled, text, self.state.asked());
+        let before = self.run().and_then(|run| run.put_off.as_ref());
+        if self.state.asked() != Some(&Question::Person) || !moves.iter().all(is_no_answer) {
+            return moves;
+        }
+        let answer = before.map(|before| self.understand_as_answer(compiled, text, Some(before)));
+        let gives = |mv: &Move| matches!(mv, Move::Fill { .. } | Move::Correct { .. });
+        answer.filter(|answer| answer.iter().any(gives)).unwrap_or(moves)
+    }
+
+    fn understand_as_answer(&self, compiled: &Compiled, text: &str, question: Option<&Question>) -> Vec<Move> {
         let settings = self.settings();
-        let asked = self
-            .state
-            .asked()
-            .and_then(|question| crate::hear::asked_for(question, compiled));
+        let asked = question.and_then(|question| crate::hear::asked_for(question, compiled));
         let wanted = self.wanted(compiled);
         let filled: Vec<_> = compiled
             .program
@@ -406,19 +372,26 @@ impl<'a> Machine<'a> {
                 (known.source == Source::Customer).then(|| (attribute, known.value.plain()))
             })
             .collect();
+        let given = |attribute: &&Attribute| {
+            let source = self.state.value(&attribute.key).map(|known| &known.source);
+            source.is_none_or(|source| matches!(source, Source::Customer | Source::Chosen { .. } | Source::Computed))
+        };
+        let attributes = compiled.program.attributes.iter();
+        let fixed = attributes.filter(|attribute| !given(attribute)).collect();
         let choosable = self.choosing(compiled);
         let listening = Listening {
             asked,
             question: self.state.last_question.as_deref(),
             wanted,
             filled,
+            fixed,
             choosable: choosable.as_ref(),
             options: &self.state.options,
             task_running: true,
             settings: &settings,
             now: self.now(),
         };
-        let asked = match self.state.asked() {
+        let asked = match question {
             Some(Question::Attribute { attribute, .. }) => Some(attribute.as_str()),
             _ => None,
         };
@@ -656,7 +629,8 @@ impl<'a> Machine<'a> {
     }
 
     fn set_by_step(&mut self, compiled: &Compiled, op: &Op, index: usize, attribute: &str, value: &Given) -> Flow {
-        let value = match value {
+        let given = value;
+        let value = match given {
             Given::Operand(operand) => match self.operand_or_obtain(compiled, op, index, operand) {
                 Ok(value) => value,
                 Err(flow) => return flow,
@@ -666,12 +640,13 @@ impl<'a> Machine<'a> {
                 Err(flow) => return flow,
             },
         };
+        let source = self.source_of_step(compiled, given);
         let kind = compiled
             .program
             .attribute(attribute)
             .map(|attribute| attribute.kind.clone());
         let value = kind.and_then(|kind| self.as_type(&kind, &value)).unwrap_or(value);
-        self.set(compiled, attribute, Some(value), Source::Author);
+        self.set(compiled, attribute, Some(value), source);
         Flow::Next
     }
 
@@ -959,6 +934,9 @@ impl<'a> Machine<'a> {
         if let Some(below) = self.run() {
             let task = below.task.clone();
             self.emit(EventKind::Resumed { task });
+            if !self.leaving {
+                self.say(words::BACK_AGAIN, None, Speaker::Assistant);
+            }
         }
         Flow::Over
     }
@@ -989,10 +967,11 @@ impl<'a> Machine<'a> {
     ) -> Result<String, Flow> {
         let references: Vec<&str> = template.references().collect();
         self.get_all(compiled, op, index, &references)?;
-        Ok(self.fill_in(compiled, op, index, template))
+        Ok(self.fill_in(compiled, op, index, template, str::to_owned))
     }
 
-    /// As above for words that only colleagues read: no customer is asked for them.
+    /// As above for words that only colleagues read: no customer is asked for them, and no value begins a line that could
+    /// be taken for the author's.
     pub(crate) fn render_for_colleagues(
         &mut self,
         compiled: &Compiled,
@@ -1003,7 +982,7 @@ impl<'a> Machine<'a> {
         let of_systems = |reference: &&str| compiled.program.attribute(reference).is_none();
         let references: Vec<&str> = template.references().filter(of_systems).collect();
         self.get_all(compiled, op, index, &references)?;
-        Ok(self.fill_in(compiled, op, index, template))
+        Ok(self.fill_in(compiled, op, index, template, one_line))
     }
 
     /// Gets those that are missing, as far as anything gives them.
@@ -1020,13 +999,20 @@ impl<'a> Machine<'a> {
     }
 
     /// Fills in what is known; a sentence with a value that is not there is left out and logged, never printed blank.
-    fn fill_in(&mut self, compiled: &Compiled, op: &Op, index: usize, template: &Template) -> String {
+    fn fill_in(
+        &mut self,
+        compiled: &Compiled,
+        op: &Op,
+        index: usize,
+        template: &Template,
+        written: fn(&str) -> String,
+    ) -> String {
         let missing: Vec<_> = template
             .references()
             .filter(|reference| self.value(reference).is_none())
             .collect();
         if missing.is_empty() {
-            return self.join(compiled, template);
+            return self.join(compiled, template, written);
         }
         let labels: Vec<_> = missing
             .iter()
@@ -1046,15 +1032,15 @@ impl<'a> Machine<'a> {
             .into_iter()
             .filter(whole)
             .collect();
-        self.join(compiled, &Template::new(kept.trim()))
+        self.join(compiled, &Template::new(kept.trim()), written)
     }
 
-    fn join(&self, compiled: &Compiled, template: &Template) -> String {
+    fn join(&self, compiled: &Compiled, template: &Template, written: fn(&str) -> String) -> String {
         let parts = template.parts().into_iter().map(|part| match part {
             TemplatePart::Words(words) => words.to_owned(),
             TemplatePart::Reference(reference) => self
                 .value(reference)
-                .map(|value| self.format_as(compiled, reference, &value))
+                .map(|value| written(&self.format_as(compiled, reference, &value)))
                 .unwrap_or_default(),
         });
         parts.collect()
@@ -1087,6 +1073,14 @@ impl<'a> Machine<'a> {
         };
         taskwright_language::values::parse(kind, text, &context)
     }
+}
+
+/// Whether it leaves open what is answered to an offer of a person.
+fn is_no_answer(mv: &Move) -> bool {
+    matches!(
+        mv,
+        Move::Unclear | Move::Question | Move::SmallTalk | Move::Thanks | Move::Complaint | Move::Hold
+    )
 }
 
 /// A period in milliseconds; calendar units by their usual length, as limits need no calendar.

@@ -105,7 +105,7 @@ impl Machine<'_> {
             _ => None,
         });
         let set: BTreeSet<String> = steps
-            .filter(|attribute| self.source(attribute) == Some(Source::Author))
+            .filter(|attribute| matches!(self.source(attribute), Some(Source::Author | Source::Computed)))
             .cloned()
             .collect();
         for attribute in set {

@@ -314,7 +314,10 @@ impl Runner {
             InputKind::StartTask { revision, .. } => wanted.push(revision.clone()),
             InputKind::TasksRanked { ranking, .. } => match &ranking.decision {
                 RankDecision::Start { revision, .. } => wanted.push(revision.clone()),
-                RankDecision::Clarify { .. } | RankDecision::None => {}
+                RankDecision::Clarify { between } => {
+                    wanted.extend(between.iter().map(|(_, revision)| revision.clone()));
+                }
+                RankDecision::None => {}
             },
             _ => {}
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use taskwright_domain::{
     ActionId, ActionState, At, CallMode, ConversationId, ConversationStart, EffectId, EventKind, InputId, Known,
-    LogEvent, Question, QuickReply, Resolution, RevisionId, Source, TaskId, Value,
+    LogEvent, Question, QuickReply, RankDecision, Resolution, RevisionId, Source, TaskId, Value,
 };
 
 /// Input ids that are remembered, to ignore repeats.
@@ -36,8 +36,18 @@ pub struct State {
     pub values: BTreeMap<String, Known>,
     /// The latest messages of the customer.
     pub messages: Vec<String>,
-    /// The input number of the customer's last message.
-    pub last_said: u64,
+    /// The input number of the customer's last message, or of the last ranking of it.
+    pub ranked_from: u64,
+    /// Nothing was done about the last message yet; at most, tasks were ranked for it.
+    pub unanswered: bool,
+    /// What the rankings of the last message came to: of all of it first, then of its parts.
+    pub rankings: Vec<RankDecision>,
+    /// What the customer wants besides, once the running tasks are over.
+    pub wishes: Vec<Wish>,
+    /// The one of them that was offered last.
+    pub offered: Option<Wish>,
+    /// Messages in a row that brought nothing new.
+    pub rounds: u32,
     /// The words of the last question.
     pub last_question: Option<String>,
     /// Quick replies on screen.
@@ -56,6 +66,17 @@ pub struct State {
     pub resolution: Option<Resolution>,
     /// People took over, or it was stopped: nothing more is said.
     pub over: bool,
+}
+
+/// A task that a message asks for besides the one it started.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Wish {
+    /// Which.
+    pub task: TaskId,
+    /// In this revision.
+    pub revision: RevisionId,
+    /// The message.
+    pub message: String,
 }
 
 /// A running task.
@@ -97,6 +118,8 @@ pub struct Run {
     pub due: Vec<u32>,
     /// Listeners that are followed, the innermost last.
     pub interruptions: Vec<Interruption>,
+    /// What was asked before a person was offered: an answer to it is still taken.
+    pub put_off: Option<Question>,
     /// Listeners that were followed while the open question was put: an answer to it may speak of them again.
     pub let_through: BTreeSet<u32>,
 }
@@ -202,7 +225,12 @@ impl State {
             question: None,
             values: BTreeMap::new(),
             messages: Vec::new(),
-            last_said: 0,
+            ranked_from: 0,
+            unanswered: false,
+            rankings: Vec::new(),
+            wishes: Vec::new(),
+            offered: None,
+            rounds: 0,
             last_question: None,
             options: Vec::new(),
             tags: BTreeSet::new(),
@@ -233,7 +261,13 @@ impl State {
     /// The revisions it needs to go on.
     pub fn revisions(&self) -> impl Iterator<Item = &RevisionId> {
         let last = self.last.iter().map(|run| &run.revision);
-        self.runs.iter().map(|run| &run.revision).chain(last)
+        let wishes = self.wishes.iter().chain(&self.offered).map(|wish| &wish.revision);
+        let ranked = self.rankings.iter().filter_map(|decision| match decision {
+            RankDecision::Start { revision, .. } => Some(revision),
+            RankDecision::Clarify { .. } | RankDecision::None => None,
+        });
+        let runs = self.runs.iter().map(|run| &run.revision);
+        runs.chain(last).chain(wishes).chain(ranked)
     }
 
     /// What the customer is asked at the moment.
@@ -259,6 +293,8 @@ pub fn fold(state: &mut State, event: &LogEvent) {
             state.seen.remove(0);
         }
     }
+    follow_message(state, event);
+    count_rounds(state, &event.kind);
     match &event.kind {
         EventKind::ConversationStarted { start } => state.start = Some((**start).clone()),
         EventKind::CustomerSaid { text, sealed } => {
@@ -266,9 +302,9 @@ pub fn fold(state: &mut State, event: &LogEvent) {
                 .as_ref()
                 .and_then(|sealed| sealed.plain.as_deref())
                 .unwrap_or(text);
-            hear(state, event.cause, plain);
+            hear(state, plain);
         }
-        EventKind::OptionSelected { text, .. } => hear(state, event.cause, text),
+        EventKind::OptionSelected { text, .. } => hear(state, text),
         EventKind::TaskStarted {
             task, title, revision, ..
         } => start_run(state, task, title, revision),
@@ -307,7 +343,10 @@ pub fn fold(state: &mut State, event: &LogEvent) {
         EventKind::AttributeSet {
             attribute, to, source, ..
         } => set_value(state, attribute, to.as_ref(), source),
-        EventKind::Asked { place: _, what } if state.runs.is_empty() => state.question = Some(what.clone()),
+        EventKind::Asked { place: _, what } if state.runs.is_empty() => {
+            offer_wish(state, what);
+            state.question = Some(what.clone());
+        }
         EventKind::ActionSucceeded { action, .. } => {
             *state.successes.entry(action.clone()).or_default() += 1;
             fold_run(state, event);
@@ -320,8 +359,75 @@ pub fn fold(state: &mut State, event: &LogEvent) {
     }
 }
 
-fn hear(state: &mut State, cause: u64, text: &str) {
-    state.last_said = cause;
+/// Keeps what was found out about the last message until something is done about it.
+fn follow_message(state: &mut State, event: &LogEvent) {
+    match &event.kind {
+        EventKind::CustomerSaid { .. } | EventKind::OptionSelected { .. } => {
+            state.ranked_from = event.cause;
+            state.rankings.clear();
+            state.unanswered = matches!(event.kind, EventKind::CustomerSaid { .. });
+        }
+        EventKind::TaskConsidered { ranking, .. } => {
+            state.ranked_from = event.cause;
+            state.rankings.push(ranking.decision.clone());
+        }
+        _ => state.unanswered = false,
+    }
+}
+
+/// Counts the messages since the last one that brought something new. Offering a person begins anew.
+fn count_rounds(state: &mut State, event: &EventKind) {
+    match event {
+        EventKind::CustomerSaid { .. } => state.rounds += 1,
+        EventKind::AttributeSet { to: Some(_), .. }
+        | EventKind::Confirmed { .. }
+        | EventKind::OptionSelected { .. }
+        | EventKind::FileAttached { .. }
+        | EventKind::AttributeRejected { given_up: true, .. }
+        | EventKind::TaskStarted { .. }
+        | EventKind::TaskFinished { .. }
+        | EventKind::Heard { .. }
+        | EventKind::RatingGiven { .. }
+        | EventKind::Asked {
+            what: Question::Person, ..
+        } => state.rounds = 0,
+        _ => {}
+    }
+}
+
+/// What the parts of the message ask for besides the task that starts is dealt with after it.
+fn keep_wishes(state: &mut State, started: &TaskId) {
+    let message = state.messages.last().cloned().unwrap_or_default();
+    for decision in std::mem::take(&mut state.rankings).into_iter().skip(1) {
+        let RankDecision::Start { task, revision } = decision else {
+            continue;
+        };
+        let known = state.wishes.iter().any(|wish| wish.task == task) || state.runs.iter().any(|run| run.task == task);
+        if !known {
+            let message = message.clone();
+            state.wishes.push(Wish {
+                task,
+                revision,
+                message,
+            });
+        }
+    }
+    state.wishes.retain(|wish| wish.task != *started);
+    state.offered = None;
+}
+
+/// A wish is offered once.
+fn offer_wish(state: &mut State, what: &Question) {
+    let Question::WhichTask { between } = what else { return };
+    let offered = |wish: &Wish| between.len() == 1 && between.iter().any(|(task, _)| *task == wish.task);
+    if let Some(at) = state.wishes.iter().position(offered) {
+        state.offered = Some(state.wishes.remove(at));
+    }
+}
+
+fn hear(state: &mut State, text: &str) {
+    // What was asked outside any task waits for one message only: a later "yes" is about something else.
+    state.question = None;
     state.options.clear();
     state.messages.push(text.to_owned());
     if state.messages.len() > REMEMBERED_MESSAGES {
@@ -330,6 +436,7 @@ fn hear(state: &mut State, cause: u64, text: &str) {
 }
 
 fn start_run(state: &mut State, task: &TaskId, title: &str, revision: &RevisionId) {
+    keep_wishes(state, task);
     state.question = None;
     state.last = None;
     state.misunderstood = 0;
@@ -353,6 +460,7 @@ fn start_run(state: &mut State, task: &TaskId, title: &str, revision: &RevisionI
         due: Vec::new(),
         interruptions: Vec::new(),
         let_through: BTreeSet::new(),
+        put_off: None,
     });
 }
 
@@ -459,6 +567,7 @@ fn fold_run(state: &mut State, event: &LogEvent) {
             if let Question::Attribute { attribute, .. } = what {
                 *run.asked.entry(attribute.clone()).or_default() += 1;
             }
+            put_off(run, what);
             run.pending = Pending::Answer { question: what.clone() };
         }
         EventKind::Confirmed { yes, .. } => {
@@ -554,6 +663,17 @@ fn fold_run(state: &mut State, event: &LogEvent) {
         EventKind::IdleLimitSet { place: at, .. } => enter(run, at),
         EventKind::Resumed { .. } => run.pending = Pending::Nothing,
         _ => {}
+    }
+}
+
+/// Keeps the question that an offer of a person takes the place of.
+fn put_off(run: &mut Run, what: &Question) {
+    if *what != Question::Person {
+        run.put_off = None;
+    } else if let Pending::Answer { question } = &run.pending
+        && *question != Question::Person
+    {
+        run.put_off = Some(question.clone());
     }
 }
 

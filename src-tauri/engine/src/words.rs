@@ -43,3 +43,22 @@ pub(crate) const IS_IT_THAT: &str = "Is it that?";
 pub(crate) const NO_PICTURE: &str = "I need a picture there, for example a .jpg or .png file.";
 pub(crate) const FILE_KEPT: &str = "Thank you, I've kept the file with our conversation.";
 pub(crate) const NEXT_ITEM: &str = "Now the next one:";
+pub(crate) const SOMETHING_ELSE: &str = "Something else";
+pub(crate) const ENGLISH_ONLY: &str = "I'm sorry, I only speak English.";
+pub(crate) const CAN_HELP_WITH: &str = "I can help with:";
+pub(crate) const THAT_FIRST: &str = "All right, let's do that first.";
+pub(crate) const BACK_AGAIN: &str = "Now back to what we were doing before.";
+pub(crate) const ALSO_ASKED: &str = "You also asked about something else:";
+pub(crate) const GO_ON_WITH_THAT: &str = "Shall we go on with that?";
+pub(crate) const YES_PLEASE: &str = "Yes, please";
+pub(crate) const NO_THANKS: &str = "No, thanks";
+pub(crate) const GO_ON: &str = "All right, let's go on.";
+pub(crate) const WHAT_ELSE: &str = "All right. What can I do for you?";
+pub(crate) const LEFT: &str =
+    "Goodbye! I've stopped here; nothing more will happen. Just write again when you need me.";
+pub(crate) const LEFT_AFTER_CHANGE: &str = "Goodbye! I've stopped here. What was already done stays as it is.";
+pub(crate) const STOPPED_THAT: &str = "All right, I've stopped that.";
+pub(crate) const SAY_YES_OR_NO: &str = "I need a plain yes or no here.";
+pub(crate) const NOT_YOURS_TO_CHANGE: &str = "That comes from our own records, so I can't change it here.";
+pub(crate) const STILL_WAITING_LONG: &str =
+    "I'm still waiting to hear back. If you'd rather talk to a person, just say so.";

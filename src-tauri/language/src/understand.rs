@@ -5,6 +5,7 @@ mod asked;
 mod booleans;
 mod colours;
 mod conditions;
+mod consent;
 mod corrections;
 mod counting;
 mod courtesy;
@@ -12,14 +13,18 @@ mod cues;
 mod durations;
 mod ends;
 mod fill;
+mod fixed;
 mod misfits;
 mod options;
+mod parts;
 mod people;
 mod phrases;
 mod picks;
 mod scoring;
+mod shapes;
 mod texts;
 mod things;
+mod tongues;
 mod whose;
 
 use jiff::Timestamp;
@@ -31,7 +36,9 @@ use phrases::Said;
 use picks::Picked;
 
 pub use fill::{Filled, fill};
+pub use parts::wishes;
 pub use picks::Choosable;
+pub use tongues::is_foreign;
 
 /// What the conversation is listening for when a message arrives.
 #[derive(Debug, Clone)]
@@ -44,6 +51,8 @@ pub struct Listening<'a> {
     pub wanted: Vec<&'a Attribute>,
     /// Attributes customers have filled, for corrections.
     pub filled: Vec<(&'a Attribute, &'a Value)>,
+    /// Attributes that a step or a system has set: what the customer says of them changes nothing.
+    pub fixed: Vec<&'a Attribute>,
     /// Items of a list that the customer picks from, or has picked from.
     pub choosable: Option<&'a Choosable>,
     /// Quick replies on screen.
@@ -107,6 +116,11 @@ pub enum Move {
         attribute: String,
         /// Why it does not fit, for the customer, e.g. "That date is in the future."
         why: String,
+    },
+    /// Says otherwise of a value that is not theirs to change.
+    Fixed {
+        /// The attribute's key.
+        attribute: String,
     },
     /// Cannot or will not give the asked value.
     Refuse {
@@ -237,13 +251,27 @@ impl<'a> Heard<'a> {
                 None
             }
         });
-        if let Some(correction) = correction
+        let fixed = fixed::spoken_of(self.line, self.listening, &context);
+        if let Some(attribute) = fixed.filter(|_| fills.is_empty()) {
+            self.moves.push((
+                0,
+                Move::Fixed {
+                    attribute: attribute.key.clone(),
+                },
+            ));
+        }
+        if let Some(correction) = correction.filter(|_| fixed.is_none())
             && let Move::Correct { span, .. } = &correction
         {
             let span = *span;
             fills.retain(|f| f.span.end <= span.start || span.end <= f.span.start);
             self.moves.push((self.line.token_at(span.start), correction));
         }
+        let shaped = |filled: Filled| match attributes.iter().find(|attribute| attribute.key == filled.attribute) {
+            Some(attribute) => shapes::like_the_example(self.line, attribute, filled),
+            None => filled,
+        };
+        let fills: Vec<_> = fills.into_iter().map(shaped).collect();
         for Filled { attribute, value, span } in fills {
             self.moves
                 .push((self.line.token_at(span.start), Move::Fill { attribute, value, span }));
@@ -385,6 +413,7 @@ impl<'a> Heard<'a> {
                     | Move::SmallTalk
                     | Move::Cancel
                     | Move::Hold
+                    | Move::Fixed { .. }
                     | Move::Refuse { .. }
             )
         };

@@ -91,7 +91,8 @@ impl LexicalRanker {
                 .iter()
                 .take(10)
                 .map(|(candidate, _)| candidate.clone())
-                .filter(|candidate| candidate.score > 0)
+                // Where nothing comes close, they still say what there is.
+                .filter(|candidate| candidate.score > 0 || candidates.iter().all(|(other, _)| other.score == 0))
                 .collect(),
             decision,
             reason,

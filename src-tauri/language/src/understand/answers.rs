@@ -3,8 +3,8 @@
 use rust_decimal::prelude::ToPrimitive;
 use taskwright_domain::{AttributeType, OptionId, QuickReply};
 
-use super::phrases;
 use super::{AskedFor, Listening, Move};
+use super::{consent, phrases};
 use crate::values::{Answer, Line, Polarity, Strength, ValueContext, candidates, number_at};
 
 /// Yes, no or not sure, with its place, where that answers what was asked.
@@ -15,7 +15,7 @@ pub(super) fn answer(line: &Line, listening: &Listening<'_>, answers: &[Answer])
     let careful = listening.asked == Some(AskedFor::Confirmation);
     let heard: Vec<&Answer> = answers
         .iter()
-        .filter(|a| !careful || speaks_for_itself(line, a))
+        .filter(|a| !careful || consent::speaks_for_itself(line, a))
         .collect();
     let first = heard.first()?;
     // "Yes … no, wait" takes itself back: no change is made on that.
@@ -24,7 +24,7 @@ pub(super) fn answer(line: &Line, listening: &Listening<'_>, answers: &[Answer])
         .any(|other| other.polarity != first.polarity && other.polarity != Polarity::Unsure);
     let polarity = match first.polarity {
         _ if mixed => Polarity::Unsure,
-        Polarity::Yes if careful && has_condition(line, first.to) => Polarity::Unsure,
+        Polarity::Yes if careful && consent::is_half(line, first.to) => Polarity::Unsure,
         polarity => polarity,
     };
     let said = match polarity {
@@ -33,81 +33,6 @@ pub(super) fn answer(line: &Line, listening: &Listening<'_>, answers: &[Answer])
         Polarity::Unsure => Move::Unsure,
     };
     Some((first.from, said))
-}
-
-/// Whether an answer is the customer's own: at the start of the message or of a sentence, not quoted, and not inside text that
-/// plays the system.
-fn speaks_for_itself(line: &Line, answer: &Answer) -> bool {
-    let before = answer.from;
-    let opening = (0..before).all(|i| line.is_break(i) && !line.is(i, &["\"", "“", "'"]) || is_lead(line.word(i)));
-    if opening {
-        return true;
-    }
-    if answer.polarity == Polarity::Yes && phrases::imitates_instructions(line) {
-        return false;
-    }
-    let after_sentence = line.is(before - 1, &[".", "!", "?", ";", "\n"]);
-    let short_lead = line.is(before - 1, &[","]) && (0..before).filter(|i| line.is_word(*i)).count() <= 3;
-    after_sentence || short_lead || is_lead(line.word(before - 1)) || answer.polarity != Polarity::Yes
-}
-
-fn is_lead(word: &str) -> bool {
-    matches!(
-        word,
-        "oh" | "well"
-            | "um"
-            | "uh"
-            | "hmm"
-            | "hm"
-            | "ah"
-            | "so"
-            | "and"
-            | "but"
-            | "then"
-            | "ok"
-            | "okay"
-            | "hi"
-            | "hello"
-            | "hey"
-            | "there"
-            | "actually"
-            | "honestly"
-            | "sorry"
-            | "please"
-            | "thanks"
-            | "thank"
-            | "you"
-            | "great"
-            | "good"
-            | "perfect"
-            | "alright"
-            | "cool"
-            | "fine"
-            | "right"
-            | "i"
-            | "think"
-            | "guess"
-            | "just"
-            | "now"
-            | "also"
-            | "wow"
-            | "yes"
-            | "yeah"
-            | "no"
-    )
-}
-
-/// "Yes, but only if …": no yes to build a change on.
-fn has_condition(line: &Line, from: usize) -> bool {
-    let end = (from..line.len())
-        .find(|i| line.is(*i, &[".", "!", "?"]))
-        .unwrap_or(line.len());
-    let hurry = |i: usize| (i..end).any(|j| line.is(j, &["hurry", "quick", "quickly", "fast", "asap", "soon"]));
-    (from..end).any(|i| {
-        line.is(i, &["if", "unless", "provided", "except"])
-            || line.is(i, &["but"]) && !hurry(i)
-            || line.starts(i, &["as", "long", "as"])
-    })
 }
 
 /// A quick reply, by its words or its place.

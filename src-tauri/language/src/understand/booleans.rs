@@ -4,7 +4,7 @@ use taskwright_domain::Value;
 
 use super::cues::{self, Topic};
 use super::fill::View;
-use super::phrases;
+use super::{consent, phrases};
 use crate::values::{Candidate, Line, Polarity, Strength, find_answers};
 
 /// Stems of names that say nothing of what the yes or no is about.
@@ -16,6 +16,9 @@ impl View<'_> {
         let line = self.line;
         let made = |from, to, yes| Candidate::new(line, from, to, Value::Boolean(yes), Strength::Strong);
         if asked {
+            if let Some((at, yes)) = consent::second_thought(line, cues::is_about_working(topic)) {
+                return vec![made(at, line.len(), yes)];
+            }
             let answers = find_answers(line);
             if let Some(answer) = answers.iter().find(|a| a.polarity != Polarity::Unsure) {
                 return vec![made(answer.from, answer.to, answer.polarity == Polarity::Yes)];

@@ -219,7 +219,7 @@ fn same_type_asked(listening: &Listening<'_>, attribute: &Attribute) -> bool {
 }
 
 /// How strongly the message names an attribute.
-fn named(line: &Line, attribute: &Attribute) -> f32 {
+pub(super) fn named(line: &Line, attribute: &Attribute) -> f32 {
     let topic = Topic::new(attribute);
     let words = (0..line.len())
         .filter(|i| line.is_word(*i))

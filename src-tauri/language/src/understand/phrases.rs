@@ -451,6 +451,9 @@ const PEOPLE: &[&str] = &[
     "manager",
     "supervisor",
     "colleague",
+    "colleagues",
+    "agents",
+    "representatives",
     "people",
     "staff",
     "humans",
@@ -487,6 +490,7 @@ const REACH: &[&str] = &[
 ];
 const BETWEEN: &[&str] = &[
     "to",
+    "one",
     "a",
     "an",
     "the",

@@ -490,6 +490,7 @@ mod tests {
             question: None,
             wanted: Vec::new(),
             filled: Vec::new(),
+            fixed: Vec::new(),
             choosable: None,
             options: &[],
             task_running: true,

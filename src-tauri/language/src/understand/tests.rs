@@ -34,6 +34,7 @@ fn hear(
         question: None,
         wanted,
         filled,
+        fixed: Vec::new(),
         choosable: None,
         options: &[],
         task_running: true,
@@ -227,6 +228,7 @@ fn moves_of(shop: &Shop, asked: &str, filled: &[(&str, Value)], options: &[Quick
             .iter()
             .filter_map(|(key, value)| Some((known(key)?, value)))
             .collect(),
+        fixed: Vec::new(),
         choosable: None,
         options,
         task_running: true,
