@@ -12,10 +12,16 @@ use crate::snapshot::Snapshot;
 /// How long a message waits for tasks to be weighed by meaning before it is ranked by words.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// The newest ranker, with what it was made of.
+/// The newest ranker.
 #[derive(Clone, Default)]
 pub(crate) struct Choice {
-    newest: Arc<Mutex<Option<(Vec<TaskCard>, Arc<Ranker>)>>>,
+    newest: Arc<Mutex<Option<Weighed>>>,
+}
+
+/// A ranker, with what it was made of.
+struct Weighed {
+    cards: Vec<TaskCard>,
+    ranker: Arc<Ranker>,
 }
 
 impl Choice {
@@ -40,13 +46,14 @@ impl Choice {
     fn weigh(&self, cards: Vec<TaskCard>) -> Arc<Ranker> {
         // Held while they are weighed: whoever comes meanwhile finds them done.
         let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((made_of, ranker)) = &*newest
-            && *made_of == cards
-        {
-            return ranker.clone();
+        if let Some(weighed) = newest.as_ref().filter(|weighed| weighed.cards == cards) {
+            return weighed.ranker.clone();
         }
         let ranker = Arc::new(Ranker::new(cards.clone(), meanings().ok()));
-        *newest = Some((cards, ranker.clone()));
+        *newest = Some(Weighed {
+            cards,
+            ranker: ranker.clone(),
+        });
         ranker
     }
 }
