@@ -5,10 +5,11 @@ use serde_json::Value;
 use taskwright_encoder::{Encoder, EncoderError, WIDTH, find};
 
 /// The encoder; nothing where it was switched off on purpose. That it is missing is a failure.
-fn encoder() -> Option<Encoder> {
+fn encoder() -> Result<Option<Encoder>, EncoderError> {
     match find() {
-        Err(EncoderError::Off) => None,
-        found => Some(Encoder::open(&found.unwrap()).unwrap()),
+        Err(EncoderError::Off) => Ok(None),
+        Err(error) => Err(error),
+        Ok(folder) => Encoder::open(&folder).map(Some),
     }
 }
 
@@ -18,7 +19,7 @@ fn cosine(a: &[f32], b: &[f32]) -> f64 {
 
 #[test]
 fn vectors_are_those_of_the_published_model() {
-    let Some(encoder) = encoder() else { return };
+    let Some(encoder) = encoder().unwrap() else { return };
     let reference: Value = serde_json::from_str(include_str!("reference.json")).unwrap();
     for case in reference.as_array().unwrap() {
         let text = case["text"].as_str().unwrap();
@@ -36,7 +37,7 @@ fn vectors_are_those_of_the_published_model() {
 
 #[test]
 fn any_text_has_a_vector_of_length_one_and_nothing_has_none() {
-    let Some(encoder) = encoder() else { return };
+    let Some(encoder) = encoder().unwrap() else { return };
     let book = "A long story without an end. ".repeat(20_000);
     for text in ["x", "\u{0}", "🙂🙂", "مرحبا", "\u{202e}abc", book.as_str()] {
         let vector = encoder.encode(text);
@@ -50,7 +51,7 @@ fn any_text_has_a_vector_of_length_one_and_nothing_has_none() {
 
 #[test]
 fn the_same_text_has_the_same_vector_every_time() {
-    let Some(encoder) = encoder() else { return };
+    let Some(encoder) = encoder().unwrap() else { return };
     assert_eq!(encoder.encode("move my booking"), encoder.encode("move my booking"));
 }
 
