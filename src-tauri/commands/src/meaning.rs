@@ -107,6 +107,10 @@ impl Meanings for Vectors {
         VERSION
     }
 
+    fn knows(&self, word: &str) -> bool {
+        self.encoder.knows(word)
+    }
+
     fn of_task(&self, text: &str) -> Arc<[f32]> {
         self.known(text, || {
             let kept = self.kept.as_ref().and_then(|kept| kept.get(VERSION, text));

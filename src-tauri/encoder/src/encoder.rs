@@ -47,6 +47,12 @@ impl Encoder {
         Ok(Self { tokenizer, model })
     }
 
+    /// Whether a word, in small letters, is one of the model's, and not put together from pieces.
+    #[must_use]
+    pub fn knows(&self, word: &str) -> bool {
+        self.tokenizer.token_to_id(word).is_some()
+    }
+
     /// The vector of a text: [`WIDTH`] numbers, of length 1, so that the cosine of two is their product. Nothing in, zeros out.
     #[must_use]
     pub fn encode(&self, text: &str) -> Vec<f32> {

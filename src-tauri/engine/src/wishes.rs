@@ -15,6 +15,8 @@ use crate::words;
 const TASKS_AT_ONCE: usize = 3;
 /// Words from which on somebody who asks to wait may say why.
 const MORE_THAN_A_PAUSE: usize = 6;
+/// The part of the way from the threshold to certainty that a task must have come to be turned to in the middle of another.
+const STANDS_OUT: i32 = 7;
 /// Tasks that are named where the assistant says what it can do.
 const NAMED_AT_MOST: usize = 5;
 
@@ -69,13 +71,12 @@ impl Machine<'_> {
     }
 
     fn act_on(&mut self, ranking: &Ranking) {
-        let whole = self.state.rankings.first().cloned().unwrap_or(RankDecision::None);
-        match whole {
+        if let Some((task, revision)) = self.of_several_parts() {
+            return self.begin(&task, &revision, StartedBy::Message);
+        }
+        match self.state.rankings.first().cloned().unwrap_or(RankDecision::None) {
             RankDecision::Start { task, revision } => self.begin(&task, &revision, StartedBy::Message),
-            RankDecision::Clarify { between } => match self.of_several_parts() {
-                Some((task, revision)) => self.begin(&task, &revision, StartedBy::Message),
-                None => self.ask_which(&between, ranking),
-            },
+            RankDecision::Clarify { between } => self.ask_which(&between, ranking),
             RankDecision::None => self.no_task(ranking),
         }
     }
@@ -92,10 +93,15 @@ impl Machine<'_> {
             .iter()
             .map(|(task, revision)| self.title(task, revision, ranking))
             .collect();
-        self.say(words::WHICH, None, Speaker::Assistant);
-        let mut options: Vec<&str> = titles.iter().map(String::as_str).collect();
-        options.push(words::SOMETHING_ELSE);
-        self.offer(&options, false);
+        if let [title] = titles.as_slice() {
+            self.say(format!("{} {title}?", words::DO_YOU_MEAN), None, Speaker::Assistant);
+            self.offer(&[words::YES_PLEASE, words::NO_THANKS], false);
+        } else {
+            self.say(words::WHICH, None, Speaker::Assistant);
+            let titles = titles.iter().map(String::as_str);
+            let options: Vec<&str> = titles.chain([words::SOMETHING_ELSE]).collect();
+            self.offer(&options, false);
+        }
         self.ask_outside(Question::WhichTask {
             between: between.to_vec(),
         });
@@ -219,7 +225,7 @@ impl Machine<'_> {
 /// In the middle of a task the words are more likely about that one: another one must stand out.
 fn is_plain(task: &TaskId, ranking: &Ranking) -> bool {
     let score = ranking.candidates.iter().find(|candidate| candidate.task == *task);
-    score.is_some_and(|candidate| candidate.score * 2 >= ranking.threshold * 3)
+    score.is_some_and(|candidate| (candidate.score - ranking.threshold) * STANDS_OUT >= 1000 - ranking.threshold)
 }
 
 fn started(decision: &RankDecision) -> Option<(TaskId, RevisionId)> {

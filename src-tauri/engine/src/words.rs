@@ -4,6 +4,7 @@ pub(crate) const CANNOT_HELP: &str = "I'm not sure I understand what you need. C
 pub(crate) const CANNOT_HELP_AGAIN: &str =
     "I'm sorry, that's not something I can do here. Would you like to talk to a person?";
 pub(crate) const WHICH: &str = "Which of these do you mean?";
+pub(crate) const DO_YOU_MEAN: &str = "Do you mean this:";
 pub(crate) const GREETING: &str = "Hi! What can I do for you?";
 pub(crate) const WELCOME: &str = "You're welcome!";
 pub(crate) const GOODBYE: &str = "Goodbye!";

@@ -23,6 +23,8 @@ pub trait Meanings: Send + Sync {
     fn version(&self) -> &str;
     /// The vector of a task's text, which will be asked for again.
     fn of_task(&self, text: &str) -> Arc<[f32]>;
+    /// Whether this word, in small letters, is one it knows, and not put together from pieces.
+    fn knows(&self, word: &str) -> bool;
     /// The vector of a customer's words.
     fn of_message(&self, text: &str) -> Arc<[f32]>;
 }

@@ -7,9 +7,10 @@ use taskwright_domain::{Candidate, RankDecision, Ranking};
 use super::Meanings;
 use super::card::TaskCard;
 use super::head::Head;
-use super::similarity::{Profile, Text, sentences, texts_of};
+use super::similarity::{Profile, Text, texts_of};
 use super::start::{Limits, limits};
 use super::terms::Rarity;
+use super::words::thoughts_of;
 
 /// The version of what is done with the vectors.
 const RANKER: &str = "meaning 1";
@@ -21,8 +22,10 @@ const LIKENESS: f32 = 8.0;
 const LEAD: f32 = 0.3;
 /// Two tasks closer than this, on the scale of the head, are asked about.
 const TOO_CLOSE: f32 = 0.15;
-/// What one sentence of a message counts, against the whole of it.
+/// What one thought of a message counts, against the whole of it.
 const PART: f32 = 0.95;
+/// Thoughts of a message that are looked at one by one.
+const THOUGHTS: usize = 6;
 /// Texts that are enough to set the limits by.
 const SAMPLE: usize = 400;
 /// How far behind the best a task may lie to be named in a question.
@@ -66,14 +69,18 @@ impl MeaningRanker {
         }
     }
 
-    /// Ranks them for a message. What is wanted may stand in one sentence of it.
+    /// Ranks them for a message. What is wanted may stand in one thought of it, beside much that has nothing to do with it.
     #[must_use]
     pub fn rank(&self, message: &str) -> Ranking {
-        let whole = self.text(message);
-        let parts: Vec<_> = sentences(message).into_iter().map(|part| self.text(part)).collect();
-        let mut standings = self.standings(&whole, &parts);
-        standings.sort_by(|a, b| b.rank.total_cmp(&a.rank).then_with(|| a.place.cmp(&b.place)));
-        let (decision, reason) = self.decide(&standings);
+        let message = self.mended(message);
+        let whole = self.text(&message);
+        let mut standings = self.standings(&whole, &[]);
+        let mut decided = self.decide(&standings);
+        if !matches!(decided.0, RankDecision::Start { .. }) {
+            standings = self.standings(&whole, &self.thoughts(&message));
+            decided = self.decide(&standings);
+        }
+        let (decision, reason) = decided;
         Ranking {
             candidates: self.candidates(&standings, &whole),
             decision,
@@ -83,6 +90,32 @@ impl MeaningRanker {
         }
     }
 
+    /// The message with words that nobody knows taken for words of the tasks that they may be misspelled from.
+    fn mended(&self, message: &str) -> String {
+        let mend = |word: &str| {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let odd = !bare.is_empty() && !self.meanings.knows(&bare.to_lowercase());
+            match odd.then(|| self.rarity.meant(bare)).flatten() {
+                Some(meant) => word.replace(bare, meant),
+                None => word.to_owned(),
+            }
+        };
+        message.split_inclusive(' ').map(mend).collect()
+    }
+
+    /// The thoughts that speak most of what the tasks are about.
+    fn thoughts(&self, message: &str) -> Vec<Text> {
+        let weighed = thoughts_of(message)
+            .into_iter()
+            .map(|thought| (self.rarity.weight(&thought), thought));
+        let mut said: Vec<_> = weighed.filter(|(weight, _)| *weight > 0.0).collect();
+        said.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        said.iter()
+            .take(THOUGHTS)
+            .map(|(_, thought)| self.text(thought))
+            .collect()
+    }
+
     fn text(&self, text: &str) -> Text {
         Text {
             vector: self.meanings.of_message(text),
@@ -90,6 +123,7 @@ impl MeaningRanker {
         }
     }
 
+    /// How all tasks stand, best first.
     fn standings(&self, whole: &Text, parts: &[Text]) -> Vec<Standing> {
         let shares = self.head.as_ref().map(|head| head.log_shares(&whole.vector));
         let standing = |(place, profile): (usize, &Profile)| {
@@ -102,7 +136,9 @@ impl MeaningRanker {
                 rank: share.map_or(likeness, |share| share / LIKENESS + likeness),
             }
         };
-        self.profiles.iter().enumerate().map(standing).collect()
+        let mut standings: Vec<_> = self.profiles.iter().enumerate().map(standing).collect();
+        standings.sort_by(|a, b| b.rank.total_cmp(&a.rank).then_with(|| a.place.cmp(&b.place)));
+        standings
     }
 
     fn candidates(&self, standings: &[Standing], message: &Text) -> Vec<Candidate> {

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use super::Meanings;
 use super::card::{TaskCard, without_lead};
 use super::head::dot;
 use super::terms::{Rarity, Terms, length, product};
-use super::{Meanings, words};
 
 /// What words in common count beside the meaning.
 const WORDS: f32 = 0.2;
@@ -132,19 +132,3 @@ fn cosine(sum: &[f32], vector: &[f32]) -> f32 {
     let length = dot(sum, sum).sqrt();
     if length > 0.0 { dot(sum, vector) / length } else { 0.0 }
 }
-
-/// The sentences of a message that may say what is wanted; none where the message is but one.
-pub(super) fn sentences(message: &str) -> Vec<&str> {
-    let all = message.split_inclusive(['.', '!', '?', '\n']).map(str::trim);
-    let said: Vec<_> = all.filter(|sentence| !words::words(sentence).is_empty()).collect();
-    if said.len() < 2 {
-        return Vec::new();
-    }
-    let last = said.len().saturating_sub(LAST).max(FIRST);
-    said.iter().take(FIRST).chain(said.iter().skip(last)).copied().collect()
-}
-
-/// Sentences at the beginning of a message that are looked at one by one.
-const FIRST: usize = 6;
-/// And at its end.
-const LAST: usize = 2;

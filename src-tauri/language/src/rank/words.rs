@@ -126,9 +126,30 @@ const WISHES: &[&str] = &[
     "want", "wanna", "need", "like", "please", "pls", "plz", "request", "wish", "would", "can", "could", "give",
 ];
 
+/// Where a clause ends.
+const ENDS: [char; 11] = ['.', '!', '?', ';', ':', ',', '\n', '–', '—', '(', ')'];
+
+/// The sentences of a message, and the thoughts of each, as they stand there; nothing where the message is one thought.
+pub(super) fn thoughts_of(message: &str) -> Vec<String> {
+    let sentences = message
+        .split_inclusive(['.', '!', '?', '\n'])
+        .map(|sentence| sentence.trim().to_owned());
+    let clauses = message
+        .split(ENDS)
+        .flat_map(thoughts)
+        .map(|thought| thought.trim().to_owned());
+    let mut found = Vec::new();
+    for thought in sentences.chain(clauses) {
+        if thought.len() < message.trim().len() && !words(&thought).is_empty() && !found.contains(&thought) {
+            found.push(thought);
+        }
+    }
+    found
+}
+
 /// The sentences and clauses of a message.
 pub(super) fn parts(message: &str) -> Vec<Part> {
-    let clauses = message.split(['.', '!', '?', ';', ':', ',', '\n', '–', '—', '(', ')']);
+    let clauses = message.split(ENDS);
     let part = |text: String| Part {
         words: words(&text),
         wishes: text
