@@ -7,6 +7,7 @@ import { TextArea } from "@/parts/Field";
 import { Popover } from "@/parts/Popover";
 import { coach } from "./description-coach";
 import { useTaskDesk } from "./task-desk";
+import { opener } from "./triggers/opener";
 import { count } from "./words";
 
 /** "When to use this task": the words by which the assistant chooses it, with a coach beside them. */
@@ -88,6 +89,7 @@ function WhichStarts() {
     <Button
       look="quiet"
       size="sm"
+      id={opener}
       className="ml-auto"
       icon={<ListFilter size={13} aria-hidden />}
       pressed={triggers === true}

@@ -27,12 +27,12 @@ pub fn words_that_matter(message: &str, score: impl Fn(&str) -> i32) -> Vec<Word
     for (at, word) in words.iter().enumerate() {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
         let weight = whole - score(&[&words[..at], &words[at + 1..]].concat().join(" "));
-        if weight > 0 && !word.is_empty() {
+        let new = !word.is_empty() && found.iter().all(|one| one.word != word);
+        if weight > 0 && new {
             found.push(WordWeight { word, weight });
         }
     }
     found.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.word.cmp(&b.word)));
-    found.dedup_by(|a, b| a.word == b.word);
     let most = found.first().map_or(0, |first| first.weight);
     found.retain(|one| one.weight * SHARE >= most);
     found.truncate(NAMED);

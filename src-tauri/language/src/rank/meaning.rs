@@ -29,7 +29,7 @@ const SAMPLE: usize = 400;
 /// A text is tried with a head that was trained without it: one head for each of so many parts of the examples.
 const FOLDS: usize = 4;
 /// Tasks times texts from which on that takes too long; then texts are tried by likeness alone.
-const MOST_TRAINED: usize = 60_000;
+const MOST_TRAINED: usize = 20_000;
 /// Tasks from which on a text is tried on the nearest only.
 const MANY: usize = 64;
 /// How many these are.

@@ -8,6 +8,7 @@ import { useTaskDesk } from "../task-desk";
 import { count } from "../words";
 import { mixUpRows, wrongTasks, type MixUpRow } from "./mix-ups";
 import { outcomeWords, type Titles } from "./outcome-words";
+import { TaskTitle } from "./TaskTitle";
 import { useMessageMoves } from "./use-message-moves";
 
 /** Tasks up to which the table shows those without a mix-up as well. */
@@ -106,7 +107,7 @@ export function MixUps({ study, titles }: { study: TriggerStudy; titles: Titles 
                     row.task.id === task.id ? "font-semibold" : "font-normal",
                   )}
                 >
-                  {titles(row.task.id)}
+                  <TaskTitle id={row.task.id} titles={titles} />
                 </th>
                 {cell(row, "right", "start their own task", row.right)}
                 {wrong.map((id) => cell(row, id, `start “${titles(id)}”`, row.wrong.get(id) ?? []))}

@@ -5,10 +5,12 @@ import { EmptyState } from "@/parts/EmptyState";
 import { useTaskDesk } from "../task-desk";
 import { scoreWords, type Titles } from "./outcome-words";
 import { counterExample, overlapAdvice } from "./overlap-words";
+import { TaskTitle } from "./TaskTitle";
 import { useMessageMoves } from "./use-message-moves";
 
 /** Pairs of tasks that come close to each other, and what would tell them apart. */
 export function Overlaps({ study, titles }: { study: TriggerStudy; titles: Titles }) {
+  const here = useTaskDesk().task.id;
   if (study.overlaps.length === 0) {
     return (
       <EmptyState
@@ -22,13 +24,23 @@ export function Overlaps({ study, titles }: { study: TriggerStudy; titles: Title
       </EmptyState>
     );
   }
-  return (
-    <ul className="divide-y divide-line">
-      {study.overlaps.map((overlap) => (
-        <Overlap key={`${overlap.task} ${overlap.other}`} overlap={overlap} titles={titles} />
-      ))}
-    </ul>
-  );
+  const concerns = ({ task, other }: TriggerOverlap) => task === here || other === here;
+  const groups = [
+    { heading: "This task and others", overlaps: study.overlaps.filter(concerns) },
+    { heading: "Other tasks", overlaps: study.overlaps.filter((one) => !concerns(one)) },
+  ];
+  return groups
+    .filter(({ overlaps }) => overlaps.length > 0)
+    .map(({ heading, overlaps }) => (
+      <section key={heading} aria-label={heading}>
+        <h3 className="px-4 pt-3 text-12 font-medium text-muted">{heading}</h3>
+        <ul className="divide-y divide-line">
+          {overlaps.map((overlap) => (
+            <Overlap key={`${overlap.task} ${overlap.other}`} overlap={overlap} titles={titles} />
+          ))}
+        </ul>
+      </section>
+    ));
 }
 
 function Overlap({ overlap, titles }: { overlap: TriggerOverlap; titles: Titles }) {
@@ -38,10 +50,11 @@ function Overlap({ overlap, titles }: { overlap: TriggerOverlap; titles: Titles 
   const known = counter !== null && task.counter_examples.includes(counter);
   return (
     <li className="px-4 py-3">
-      <h3 className="font-medium">
-        {titles(overlap.task)} <span className="font-normal text-faint">and</span>{" "}
-        {titles(overlap.other)}
-      </h3>
+      <h4 className="font-medium">
+        <TaskTitle id={overlap.task} titles={titles} />{" "}
+        <span className="font-normal text-faint">and</span>{" "}
+        <TaskTitle id={overlap.other} titles={titles} />
+      </h4>
       <p className="mt-0.5 line-clamp-3 text-muted wrap-anywhere">“{overlap.text}”</p>
       <p className="tabular text-12 text-faint">
         {scoreWords(overlap.own)} like {titles(overlap.task)}, {scoreWords(overlap.score)} like{" "}

@@ -66,7 +66,7 @@ describe("which task starts", () => {
     );
     expect(await within(panel()).findByText("What your edit changes", {}, patient)).toBeTruthy();
     await waitFor(() => expect(host.log).toContain("save_edit"), patient);
-    await userEvent.click(await screen.findByRole("button", { name: "Undo" }, patient));
+    await userEvent.click(await screen.findByText("Undo", {}, patient));
     await waitFor(
       () => expect(within(panel()).queryByText("What your edit changes")).toBeNull(),
       patient,
@@ -87,6 +87,19 @@ describe("which task starts", () => {
         patient,
       ),
     ).toBeTruthy();
+  });
+
+  it("keeps what was typed while other tabs are looked at, and gives the focus back", async () => {
+    await userEvent.paste("cancel my order");
+    await userEvent.click(within(panel()).getByRole("tab", { name: /Mix-ups/ }));
+    await userEvent.click(within(panel()).getByRole("tab", { name: "Try a message" }));
+    const box = screen.getByLabelText<HTMLTextAreaElement>("Messages to try, one a line");
+    expect(box.value).toBe("cancel my order");
+    expect(document.activeElement).not.toBe(box);
+    await userEvent.click(
+      within(panel()).getByRole("button", { name: "Close “Which task starts?”" }),
+    );
+    expect(document.activeElement).toBe(screen.getByRole("button", { name: "Which task starts?" }));
   });
 
   it("makes the other task’s closest example one that should not start this one", async () => {

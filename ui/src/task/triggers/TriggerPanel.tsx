@@ -10,6 +10,7 @@ import { useTaskDesk } from "../task-desk";
 import { EditEffect } from "./EditEffect";
 import { EncoderNote } from "./EncoderNote";
 import { MixUps } from "./MixUps";
+import { opener } from "./opener";
 import { Overlaps } from "./Overlaps";
 import { TryMessages } from "./TryMessages";
 import { useLatest } from "./use-latest";
@@ -21,6 +22,9 @@ export function TriggerPanel({ before, onClose }: { before: Task; onClose: () =>
   const { task } = useTaskDesk();
   const [height, setHeight] = useRememberedSize("triggers", 380);
   const [tab, setTab] = useState<Tab>("try");
+  const [text, setText] = useState("");
+  // Opened to be written in; whoever walks along the tabs later is not carried away.
+  const [walked, setWalked] = useState(false);
   const most = Math.round(window.innerHeight * 0.62);
   const chosenBy = textsOf(task);
   const study = useLatest(chosenBy, () => call("study_triggers", { task, before }));
@@ -28,6 +32,10 @@ export function TriggerPanel({ before, onClose }: { before: Task; onClose: () =>
   const off = study.result?.examples.filter(
     ({ task, outcome }) => !(outcome.type === "starts" && outcome.task === task),
   ).length;
+  const close = () => {
+    onClose();
+    document.getElementById(opener)?.focus();
+  };
   return (
     <>
       <Divider
@@ -47,7 +55,10 @@ export function TriggerPanel({ before, onClose }: { before: Task; onClose: () =>
         <Tabs<Tab>
           label="Which task starts?"
           value={tab}
-          onChange={setTab}
+          onChange={(next) => {
+            setTab(next);
+            setWalked(true);
+          }}
           tabs={[
             { value: "try", label: "Try a message" },
             { value: "mix_ups", label: "Mix-ups", badge: <Count number={off} /> },
@@ -58,7 +69,7 @@ export function TriggerPanel({ before, onClose }: { before: Task; onClose: () =>
             },
           ]}
           aside={
-            <IconButton label="Close “Which task starts?”" size="sm" onClick={onClose}>
+            <IconButton label="Close “Which task starts?”" size="sm" onClick={close}>
               <X size={14} />
             </IconButton>
           }
@@ -79,7 +90,14 @@ export function TriggerPanel({ before, onClose }: { before: Task; onClose: () =>
               />
             ) : null}
             {tab === "try" ? (
-              <TryMessages before={before} chosenBy={chosenBy} titles={titles} />
+              <TryMessages
+                before={before}
+                chosenBy={chosenBy}
+                titles={titles}
+                text={text}
+                onText={setText}
+                autoFocus={!walked}
+              />
             ) : study.failure ? (
               <div role="alert" className="flex flex-wrap items-center gap-3 p-4">
                 <p className="text-red">{study.failure.message}</p>

@@ -1,5 +1,4 @@
 import { ArrowRight, Ban, Plus } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
 import { call } from "@/api/client";
 import type { Candidate, Task, TriedMessage } from "@/api/model";
 import { Badge } from "@/parts/Badge";
@@ -24,15 +23,18 @@ export function TryMessages({
   before,
   chosenBy,
   titles,
+  text,
+  onText,
+  autoFocus,
 }: {
   before: Task;
   chosenBy: string;
   titles: Titles;
+  text: string;
+  onText: (text: string) => void;
+  autoFocus: boolean;
 }) {
   const { task } = useTaskDesk();
-  const [text, setText] = useState("");
-  const area = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => area.current?.focus({ preventScroll: true }), []);
   const messages = text
     .split("\n")
     .map((line) => line.trim())
@@ -47,12 +49,12 @@ export function TryMessages({
   return (
     <div className="flex flex-col gap-3 p-4">
       <TextArea
-        ref={area}
+        autoFocus={autoFocus}
         minRows={1}
         aria-label="Messages to try, one a line"
         placeholder="Type a message as a customer would, or paste many, one a line"
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => onText(event.target.value)}
         className="max-h-24 overflow-y-auto!"
       />
       {messages.length > most ? (
