@@ -10,11 +10,14 @@ export function EditEffect({
   here,
   titles,
   edited,
+  waiting,
 }: {
   study: TriggerStudy;
   here: string;
   titles: Titles;
   edited: boolean;
+  /** What is known is from before the last keystroke. */
+  waiting: boolean;
 }) {
   if (!edited) return null;
   const found = effects(study.examples, here, titles);
@@ -23,7 +26,11 @@ export function EditEffect({
       <h3 className="text-12 font-medium text-muted">What your edit changes</h3>
       <div role="status">
         {found.length === 0 ? (
-          <p className="text-12 text-muted">Nothing for any example of any task.</p>
+          <p className="text-12 text-muted">
+            {waiting
+              ? "Trying every example of every task…"
+              : "Nothing for any example of any task."}
+          </p>
         ) : (
           <ul>
             {found.map((effect) => (

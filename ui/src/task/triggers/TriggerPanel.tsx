@@ -87,6 +87,7 @@ export function TriggerPanel({ before, onClose }: { before: Task; onClose: () =>
                 here={task.id}
                 titles={titles}
                 edited={textsOf(before) !== chosenBy}
+                waiting={study.waiting}
               />
             ) : null}
             {tab === "try" ? (
