@@ -48,7 +48,7 @@ const changes = {
   own_other: {
     kind: "other",
     say: (count) =>
-      `${count} ${is(count, "example", "examples")} of this task would end differently, still not here`,
+      `${count} ${is(count, "example ends", "examples end")} differently, still not in this task`,
   },
   taken: {
     kind: "worse",
