@@ -51,6 +51,20 @@ test("an admin changes a task, rehearses it, reads why, exports it and imports i
   await expect(log).toContainText(/order number/i);
   await picture(page, "values");
 
+  // Which task a message starts, and how well the tasks are told apart.
+  await page.getByRole("button", { name: "Which task starts?" }).click();
+  const lab = page.getByRole("region", { name: "Which task starts?" });
+  await page.keyboard.type("I want a refund for my order");
+  await expect(lab).toContainText("Starts this task");
+  await expect(lab.getByRole("list", { name: "Tasks that came close" })).toBeVisible();
+  await accessible(page, "which task starts");
+  await picture(page, "which-task-starts");
+  await lab.getByRole("tab", { name: /Mix-ups/ }).click();
+  await expect(lab.getByRole("table")).toContainText("Refund or cancel an order");
+  await accessible(page, "the mix-ups");
+  await picture(page, "mix-ups");
+  await lab.getByRole("button", { name: "Close “Which task starts?”" }).click();
+
   // Out, and in again unchanged.
   await page.getByRole("link", { name: "Tasks", exact: true }).click();
   await page.getByRole("button", { name: "Export" }).click();

@@ -42,6 +42,7 @@ export interface TaskSearch {
   preview?: boolean | undefined;
   problems?: boolean | undefined;
   outline?: boolean | undefined;
+  triggers?: boolean | undefined;
   /** A conversation that already exists, opened in the preview. */
   conversation?: string | undefined;
 }
@@ -84,6 +85,7 @@ const task = createRoute({
     conversation: typeof search["conversation"] === "string" ? search["conversation"] : undefined,
     problems: search["problems"] === true ? true : undefined,
     outline: search["outline"] === true ? true : undefined,
+    triggers: search["triggers"] === true ? true : undefined,
   }),
   component: TaskScreen,
 });

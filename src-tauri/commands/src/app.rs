@@ -15,6 +15,7 @@ use crate::home::{Calls, Home, StoreJournal, WallClock};
 use crate::list;
 use crate::problems::ProblemCounts;
 use crate::snapshot::Snapshot;
+use crate::triggers::Lab;
 use crate::{backup, gallery};
 
 /// How a workspace is opened.
@@ -40,6 +41,7 @@ pub(crate) struct Inner {
     pub(crate) home: Arc<Home>,
     pub(crate) calls: Arc<Calls>,
     pub(crate) problems: ProblemCounts,
+    pub(crate) lab: Lab,
     clock: Arc<dyn Clock>,
 }
 
@@ -87,6 +89,7 @@ impl App {
                 home,
                 calls,
                 problems: ProblemCounts::default(),
+                lab: Lab::default(),
                 clock,
             }),
         };

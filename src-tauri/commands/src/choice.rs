@@ -58,14 +58,19 @@ impl Choice {
     }
 }
 
-fn cards(snapshot: &Snapshot) -> Vec<TaskCard> {
+/// All tasks that a customer can start, as they stand.
+pub(crate) fn cards(snapshot: &Snapshot) -> Vec<TaskCard> {
     let tasks = snapshot.content.tasks.iter();
-    // Which revision runs is decided once a task is chosen.
-    let mark = RevisionId::new("as_it_stands");
+    let mark = as_it_stands();
     tasks
         .filter(|task| !task.only_used_by_other_tasks)
         .map(|task| card(task, &mark))
         .collect()
+}
+
+/// Which revision runs is decided once a task is chosen.
+pub(crate) fn as_it_stands() -> RevisionId {
+    RevisionId::new("as_it_stands")
 }
 
 /// A task as it is chosen by.

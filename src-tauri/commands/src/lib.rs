@@ -31,6 +31,7 @@ pub mod settings;
 mod snapshot;
 pub mod tasks;
 pub mod teams;
+pub mod triggers;
 
 pub use app::{App, Options};
 pub use bundles::{left_out, read_bundle};

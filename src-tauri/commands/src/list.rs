@@ -8,7 +8,7 @@ use crate::error::CommandError;
 use crate::follow::{SubscribeRequest, WorkspaceMessage};
 use crate::{
     actions, bundles, conditions, connections, explain, instructions, log, plan, preview, publishing, settings, tasks,
-    teams,
+    teams, triggers,
 };
 
 /// Arguments of a command that takes none.
@@ -66,6 +66,7 @@ commands! {
     read_settings(Nothing) -> taskwright_domain::Settings = settings::read_settings;
     save_settings(settings::SaveSettings) -> Done = settings::save_settings;
     backup_workspace(Nothing) -> bundles::NamedFile = settings::backup_workspace;
+    encoder_state(Nothing) -> crate::meaning::EncoderState = triggers::read_encoder_state;
     list_waits(Nothing) -> Vec<taskwright_domain::ConversationId> = settings::list_waits;
 
     list_tasks(Nothing) -> Vec<tasks::TaskRow> = tasks::list_tasks;
@@ -82,6 +83,8 @@ commands! {
     explain_task(tasks::OneTask) -> explain::ExplainedTask = explain::explain_task;
     save_task_page(explain::SaveTaskPage) -> bundles::NamedFile = explain::save_task_page;
     save_edit(tasks::SaveEdit) -> tasks::SavedEdit = tasks::save_edit;
+    try_messages(triggers::TryMessages) -> triggers::TriedMessages = triggers::try_messages;
+    study_triggers(triggers::StudyTriggers) -> triggers::TriggerStudy = triggers::study_triggers;
     undo(tasks::OneDocument) -> Done = tasks::undo;
     redo(tasks::OneDocument) -> Done = tasks::redo;
 

@@ -3,10 +3,12 @@
 mod card;
 mod head;
 mod lexical;
+mod matter;
 mod meaning;
 mod similarity;
 mod start;
 mod terms;
+mod trial;
 mod words;
 
 use std::sync::Arc;
@@ -15,7 +17,9 @@ use taskwright_domain::Ranking;
 
 pub use card::TaskCard;
 pub use lexical::LexicalRanker;
+pub use matter::{WordWeight, words_that_matter};
 pub use meaning::MeaningRanker;
+pub use trial::{Rival, Trial};
 
 /// Gives texts vectors by their meaning: all of one length, of length 1, so that the cosine of two is their product.
 pub trait Meanings: Send + Sync {
@@ -54,6 +58,15 @@ impl Ranker {
         match self {
             Self::Meaning(ranker) => ranker.rank(message),
             Self::Words(ranker) => ranker.rank(message),
+        }
+    }
+    /// What would happen to each example of every task if a customer wrote it and the task did not have it; takes seconds with
+    /// hundreds of tasks.
+    #[must_use]
+    pub fn trials(&self) -> Vec<Trial> {
+        match self {
+            Self::Meaning(ranker) => ranker.trials(),
+            Self::Words(ranker) => ranker.trials(),
         }
     }
 }

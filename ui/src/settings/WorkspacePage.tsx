@@ -12,6 +12,7 @@ import { Input } from "@/parts/Field";
 import { Select } from "@/parts/Select";
 import { Skeleton } from "@/parts/Skeleton";
 import { TeamSelect } from "@/task/TeamSelect";
+import { encoderWords } from "@/task/triggers/outcome-words";
 import { OpeningHoursInput, weekdays } from "./OpeningHoursInput";
 import { Group, Row } from "./Row";
 
@@ -109,6 +110,7 @@ function Form({ start }: { start: Settings }) {
           />
         </Row>
       </Group>
+      <Choice />
       <Group title="Opening hours">
         <div className="px-4 py-3">
           <OpeningHoursInput
@@ -121,6 +123,24 @@ function Form({ start }: { start: Settings }) {
         <Holidays days={settings.holidays} onChange={(holidays) => set({ holidays })} />
       </Group>
     </>
+  );
+}
+
+/** How tasks are chosen on this machine: by meaning where there is a sentence encoder. */
+function Choice() {
+  const { data } = useQuery({
+    queryKey: ["encoder"],
+    queryFn: () => call("encoder_state", {}),
+    staleTime: 0,
+  });
+  if (!data) return null;
+  const { label, note } = encoderWords(data);
+  return (
+    <Group title="Understanding customers">
+      <Row label="How tasks are chosen" hint={note}>
+        {label}
+      </Row>
+    </Group>
   );
 }
 

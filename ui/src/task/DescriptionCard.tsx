@@ -1,4 +1,5 @@
-import { Check, Circle, Plus, X } from "lucide-react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Check, Circle, ListFilter, Plus, X } from "lucide-react";
 import { useId, useState } from "react";
 import { Button, IconButton } from "@/parts/Button";
 import { cx } from "@/parts/class-names";
@@ -6,6 +7,7 @@ import { TextArea } from "@/parts/Field";
 import { Popover } from "@/parts/Popover";
 import { coach } from "./description-coach";
 import { useTaskDesk } from "./task-desk";
+import { opener } from "./triggers/opener";
 import { count } from "./words";
 
 /** "When to use this task": the words by which the assistant chooses it, with a coach beside them. */
@@ -36,7 +38,7 @@ export function DescriptionCard() {
           className="text-[14px] leading-[1.6]"
         />
       </div>
-      <div className="flex items-center gap-1 border-t border-line px-2.5 py-1.5">
+      <div className="flex flex-wrap items-center gap-1 border-t border-line px-2.5 py-1.5">
         <Button
           look="quiet"
           size="sm"
@@ -56,6 +58,7 @@ export function DescriptionCard() {
           Should not start it{" "}
           <span className="tabular text-faint">{task.counter_examples.length}</span>
         </Button>
+        <WhichStarts />
       </div>
       {tab === "examples" ? (
         <MessageList
@@ -76,6 +79,29 @@ export function DescriptionCard() {
         />
       ) : null}
     </section>
+  );
+}
+
+function WhichStarts() {
+  const { triggers } = useSearch({ from: "/tasks/$taskId" });
+  const go = useNavigate({ from: "/tasks/$taskId" });
+  return (
+    <Button
+      look="quiet"
+      size="sm"
+      id={opener}
+      className="ml-auto"
+      icon={<ListFilter size={13} aria-hidden />}
+      pressed={triggers === true}
+      onClick={() =>
+        void go({
+          search: (old) => ({ ...old, triggers: old.triggers ? undefined : true }),
+          replace: true,
+        })
+      }
+    >
+      Which task starts?
+    </Button>
   );
 }
 

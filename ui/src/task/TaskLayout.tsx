@@ -19,6 +19,7 @@ import { useUsed } from "./use-used";
 
 const Outline = later(async () => (await import("./Outline")).Outline);
 const PlanPanel = later(async () => (await import("./plan/PlanPanel")).PlanPanel);
+const TriggerPanel = later(async () => (await import("./triggers/TriggerPanel")).TriggerPanel);
 const ExplainDialog = later(async () => (await import("./ExplainDialog")).ExplainDialog);
 const ExportDialog = later(async () => (await import("@/bundle/ExportDialog")).ExportDialog);
 
@@ -37,6 +38,8 @@ export function TaskLayout({
   const go = useNavigate({ from: "/tasks/$taskId" });
   const [exporting, setExporting] = useState(false);
   const [explaining, setExplaining] = useState(false);
+  // What an edit changes is told against the task as it was opened.
+  const [asOpened] = useState(task);
   const [outline, setOutline] = useRememberedSize("outline", 232);
   const [preview, setPreview] = useRememberedSize("preview", 404);
   const narrow = useNarrow();
@@ -67,6 +70,14 @@ export function TaskLayout({
     () =>
       void go({
         search: (old) => ({ ...old, outline: old.outline ? undefined : true }),
+        replace: true,
+      }),
+    [go],
+  );
+  const toggleTriggers = useCallback(
+    () =>
+      void go({
+        search: (old) => ({ ...old, triggers: old.triggers ? undefined : true }),
         replace: true,
       }),
     [go],
@@ -149,6 +160,12 @@ export function TaskLayout({
       onSelect: toggleOutline,
     },
     {
+      id: "triggers",
+      group: "This task",
+      label: search.triggers ? "Hide “Which task starts?”" : "Which task starts?",
+      onSelect: toggleTriggers,
+    },
+    {
       id: "explain",
       group: "This task",
       label: "Explain this task…",
@@ -197,6 +214,9 @@ export function TaskLayout({
           className={cx("flex min-w-0 flex-1 flex-col bg-canvas", previewOpen && "narrow:hidden")}
         >
           {whole || asked === "page" ? <TaskPage.Component /> : null}
+          {search.triggers ? (
+            <TriggerPanel.Component before={asOpened} onClose={toggleTriggers} />
+          ) : null}
           {search.outline ? <PlanPanel.Component onClose={toggleOutline} /> : null}
           <ProblemsPanel
             open={search.problems === true}

@@ -5,6 +5,7 @@ import * as data from "./fixture-data";
 import { longLog, reply } from "./fixture-talk";
 import { conditionRoughly, describeRoughly, explainRoughly, planRoughly } from "./fixture-plan";
 import { readRoughly } from "./fixture-reading";
+import { studyRoughly, tryRoughly } from "./fixture-triggers";
 
 type Json = Record<string, unknown>;
 
@@ -114,6 +115,8 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
     return found;
   };
   const actions = () => data.actions.map((action) => doc(action.id).now as typeof action);
+  const tasksWith = (task: Task) =>
+    order.map((id) => (id === task.id ? task : (doc(id).now as Task)));
   const catalogue = (task: Task) => ({
     actions: actions(),
     attributes: task.attributes,
@@ -225,6 +228,11 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
     },
     undo: ({ document: task }) => step(doc(task), "past", "future"),
     redo: ({ document: task }) => step(doc(task), "future", "past"),
+    encoder_state: () => ({ state: "ready", version: "fixture 1" }),
+    try_messages: ({ task, before, messages }) =>
+      tryRoughly(tasksWith(task as Task), tasksWith(before as Task), messages as string[]),
+    study_triggers: ({ task, before }) =>
+      studyRoughly(tasksWith(task as Task), tasksWith(before as Task)),
     read_instructions: ({ text }) => readRoughly(String(text)),
     read_plan: ({ task }) => planRoughly(task as Task),
     explain_task: ({ task }) => explainRoughly(doc(task).now as Task),

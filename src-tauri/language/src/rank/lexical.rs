@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use taskwright_domain::{Candidate, RankDecision, Ranking};
 
 use super::card::TaskCard;
+use super::trial::{Rival, Trial, as_written};
 use super::words::{Part, parts, words};
 use crate::values::near;
 
@@ -66,26 +67,8 @@ impl LexicalRanker {
     /// Ranks them for a message. What is wanted may stand in one part of it, beside much that has nothing to do with it.
     #[must_use]
     pub fn rank(&self, message: &str) -> Ranking {
-        let whole = self.known(&words(message));
-        let parts: Vec<_> = parts(message)
-            .into_iter()
-            .map(|part| Part {
-                words: self.known(&part.words),
-                ..part
-            })
-            .filter(|part| !part.words.is_empty() && part.words != whole)
-            .collect();
-        let mut candidates: Vec<_> = self
-            .cards
-            .iter()
-            .map(|prepared| (self.candidate(prepared, &whole, &parts), prepared))
-            .collect();
-        candidates.sort_by(|(a, _), (b, _)| b.score.cmp(&a.score).then_with(|| a.task.cmp(&b.task)));
-        let near: Vec<_> = candidates
-            .iter()
-            .filter(|(candidate, _)| candidate.score >= STARTS_AT)
-            .collect();
-        let (decision, reason) = decide(&near);
+        let candidates = self.candidates(message, None);
+        let (decision, reason) = decide(&near_enough(&candidates));
         Ranking {
             candidates: candidates
                 .iter()
@@ -99,6 +82,97 @@ impl LexicalRanker {
             ranker: RANKER.to_owned(),
             threshold: STARTS_AT,
         }
+    }
+
+    /// What would happen to each example if its task did not have it.
+    #[must_use]
+    pub fn trials(&self) -> Vec<Trial> {
+        let places = self.cards.iter().enumerate();
+        places
+            .flat_map(|(place, prepared)| self.trials_of(place, &prepared.card))
+            .collect()
+    }
+
+    fn trials_of(&self, place: usize, card: &TaskCard) -> Vec<Trial> {
+        let said = |text: &str| !text.trim().is_empty();
+        if !card.examples.iter().any(|text| said(text)) {
+            let untitled = TaskCard {
+                title: String::new(),
+                ..card.clone()
+            };
+            let title = Some(&card.title).filter(|title| said(title));
+            return title
+                .map(|title| self.trial(place, title, false, untitled))
+                .into_iter()
+                .collect();
+        }
+        let examples = card.examples.iter().enumerate().filter(|(_, text)| said(text));
+        let without = |at: usize| {
+            let mut card = card.clone();
+            card.examples.remove(at);
+            card
+        };
+        examples
+            .map(|(at, text)| self.trial(place, text, true, without(at)))
+            .collect()
+    }
+
+    fn trial(&self, place: usize, text: &str, example: bool, without: TaskCard) -> Trial {
+        let prepared = prepare(without);
+        let candidates = self.candidates(text, Some((place, &prepared)));
+        let (decision, _) = decide(&near_enough(&candidates));
+        let task = &self.cards[place].card.task;
+        let (own, others): (Vec<_>, Vec<_>) = candidates.iter().partition(|(candidate, _)| candidate.task == *task);
+        let rival = others.first().filter(|(candidate, _)| candidate.score > 0);
+        Trial {
+            task: task.clone(),
+            text: text.to_owned(),
+            example,
+            decision,
+            own: own.first().map_or(0, |(candidate, _)| candidate.score),
+            rival: rival.map(|(candidate, rival)| Rival {
+                task: candidate.task.clone(),
+                score: candidate.score,
+                example: self.closest_example(&rival.card, text),
+                words: as_written(text, &candidate.words),
+            }),
+        }
+    }
+
+    fn closest_example(&self, card: &TaskCard, text: &str) -> Option<String> {
+        let text = words(text);
+        let alike = |example: &&String| self.alike(&text, &words(example));
+        card.examples
+            .iter()
+            .max_by(|a, b| alike(a).total_cmp(&alike(b)))
+            .cloned()
+    }
+
+    /// All tasks with their scores, best first; one of them may be taken for another.
+    fn candidates<'a>(
+        &'a self,
+        message: &str,
+        instead: Option<(usize, &'a Prepared)>,
+    ) -> Vec<(Candidate, &'a Prepared)> {
+        let whole = self.known(&words(message));
+        let parts: Vec<_> = parts(message)
+            .into_iter()
+            .map(|part| Part {
+                words: self.known(&part.words),
+                ..part
+            })
+            .filter(|part| !part.words.is_empty() && part.words != whole)
+            .collect();
+        let standing = |(place, prepared): (usize, &'a Prepared)| match instead {
+            Some((other, instead)) if other == place => instead,
+            _ => prepared,
+        };
+        let all = self.cards.iter().enumerate().map(standing);
+        let mut candidates: Vec<_> = all
+            .map(|prepared| (self.candidate(prepared, &whole, &parts), prepared))
+            .collect();
+        candidates.sort_by(|(a, _), (b, _)| b.score.cmp(&a.score).then_with(|| a.task.cmp(&b.task)));
+        candidates
     }
 
     fn candidate(&self, prepared: &Prepared, whole: &BTreeSet<String>, parts: &[Part]) -> Candidate {
@@ -197,6 +271,11 @@ impl LexicalRanker {
         let all = (self.mass(a) * self.mass(b)).sqrt();
         if all == 0.0 { 0.0 } else { both / all }
     }
+}
+
+fn near_enough<'a, 'b>(candidates: &'a [(Candidate, &'b Prepared)]) -> Vec<&'a (Candidate, &'b Prepared)> {
+    let near = candidates.iter().filter(|(candidate, _)| candidate.score >= STARTS_AT);
+    near.collect()
 }
 
 fn decide(near: &[&(Candidate, &Prepared)]) -> (RankDecision, String) {

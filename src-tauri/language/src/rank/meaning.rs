@@ -10,6 +10,7 @@ use super::head::Head;
 use super::similarity::{Profile, Text, texts_of};
 use super::start::{Limits, limits};
 use super::terms::Rarity;
+use super::trial::{Rival, Trial, as_written};
 use super::words::thoughts_of;
 
 /// The version of what is done with the vectors.
@@ -28,6 +29,14 @@ const PART: f32 = 0.95;
 const THOUGHTS: usize = 6;
 /// Texts that are enough to set the limits by.
 const SAMPLE: usize = 400;
+/// A text is tried with a head that was trained without it: one head for each of so many parts of the examples.
+const FOLDS: usize = 4;
+/// Tasks times texts from which on that takes too long; then texts are tried by likeness alone.
+const MOST_TRAINED: usize = 20_000;
+/// Tasks from which on a text is tried on the nearest only.
+const MANY: usize = 64;
+/// How many these are.
+const NEAREST: usize = 32;
 /// How far behind the best a task may lie to be named in a question.
 const IN_QUESTION: f32 = 0.12;
 
@@ -60,7 +69,7 @@ impl MeaningRanker {
         let profile = |card| Profile::new(card, &*meanings, &rarity);
         let profiles: Vec<_> = cards.iter().map(profile).collect();
         Self {
-            head: head(&profiles),
+            head: head(&profiles, |_| true),
             limits: limits_of(&profiles),
             meanings,
             cards,
@@ -74,13 +83,8 @@ impl MeaningRanker {
     pub fn rank(&self, message: &str) -> Ranking {
         let message = self.mended(message);
         let whole = self.text(&message);
-        let mut standings = self.standings(&whole, &[]);
-        let mut decided = self.decide(&standings);
-        if !matches!(decided.0, RankDecision::Start { .. }) {
-            standings = self.standings(&whole, &self.thoughts(&message));
-            decided = self.decide(&standings);
-        }
-        let (decision, reason) = decided;
+        let all: Vec<_> = (0..self.profiles.len()).collect();
+        let (standings, (decision, reason)) = self.weigh(&message, &whole, &all, self.head.as_ref(), None);
         Ranking {
             candidates: self.candidates(&standings, &whole),
             decision,
@@ -123,12 +127,40 @@ impl MeaningRanker {
         }
     }
 
-    /// How all tasks stand, best first.
-    fn standings(&self, whole: &Text, parts: &[Text]) -> Vec<Standing> {
-        let shares = self.head.as_ref().map(|head| head.log_shares(&whole.vector));
-        let standing = |(place, profile): (usize, &Profile)| {
-            let parts = parts.iter().map(|part| PART * profile.likeness(part, None));
-            let likeness = parts.fold(profile.likeness(whole, None), f32::max);
+    /// How tasks stand and what follows: by the whole message, and where that is not enough to start one, by its thoughts too.
+    fn weigh(
+        &self,
+        message: &str,
+        whole: &Text,
+        places: &[usize],
+        head: Option<&Head>,
+        left_out: Option<(usize, usize)>,
+    ) -> (Vec<Standing>, (RankDecision, String)) {
+        let standings = self.standings(whole, &[], places, head, left_out);
+        let decided = self.decide(&standings);
+        if matches!(decided.0, RankDecision::Start { .. }) {
+            return (standings, decided);
+        }
+        let standings = self.standings(whole, &self.thoughts(message), places, head, left_out);
+        let decided = self.decide(&standings);
+        (standings, decided)
+    }
+
+    /// Best first. One text of one task may be left out.
+    fn standings(
+        &self,
+        whole: &Text,
+        parts: &[Text],
+        places: &[usize],
+        head: Option<&Head>,
+        left_out: Option<(usize, usize)>,
+    ) -> Vec<Standing> {
+        let shares = head.map(|head| head.log_shares(&whole.vector));
+        let standing = |place: usize| {
+            let profile = &self.profiles[place];
+            let out = left_out.and_then(|(task, at)| (task == place).then_some(at));
+            let parts = parts.iter().map(|part| PART * profile.likeness(part, out));
+            let likeness = parts.fold(profile.likeness(whole, out), f32::max);
             let share = shares.as_ref().and_then(|shares| shares.get(place)).copied();
             Standing {
                 place,
@@ -136,9 +168,75 @@ impl MeaningRanker {
                 rank: share.map_or(likeness, |share| share / LIKENESS + likeness),
             }
         };
-        let mut standings: Vec<_> = self.profiles.iter().enumerate().map(standing).collect();
+        let mut standings: Vec<_> = places.iter().map(|place| standing(*place)).collect();
         standings.sort_by(|a, b| b.rank.total_cmp(&a.rank).then_with(|| a.place.cmp(&b.place)));
         standings
+    }
+
+    /// What would happen to each example if its task did not have it.
+    #[must_use]
+    pub fn trials(&self) -> Vec<Trial> {
+        let texts: usize = self.profiles.iter().map(|profile| profile.texts.len()).sum();
+        let trained = self.head.is_some() && texts * self.profiles.len() <= MOST_TRAINED;
+        let heads = (0..FOLDS).map(|fold| trained.then(|| head(&self.profiles, |at| at % FOLDS != fold)).flatten());
+        let heads: Vec<_> = heads.collect();
+        let tried = |(place, profile): (usize, &Profile)| {
+            let count = profile.texts.len();
+            let texts = match profile.examples {
+                0 => 0..count.min(1),
+                examples => count - examples..count,
+            };
+            texts.map(move |at| (place, at))
+        };
+        let trial = |(place, at): (usize, usize)| {
+            // No head was trained without a title.
+            let head = heads[at % FOLDS].as_ref().filter(|_| self.profiles[place].examples > 0);
+            self.trial(place, at, head)
+        };
+        self.profiles.iter().enumerate().flat_map(tried).map(trial).collect()
+    }
+
+    fn trial(&self, place: usize, at: usize, head: Option<&Head>) -> Trial {
+        let whole = &self.profiles[place].texts[at];
+        let text = self.words_of(place, at);
+        let near = self.near(place, whole);
+        let (standings, (decision, _)) = self.weigh(&text, whole, &near, head, Some((place, at)));
+        let own = standings.iter().find(|standing| standing.place == place);
+        let rival = standings.iter().find(|standing| standing.place != place);
+        Trial {
+            task: self.cards[place].task.clone(),
+            example: self.profiles[place].examples > 0,
+            decision,
+            own: own.map_or(0, |own| thousandths(own.likeness)),
+            rival: rival.map(|rival| Rival {
+                task: self.cards[rival.place].task.clone(),
+                score: thousandths(rival.likeness),
+                example: self.profiles[rival.place]
+                    .closest_example(whole)
+                    .map(|at| self.words_of(rival.place, at)),
+                words: as_written(&text, &self.profiles[rival.place].shared(whole)),
+            }),
+            text,
+        }
+    }
+
+    /// The task itself, and all others or those that come nearest.
+    fn near(&self, place: usize, text: &Text) -> Vec<usize> {
+        let mut others: Vec<_> = (0..self.profiles.len()).filter(|other| *other != place).collect();
+        if others.len() > MANY {
+            let mut alike: Vec<_> = others
+                .iter()
+                .map(|other| (self.profiles[*other].meaning(text, None), *other))
+                .collect();
+            alike.sort_by(|a, b| b.0.total_cmp(&a.0));
+            others = alike.into_iter().take(NEAREST).map(|(_, other)| other).collect();
+        }
+        others.push(place);
+        others
+    }
+
+    fn words_of(&self, place: usize, at: usize) -> String {
+        texts_of(&self.cards[place]).0.into_iter().nth(at).unwrap_or_default()
     }
 
     fn candidates(&self, standings: &[Standing], message: &Text) -> Vec<Candidate> {
@@ -216,14 +314,19 @@ fn thousandths(score: f32) -> i32 {
     (score.clamp(0.0, 1.0) * 1000.0).round() as i32
 }
 
-fn head(profiles: &[Profile]) -> Option<Head> {
+/// The head, of the examples at these places among a task's texts and of what is no example.
+fn head(profiles: &[Profile], kept: impl Fn(usize) -> bool) -> Option<Head> {
     let examples: usize = profiles.iter().map(|profile| profile.examples).sum();
     if profiles.len() < 2 || examples < ENOUGH * profiles.len() {
         return None;
     }
     let of_class = |(class, profile): (usize, &'_ Profile)| {
-        let texts = profile.texts.iter().map(|text| text.vector.clone());
-        texts.map(move |vector| (vector, class)).collect::<Vec<_>>()
+        let about = profile.texts.len() - profile.examples;
+        let texts = profile.texts.iter().enumerate();
+        let texts = texts.filter(|(at, _)| *at < about || kept(*at));
+        texts
+            .map(move |(_, text)| (text.vector.clone(), class))
+            .collect::<Vec<_>>()
     };
     let texts: Vec<_> = profiles.iter().enumerate().flat_map(of_class).collect();
     let texts: Vec<_> = texts.iter().map(|(vector, class)| (&**vector, *class)).collect();

@@ -96,7 +96,8 @@ impl Profile {
         like - (against - closest + APART).max(0.0).min(against.max(0.0))
     }
 
-    fn meaning(&self, message: &Text, out: Option<&Text>) -> f32 {
+    /// How alike the message and all texts together are in meaning.
+    pub(super) fn meaning(&self, message: &Text, out: Option<&Text>) -> f32 {
         let Some(out) = out else {
             return cosine(&self.sum, &message.vector);
         };
@@ -114,6 +115,13 @@ impl Profile {
             .map(|(term, weight)| (term.clone(), weight - out.terms.get(term).copied().unwrap_or_default()))
             .collect();
         product(&message.terms, &rest) / length(&rest).max(f32::EPSILON)
+    }
+
+    /// The place of the example that is most like the message, among all texts.
+    pub(super) fn closest_example(&self, message: &Text) -> Option<usize> {
+        let alike = |at: &usize| dot(&self.texts[*at].vector, &message.vector);
+        let examples = self.texts.len() - self.examples..self.texts.len();
+        examples.max_by(|a, b| alike(a).total_cmp(&alike(b)))
     }
 
     /// The words of a message that the task has too, weightiest first.
