@@ -11,12 +11,50 @@ use crate::snapshot::Snapshot;
 
 /// How long a message waits for tasks to be weighed by meaning before it is ranked by words.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// The same in a large workspace, where the first weighing may take a minute.
+const LITTLE_PATIENCE: Duration = Duration::from_millis(100);
+/// Tasks from which on a workspace is large.
+const LARGE: usize = 100;
 
-/// The newest ranker.
+/// The newest rankers.
 #[derive(Clone, Default)]
 pub(crate) struct Choice {
-    newest: Arc<Mutex<Option<Weighed>>>,
+    by_meaning: Newest,
+    by_words: Newest,
 }
+
+impl Choice {
+    /// The ranker of the tasks as they stand. What takes too long goes on beside, for the next message.
+    pub(crate) async fn ranker(&self, snapshot: &Snapshot) -> Arc<Ranker> {
+        let cards = cards(snapshot);
+        let patience = if cards.len() < LARGE { PATIENCE } else { LITTLE_PATIENCE };
+        let made = tokio::task::spawn_blocking({
+            let (this, cards) = (self.clone(), cards.clone());
+            move || this.weigh(cards)
+        });
+        match tokio::time::timeout(patience, made).await {
+            Ok(Ok(ranker)) => ranker,
+            _ => self.by_words.of(cards, |cards| Ranker::new(cards, None)),
+        }
+    }
+
+    /// Weighs the tasks as they stand, on the caller's thread; at once where none has changed.
+    pub(crate) fn prepare(&self, snapshot: &Snapshot) {
+        let cards = cards(snapshot);
+        if cards.len() >= LARGE {
+            self.by_words.of(cards.clone(), |cards| Ranker::new(cards, None));
+        }
+        self.weigh(cards);
+    }
+
+    fn weigh(&self, cards: Vec<TaskCard>) -> Arc<Ranker> {
+        self.by_meaning.of(cards, |cards| Ranker::new(cards, meanings().ok()))
+    }
+}
+
+/// The newest ranker of its kind.
+#[derive(Clone, Default)]
+struct Newest(Arc<Mutex<Option<Weighed>>>);
 
 /// A ranker, with what it was made of.
 struct Weighed {
@@ -24,32 +62,15 @@ struct Weighed {
     ranker: Arc<Ranker>,
 }
 
-impl Choice {
-    /// The ranker of the tasks as they stand. What takes too long goes on beside, for the next message.
-    pub(crate) async fn ranker(&self, snapshot: &Snapshot) -> Arc<Ranker> {
-        let cards = cards(snapshot);
-        let made = tokio::task::spawn_blocking({
-            let (this, cards) = (self.clone(), cards.clone());
-            move || this.weigh(cards)
-        });
-        match tokio::time::timeout(PATIENCE, made).await {
-            Ok(Ok(ranker)) => ranker,
-            _ => Arc::new(Ranker::new(cards, None)),
-        }
-    }
-
-    /// Weighs the tasks as they stand, on the caller's thread; at once where none has changed.
-    pub(crate) fn prepare(&self, snapshot: &Snapshot) {
-        self.weigh(cards(snapshot));
-    }
-
-    fn weigh(&self, cards: Vec<TaskCard>) -> Arc<Ranker> {
+impl Newest {
+    /// The ranker of these tasks, made where it is another's.
+    fn of(&self, cards: Vec<TaskCard>, make: impl FnOnce(Vec<TaskCard>) -> Ranker) -> Arc<Ranker> {
         // Held while they are weighed: whoever comes meanwhile finds them done.
-        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut newest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(weighed) = newest.as_ref().filter(|weighed| weighed.cards == cards) {
             return weighed.ranker.clone();
         }
-        let ranker = Arc::new(Ranker::new(cards.clone(), meanings().ok()));
+        let ranker = Arc::new(make(cards.clone()));
         *newest = Some(Weighed {
             cards,
             ranker: ranker.clone(),

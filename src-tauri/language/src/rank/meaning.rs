@@ -17,6 +17,8 @@ use super::words::thoughts_of;
 const RANKER: &str = "meaning 1";
 /// Examples of a task, on the average, from which on the head is trained.
 const ENOUGH: usize = 3;
+/// Tasks times texts from which on training it takes too long; then tasks are told apart by likeness alone.
+const TRAINED_AT_MOST: usize = 300_000;
 /// What likeness counts beside the logarithm of the head's share.
 const LIKENESS: f32 = 8.0;
 /// What it counts that no other task comes near.
@@ -28,7 +30,7 @@ const PART: f32 = 0.95;
 /// Thoughts of a message that are looked at one by one.
 const THOUGHTS: usize = 6;
 /// Texts that are enough to set the limits by.
-const SAMPLE: usize = 400;
+const SAMPLE: usize = 200;
 /// A text is tried with a head that was trained without it: one head for each of so many parts of the examples.
 const FOLDS: usize = 4;
 /// Tasks times texts from which on that takes too long; then texts are tried by likeness alone.
@@ -317,7 +319,8 @@ fn thousandths(score: f32) -> i32 {
 /// The head, of the examples at these places among a task's texts and of what is no example.
 fn head(profiles: &[Profile], kept: impl Fn(usize) -> bool) -> Option<Head> {
     let examples: usize = profiles.iter().map(|profile| profile.examples).sum();
-    if profiles.len() < 2 || examples < ENOUGH * profiles.len() {
+    let few = profiles.len() < 2 || examples < ENOUGH * profiles.len();
+    if few || examples * profiles.len() > TRAINED_AT_MOST {
         return None;
     }
     let of_class = |(class, profile): (usize, &'_ Profile)| {

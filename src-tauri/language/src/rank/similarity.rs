@@ -33,7 +33,9 @@ pub(super) struct Profile {
     /// What it is not for.
     pub(super) against: Vec<Text>,
     sum: Vec<f32>,
+    sum_length: f32,
     terms: Terms,
+    terms_length: f32,
 }
 
 /// All texts of a task: what it is for, examples among them, and what it is not for.
@@ -73,7 +75,9 @@ impl Profile {
             examples: said.count(),
             against: against.iter().map(text).collect(),
             texts,
+            sum_length: dot(&sum, &sum).sqrt(),
             sum,
+            terms_length: length(&terms),
             terms,
         }
     }
@@ -99,22 +103,22 @@ impl Profile {
     /// How alike the message and all texts together are in meaning.
     pub(super) fn meaning(&self, message: &Text, out: Option<&Text>) -> f32 {
         let Some(out) = out else {
-            return cosine(&self.sum, &message.vector);
+            return share(dot(&self.sum, &message.vector), self.sum_length);
         };
         let rest: Vec<_> = self.sum.iter().zip(&*out.vector).map(|(sum, out)| sum - out).collect();
-        cosine(&rest, &message.vector)
+        share(dot(&rest, &message.vector), dot(&rest, &rest).sqrt())
     }
 
     fn words(&self, message: &Text, out: Option<&Text>) -> f32 {
         let Some(out) = out else {
-            return product(&message.terms, &self.terms) / length(&self.terms).max(f32::EPSILON);
+            return share(product(&message.terms, &self.terms), self.terms_length);
         };
         let rest: Terms = self
             .terms
             .iter()
             .map(|(term, weight)| (term.clone(), weight - out.terms.get(term).copied().unwrap_or_default()))
             .collect();
-        product(&message.terms, &rest) / length(&rest).max(f32::EPSILON)
+        share(product(&message.terms, &rest), length(&rest))
     }
 
     /// The place of the example that is most like the message, among all texts.
@@ -136,7 +140,7 @@ impl Profile {
     }
 }
 
-fn cosine(sum: &[f32], vector: &[f32]) -> f32 {
-    let length = dot(sum, sum).sqrt();
-    if length > 0.0 { dot(sum, vector) / length } else { 0.0 }
+/// Nothing of nothing.
+fn share(part: f32, length: f32) -> f32 {
+    if length > 0.0 { part / length } else { 0.0 }
 }
