@@ -38,13 +38,15 @@ impl Choice {
         }
     }
 
-    /// Weighs the tasks as they stand, on the caller's thread; at once where none has changed.
+    /// Weighs the tasks as they stand, on the caller's thread; at once where none has changed. A large workspace is weighed by
+    /// words only: by meaning it takes long, and nobody has written yet.
     pub(crate) fn prepare(&self, snapshot: &Snapshot) {
         let cards = cards(snapshot);
-        if cards.len() >= LARGE {
-            self.by_words.of(cards.clone(), |cards| Ranker::new(cards, None));
+        if cards.len() < LARGE {
+            self.weigh(cards);
+        } else {
+            self.by_words.of(cards, |cards| Ranker::new(cards, None));
         }
-        self.weigh(cards);
     }
 
     fn weigh(&self, cards: Vec<TaskCard>) -> Arc<Ranker> {
