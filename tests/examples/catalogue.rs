@@ -157,6 +157,8 @@ fn input(listed: &Listed, attributes: &[Attribute]) -> ActionInput {
         optional: flagged(said, "optional"),
         from,
         accepts: Accepts::default(),
+        default: None,
+        allowed: Vec::new(),
     }
 }
 

@@ -193,6 +193,7 @@ impl Given {
             name: format!("{}", stubs.len()),
             when: when.into_iter().collect(),
             answer,
+            delay_ms: 0,
         });
     }
 }

@@ -1,6 +1,9 @@
 //! `connection-sheet.md`: what engineers need to know, and have to answer, to connect the actions.
 
-use taskwright_domain::{Action, ActionInput, FailureCause, Field, HttpRequest, Method, Stub, StubAnswer, StubValue};
+use taskwright_domain::{
+    Action, ActionInput, Authentication, Body, FailureCause, Field, HttpRequest, Method, Part, Stub, StubAnswer,
+    StubValue,
+};
 
 use crate::words::{flat_fields, line, type_words};
 use crate::{BundleContent, Withheld, WithheldPart, json};
@@ -79,10 +82,60 @@ fn call(request: &HttpRequest) -> String {
         out.push_str(&format!("{}: {}\n", plain(&pair.name), plain(&pair.value.0)));
     }
     if let Some(body) = &request.body {
-        out.push_str(&format!("\n{}\n", json::canonical(body)));
+        out.push_str(&format!("\n{}\n", body_words(body)));
     }
     out.push_str("```\n\n");
+    if let Some(words) = authentication_words(&request.auth) {
+        out.push_str(&format!("Authentication: {words}.\n\n"));
+    }
     out
+}
+
+fn body_words(body: &Body) -> String {
+    match body {
+        Body::Json { json } => json::canonical(json),
+        Body::Form { fields } => {
+            let fields = fields
+                .iter()
+                .map(|field| format!("{}={}", plain(&field.name), plain(&field.value.0)));
+            fields.collect::<Vec<_>>().join("\n")
+        }
+        Body::Raw { text, .. } => text.0.replace("```", "` ` `"),
+        Body::Multipart { parts } => {
+            let parts = parts.iter().map(|part| match part {
+                Part::Text { name, value } => format!("{}={}", plain(name), plain(&value.0)),
+                Part::File { name, input } => format!("{}=@{}", plain(name), plain(input)),
+            });
+            parts.collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+/// How the caller proves who it is; secrets by their names.
+fn authentication_words(auth: &Authentication) -> Option<String> {
+    let secret = auth.secret()?;
+    Some(match auth {
+        Authentication::None => return None,
+        Authentication::Bearer { .. } => format!("`Authorization: Bearer` with the secret `{secret}`"),
+        Authentication::Basic { user, .. } => {
+            format!("user `{}` with the password in the secret `{secret}`", plain(&user.0))
+        }
+        Authentication::ApiKeyHeader { name, .. } => {
+            format!("the header `{}` with the secret `{secret}`", plain(name))
+        }
+        Authentication::ApiKeyQuery { name, .. } => {
+            format!("the query value `{}` with the secret `{secret}`", plain(name))
+        }
+        Authentication::OAuth2 { token_url, scope, .. } => {
+            let scope = if scope.trim().is_empty() {
+                String::new()
+            } else {
+                format!(", for `{}`", plain(scope))
+            };
+            let url = plain(token_url);
+            format!("a token from `{url}`{scope}, by OAuth 2.0 client credentials with the secret `{secret}`")
+        }
+    })
 }
 
 /// Inside a code block: one line, and no fence of its own.
@@ -107,14 +160,27 @@ fn inputs(inputs: &[ActionInput]) -> String {
             input.description.clone()
         };
         out.push_str(&format!(
-            "| `{}` | {} | {must} | {} |\n",
+            "| `{}` | {} | {must} | {}{} |\n",
             line(&input.key),
             type_words(&input.kind),
-            line(&meaning)
+            line(&meaning),
+            line(&values_words(input))
         ));
     }
     out.push('\n');
     out
+}
+
+/// What an input may be, and what it is where nothing is given.
+fn values_words(input: &ActionInput) -> String {
+    let mut words = String::new();
+    if !input.allowed.is_empty() {
+        words.push_str(&format!("; one of: {}", input.allowed.join(", ")));
+    }
+    if let Some(default) = &input.default {
+        words.push_str(&format!("; {default} where nothing is given"));
+    }
+    words
 }
 
 fn outputs(fields: &[Field]) -> String {
@@ -156,7 +222,16 @@ fn samples(stubs: &[Stub]) -> String {
         } else {
             format!(", when {}", line(&when.join(" and ")))
         };
-        out.push_str(&format!("- **{}**{when}: {}\n", line(&stub.name), answer(&stub.answer)));
+        let after = if stub.delay_ms == 0 {
+            String::new()
+        } else {
+            format!(", after {} ms", stub.delay_ms)
+        };
+        out.push_str(&format!(
+            "- **{}**{when}{after}: {}\n",
+            line(&stub.name),
+            answer(&stub.answer)
+        ));
     }
     out.push('\n');
     out
@@ -195,7 +270,10 @@ fn cause_words(cause: &FailureCause) -> String {
         FailureCause::TooLarge => "the answer is too large".into(),
         FailureCause::NotConnected => "not connected".into(),
         FailureCause::NoStub => "no sample answer".into(),
-        FailureCause::BadRequest { reason } | FailureCause::Refused { reason } => line(reason),
+        FailureCause::BadRequest { reason }
+        | FailureCause::Refused { reason }
+        | FailureCause::CircuitOpen { reason }
+        | FailureCause::NoToken { reason } => line(reason),
     }
 }
 
@@ -212,10 +290,19 @@ fn open_questions(action: &Action, withheld: &[&WithheldPart]) -> String {
             );
         }
     }
+    let secret = action.request.as_ref().and_then(|request| request.auth.secret());
+    if let Some(secret) = secret.filter(|secret| !secret.is_empty()) {
+        questions.push(format!(
+            "Needs the secret `{secret}`. Enter it under Settings after the import, with the hosts it may be sent to."
+        ));
+    }
     for part in withheld {
         questions.push(match part {
             WithheldPart::Host { suggestion } => {
                 format!("The author wrote the host `{}`. Is this the base URL? Confirm it when you import.", plain(suggestion))
+            }
+            WithheldPart::TokenHost { suggestion } => {
+                format!("The author fetched tokens from `{}`. Enter the token address when you connect the action.", plain(suggestion))
             }
             WithheldPart::Secret { place } => {
                 format!("Needs a secret in {}: a value stood there and was left out. Bind a secret by name after the import.", line(place))

@@ -207,7 +207,7 @@ fn unknown_fields(files: &Files) -> Vec<Finding> {
     for (path, bytes) in files {
         let known: fn(&str, &Json) -> Option<Json> = match kind_of(path) {
             FileKind::Task { .. } => known_task,
-            FileKind::Action => again::<taskwright_domain::Action>,
+            FileKind::Action => known_action,
             FileKind::Attributes => again::<Vec<taskwright_domain::Attribute>>,
             FileKind::Teams => again::<Vec<taskwright_domain::Team>>,
             _ if path == MANIFEST => again::<crate::Manifest>,
@@ -232,6 +232,18 @@ fn unknown_fields(files: &Files) -> Vec<Finding> {
 /// The value as it is written after it was read.
 fn again<T: Serialize + serde::de::DeserializeOwned>(path: &str, written: &Json) -> Option<Json> {
     serde_json::to_value(json::from_value::<T>(path, written.clone()).ok()?).ok()
+}
+
+/// An action's body may stand there as the JSON itself, as older programs wrote it: it is known all the same.
+fn known_action(path: &str, written: &Json) -> Option<Json> {
+    let mut known = again::<taskwright_domain::Action>(path, written)?;
+    let older = written
+        .pointer("/request/body")
+        .filter(|body| !taskwright_domain::is_written_today(body));
+    if let (Some(body), Some(place)) = (older, known.pointer_mut("/request/body")) {
+        *place = body.clone();
+    }
+    Some(known)
 }
 
 fn known_task(path: &str, written: &Json) -> Option<Json> {

@@ -5,7 +5,9 @@ use std::fmt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
-use taskwright_domain::{Action, BlockKind, HttpRequest, InputFrom, Pair, Task, Template, TemplatePart};
+use taskwright_domain::{
+    Action, Authentication, BlockKind, Body, HttpRequest, InputFrom, Pair, Part, Task, Template, TemplatePart,
+};
 
 use crate::BundleContent;
 use crate::compare::Document;
@@ -32,6 +34,11 @@ pub enum WithheldPart {
         /// Scheme and host, without user and password.
         suggestion: String,
     },
+    /// The host of the address where tokens are given out; a suggestion as well.
+    TokenHost {
+        /// Scheme and host, without user and password.
+        suggestion: String,
+    },
     /// A literal password or key. Only its place is told.
     Secret {
         /// The place, e.g. "the header Authorization".
@@ -49,6 +56,9 @@ impl fmt::Display for Withheld {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.what {
             WithheldPart::Host { suggestion } => write!(f, "the host {suggestion} of {}", self.called),
+            WithheldPart::TokenHost { suggestion } => {
+                write!(f, "the host {suggestion} that gives {} its tokens", self.called)
+            }
             WithheldPart::Secret { place } => write!(f, "the password or key in {place} of {}", self.called),
         }
     }
@@ -164,8 +174,66 @@ fn strip_action(action: &mut Action, parts: &mut Vec<WithheldPart>) {
     for pair in &mut request.headers {
         strip_pair(pair, "the header", parts);
     }
+    strip_authentication(&mut request.auth, parts);
     if let Some(body) = &mut request.body {
-        strip_body(body, "", parts);
+        strip_body(body, parts);
+    }
+}
+
+/// Secrets are named there and nothing else; the user of a password may be typed with it.
+fn strip_authentication(auth: &mut Authentication, parts: &mut Vec<WithheldPart>) {
+    match auth {
+        Authentication::OAuth2 { token_url, .. } => {
+            if let Some(split) = split_host(token_url) {
+                *token_url = split.path;
+                parts.push(WithheldPart::TokenHost { suggestion: split.host });
+                if split.had_user {
+                    parts.push(WithheldPart::secret("the token address"));
+                }
+            }
+            let mut path = Template::new(token_url.as_str());
+            strip_query(&mut path, parts);
+            *token_url = path.0;
+        }
+        Authentication::Basic { user, .. } if is_secret("", user) => {
+            *user = Template::default();
+            parts.push(WithheldPart::secret("the user of the authentication"));
+        }
+        _ => {}
+    }
+}
+
+fn strip_body(body: &mut Body, parts: &mut Vec<WithheldPart>) {
+    match body {
+        Body::Json { json } => strip_json(json, "", parts),
+        Body::Form { fields } => fields
+            .iter_mut()
+            .for_each(|field| strip_pair(field, "the form field", parts)),
+        Body::Raw { text, .. } => strip_text(text, parts),
+        Body::Multipart { parts: of_body } => {
+            for part in of_body {
+                if let Part::Text { name, value } = part
+                    && is_secret(name, value)
+                {
+                    *value = Template::default();
+                    parts.push(WithheldPart::secret(format!("the part {name} of the body")));
+                }
+            }
+        }
+    }
+}
+
+/// Text that is JSON or a form is looked through like one; of any other, well-known keys are taken out with all texts.
+fn strip_text(text: &mut Template, parts: &mut Vec<WithheldPart>) {
+    if let Ok(mut json) = serde_json::from_str::<Json>(&text.0) {
+        let before = parts.len();
+        strip_json(&mut json, "", parts);
+        if parts.len() > before {
+            text.0 = json.to_string();
+        }
+    } else if !text.0.contains(char::is_whitespace) && text.0.contains('=') {
+        let kept: Vec<_> = text.0.split('&').map(|pair| strip_written_pair(pair, parts)).collect();
+        text.0 = kept.join("&");
     }
 }
 
@@ -206,7 +274,7 @@ fn strip_pair(pair: &mut Pair, place: &str, parts: &mut Vec<WithheldPart>) {
 }
 
 /// `name` is that of the field the value stands in, also through lists.
-fn strip_body(body: &mut Json, name: &str, parts: &mut Vec<WithheldPart>) {
+fn strip_json(body: &mut Json, name: &str, parts: &mut Vec<WithheldPart>) {
     let place = || match name {
         "" => "the body".to_owned(),
         name => format!("the field {name} of the body"),
@@ -221,10 +289,10 @@ fn strip_body(body: &mut Json, name: &str, parts: &mut Vec<WithheldPart>) {
             *body = Json::Null;
             parts.push(WithheldPart::secret(place()));
         }
-        Json::Array(items) => items.iter_mut().for_each(|item| strip_body(item, name, parts)),
+        Json::Array(items) => items.iter_mut().for_each(|item| strip_json(item, name, parts)),
         Json::Object(fields) => fields
             .iter_mut()
-            .for_each(|(name, value)| strip_body(value, name, parts)),
+            .for_each(|(name, value)| strip_json(value, name, parts)),
         _ => {}
     }
 }

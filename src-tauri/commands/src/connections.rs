@@ -1,6 +1,6 @@
 //! Connections: where an action's real calls go. They belong to this machine and never travel in a bundle.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use taskwright_connect::Connection;
@@ -74,12 +74,8 @@ pub(crate) fn connection_of(store: &Store, action: &ActionId, calls: CallMode) -
         CallMode::Test => kept.test,
         CallMode::Live => kept.live,
     };
-    base_url.map(|base_url| Connection {
-        base_url,
-        secrets: BTreeMap::new(),
-        // The person typed this address into this machine's settings.
-        allow_private: true,
-    })
+    // The person typed this address into this machine's settings: its own host may be called.
+    base_url.map(Connection::confirmed)
 }
 
 fn kept(store: &Store, action: &ActionId) -> Kept {

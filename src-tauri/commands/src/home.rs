@@ -30,6 +30,10 @@ impl Clock for WallClock {
     fn now(&self) -> i64 {
         jiff::Timestamp::now().as_millisecond()
     }
+
+    fn pause(&self, ms: u64) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(Duration::from_millis(ms)))
+    }
 }
 
 /// Logs in the workspace.

@@ -15,6 +15,8 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
     let shared = a == 100 && (64..128).contains(&b);
     let protocol = (a, b, c) == (192, 0, 0);
+    // Once the way to the nearest 6to4 relay.
+    let relay = (a, b, c) == (192, 88, 99);
     let benchmark = a == 198 && (b == 18 || b == 19);
     let reserved = a == 0 || a >= 240;
     !(address.is_private()
@@ -24,13 +26,19 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         || address.is_documentation()
         || shared
         || protocol
+        || relay
         || benchmark
         || reserved)
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
-    if let Some(inner) = inner_v4(address) {
-        return is_public_v4(inner);
+    if let Some(inner) = inner_v4(address)
+        && !is_public_v4(inner)
+    {
+        return false;
+    }
+    if stands_for_v4(address) {
+        return true;
     }
     // Only 2000::/3 is given out; of it, 2001::/23 serves protocols and 2001:db8::/32 documentation.
     let [first, second, ..] = address.segments();
@@ -40,7 +48,15 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     given_out && !protocol && !documentation
 }
 
-/// The IPv4 address that an IPv6 address stands for: mapped, translated (NAT64) or tunnelled (6to4).
+/// Whether it is an IPv4 address written as one of IPv6, mapped or translated.
+fn stands_for_v4(address: Ipv6Addr) -> bool {
+    matches!(
+        address.segments(),
+        [0, 0, 0, 0, 0, 0xffff, ..] | [0x64, 0xff9b, 0, 0, 0, 0, ..]
+    )
+}
+
+/// The IPv4 address inside an IPv6 address: mapped, translated (NAT64), or tunnelled (6to4, ISATAP).
 fn inner_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
     let v4 = |high: u16, low: u16| {
         let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
@@ -49,6 +65,7 @@ fn inner_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
     match address.segments() {
         [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => Some(v4(high, low)),
         [0x2002, high, low, ..] => Some(v4(high, low)),
+        [_, _, _, _, 0 | 0x0200, 0x5efe, high, low] => Some(v4(high, low)),
         _ => None,
     }
 }
@@ -67,6 +84,17 @@ mod tests {
             ("2606:4700::1111", true),
             ("::ffff:8.8.8.8", true),
             ("64:ff9b::808:808", true),
+            ("2002:808:808::", true),
+            ("192.88.99.1", false),
+            ("2606:4700::5efe:a00:1", false),
+            ("2606:4700::200:5efe:7f00:1", false),
+            ("2001:0:4136:e378:8000:63bf:3fff:fdd2", false),
+            ("::ffff:0:127.0.0.1", false),
+            ("::7f00:1", false),
+            ("2002:a9fe:a9fe::", false),
+            ("3fff::1", false),
+            ("5f00::1", false),
+            ("100::1", false),
             ("127.0.0.1", false),
             ("127.8.9.1", false),
             ("0.0.0.0", false),

@@ -12,7 +12,7 @@ use crate::scrub::without_secrets;
 pub(crate) fn fields(
     call: &ActionCall,
     body: &[u8],
-    secrets: &BTreeMap<String, String>,
+    secrets: &[String],
 ) -> Result<BTreeMap<String, Value>, FailureCause> {
     let outputs = &call.action.outputs;
     if outputs.is_empty() {

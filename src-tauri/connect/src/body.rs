@@ -1,14 +1,17 @@
 //! The JSON body of a call.
 
 use serde_json::Value as Json;
-use taskwright_domain::{Template, TemplatePart};
+use taskwright_domain::{Body, Template, TemplatePart};
 
 use crate::values::{Unfilled, Values};
 
 /// The body with its places filled. A reference alone in a string becomes the typed value, or takes its field or item
 /// away where it is an optional input that was not given; elsewhere values are put into the string.
-pub(crate) fn written(body: &Json, values: &Values<'_>) -> Result<Option<Json>, Unfilled> {
-    filled(body, values, "body")
+pub(crate) fn written(body: &Body, values: &Values<'_>) -> Result<Option<Json>, Unfilled> {
+    match body {
+        Body::Json { json } => filled(json, values, "body"),
+        _ => Err("body: only JSON can be sent".to_owned()),
+    }
 }
 
 fn filled(json: &Json, values: &Values<'_>, place: &str) -> Result<Option<Json>, Unfilled> {

@@ -76,12 +76,12 @@ impl Client {
         attempts: &mut u32,
     ) -> Result<(BTreeMap<String, Value>, u16), FailureCause> {
         let ready = prepare::ready(call, connection)?;
-        if !connection.allow_private {
+        if !connection.allows(&ready.url) {
             let host = ready.url.host_str().unwrap_or_default();
             check_literal(host).map_err(|private| refused(&private.to_string()))?;
         }
         let answer = self.answer(call, connection, &ready, began, attempts).await?;
-        let fields = answer::fields(call, &answer.body, &connection.secrets)?;
+        let fields = answer::fields(call, &answer.body, &connection.hidden())?;
         Ok((fields, answer.status))
     }
 
@@ -97,7 +97,7 @@ impl Client {
         let request = prepare::request(call)?;
         let deadline = began + Duration::from_millis(request.timeout_ms.min(MOST_MS));
         let limit = request.max_bytes.min(MOST_BYTES);
-        let http = if connection.allow_private {
+        let http = if connection.allows(&ready.url) {
             &self.anywhere
         } else {
             &self.public

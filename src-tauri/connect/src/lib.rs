@@ -7,6 +7,7 @@ mod address;
 mod answer;
 mod attempt;
 mod body;
+mod bound;
 mod client;
 mod connection;
 mod headers;
@@ -18,5 +19,5 @@ mod target;
 mod values;
 
 pub use client::{Client, ConnectError};
-pub use connection::Connection;
+pub use connection::{Connection, Secret, origin_of};
 pub use prepare::PreparedRequest;

@@ -6,7 +6,7 @@ use taskwright_domain::{FailureCause, HttpRequest, Method};
 use taskwright_engine::ActionCall;
 
 use crate::values::{Eyes, Values};
-use crate::{Connection, body, headers, target};
+use crate::{Connection, body, bound, headers, target};
 
 /// A request as it would go out, with secrets and sensitive values masked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,7 @@ pub(crate) struct Ready {
 /// The request for its receiver, everything checked.
 pub(crate) fn ready(call: &ActionCall, connection: &Connection) -> Result<Ready, FailureCause> {
     let base = target::base(&connection.base_url)?;
+    bound::check(request(call)?, connection, &base)?;
     let written = written(call, connection, &base, Eyes::Receiver)?;
     let sent = |(name, value): &(String, String)| headers::sent(name, value);
     let headers = written.headers.iter().map(sent).collect::<Option<_>>();
@@ -63,7 +64,7 @@ fn written(
     let values = Values {
         action: &call.action,
         inputs: &call.inputs,
-        secrets: &connection.secrets,
+        connection,
         eyes,
     };
     let key = call.action.changes_data.then(|| call.key.as_str());

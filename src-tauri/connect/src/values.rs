@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::Connection;
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 use taskwright_domain::{Action, ActionInput, Sealed, Template, TemplatePart, Value};
@@ -26,7 +27,7 @@ pub(crate) type Unfilled = String;
 pub(crate) struct Values<'a> {
     pub(crate) action: &'a Action,
     pub(crate) inputs: &'a BTreeMap<String, Value>,
-    pub(crate) secrets: &'a BTreeMap<String, String>,
+    pub(crate) connection: &'a Connection,
     pub(crate) eyes: Eyes,
 }
 
@@ -92,10 +93,10 @@ impl<'a> Values<'a> {
     }
 
     fn secret(&self, name: &str) -> Result<Cow<'a, Value>, Unfilled> {
-        let secret = self.secrets.get(name).filter(|secret| !secret.is_empty());
+        let secret = self.connection.secret(name);
         let secret = secret.ok_or_else(|| format!("the secret {name} is missing"))?;
         Ok(Cow::Owned(Value::Text(match self.eyes {
-            Eyes::Receiver => secret.clone(),
+            Eyes::Receiver => secret.value.clone(),
             Eyes::People => MASK.to_owned(),
         })))
     }

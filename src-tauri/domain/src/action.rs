@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{ActionId, AttributeType, Condition, Field, TeamId, Template};
+use crate::{ActionId, AttributeType, Condition, Field, HttpRequest, TeamId, Template};
 
 /// One HTTP call that looks something up or changes something.
 ///
@@ -79,6 +79,12 @@ pub struct ActionInput {
     /// What may fill it; customer text is kept out unless this says so.
     #[serde(default)]
     pub accepts: Accepts,
+    /// Taken where nothing else gives a value, as a person writes it: `79.00 EUR`, `yes`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    /// The only values it takes, each as a person writes it; any where empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allowed: Vec<String>,
 }
 
 impl ActionInput {
@@ -135,58 +141,6 @@ pub enum Accepts {
     SystemsOnly,
 }
 
-/// An HTTP method.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Method {
-    /// GET
-    #[default]
-    Get,
-    /// POST
-    Post,
-    /// PUT
-    Put,
-    /// PATCH
-    Patch,
-    /// DELETE
-    Delete,
-}
-
-/// How an action is called. Templates name inputs: `{order_number}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
-pub struct HttpRequest {
-    /// The method.
-    #[serde(default)]
-    pub method: Method,
-    /// Path below the environment's base URL, e.g. `/orders/{order_number}`; values are percent-encoded.
-    pub path: Template,
-    /// Query pairs.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub query: Vec<Pair>,
-    /// Headers; line breaks in values are refused.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub headers: Vec<Pair>,
-    /// JSON body; `"{amount}"` alone in a string becomes the typed value, elsewhere it is put into the string.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(type = "unknown")]
-    pub body: Option<serde_json::Value>,
-    /// Milliseconds until the call is given up.
-    #[serde(default = "fifteen_seconds")]
-    pub timeout_ms: u64,
-    /// Bytes of the answer that are read at the most.
-    #[serde(default = "one_mebibyte")]
-    pub max_bytes: u64,
-}
-
-/// A name with a template.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
-pub struct Pair {
-    /// The name.
-    pub name: String,
-    /// The value.
-    pub value: Template,
-}
-
 /// A sample answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Stub {
@@ -197,6 +151,9 @@ pub struct Stub {
     pub when: BTreeMap<String, String>,
     /// What comes back.
     pub answer: StubAnswer,
+    /// Milliseconds until it comes; one that takes longer than the action waits is a timeout.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub delay_ms: u64,
 }
 
 /// What a stub gives back.
@@ -273,6 +230,16 @@ pub enum FailureCause {
         /// Why.
         reason: String,
     },
+    /// It was not tried, because calls to its host have failed again and again just now.
+    CircuitOpen {
+        /// Which host, and what happened.
+        reason: String,
+    },
+    /// The receiver wants a token, and none was given out.
+    NoToken {
+        /// Why.
+        reason: String,
+    },
 }
 
 impl FailureCause {
@@ -289,7 +256,9 @@ impl FailureCause {
             | Self::NotConnected
             | Self::NoStub
             | Self::BadRequest { .. }
-            | Self::Refused { .. } => false,
+            | Self::Refused { .. }
+            | Self::CircuitOpen { .. }
+            | Self::NoToken { .. } => false,
         }
     }
 }
@@ -308,14 +277,11 @@ pub struct OnFailure {
     pub retries_when_not_found: u8,
 }
 
-fn fifteen_seconds() -> u64 {
-    15_000
-}
-
-fn one_mebibyte() -> u64 {
-    1 << 20
-}
-
 fn two() -> u8 {
     2
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }

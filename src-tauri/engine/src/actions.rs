@@ -93,7 +93,7 @@ impl Machine<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "a question has that many sides")]
-    fn ask_for(
+    pub(crate) fn ask_for(
         &mut self,
         compiled: &Compiled,
         op: &Op,
@@ -365,7 +365,7 @@ impl Machine<'_> {
             let value = match given.get(&input.key) {
                 Some(given @ Given::Operand(operand)) => match self.operand(operand, compiled) {
                     Some(value) => Some((value, self.source_given(compiled, given))),
-                    None if input.optional => None,
+                    None if input.default.is_some() || input.optional => self.default_of(op, index, action, input)?,
                     None => {
                         let missing = operand
                             .references()
@@ -385,6 +385,10 @@ impl Machine<'_> {
                 return Err(self.refuse_source(op, index, action, input));
             }
             let value = self.as_type(&input.kind, &value).unwrap_or(value);
+            if !self.is_allowed(input, &value) {
+                let reference = self.said_as(compiled, given.get(&input.key), input);
+                return Err(self.refuse_value(compiled, op, index, action, input, &value, reference));
+            }
             inputs.insert(input.key.clone(), value);
         }
         Ok(inputs)
@@ -409,8 +413,8 @@ impl Machine<'_> {
             if let Some((account, source)) = self.account(input) {
                 return Ok(Some((account, Some(source))));
             }
-            return if input.optional {
-                Ok(None)
+            return if input.optional || input.default.is_some() {
+                self.default_of(op, index, action, input)
             } else {
                 Err(self.could_not_follow(
                     op,
@@ -422,14 +426,14 @@ impl Machine<'_> {
         if let Some(value) = self.value(&reference) {
             return Ok(Some((value, self.source_of_value(compiled, &reference))));
         }
-        if input.optional {
-            return Ok(None);
+        if input.optional || input.default.is_some() {
+            return self.default_of(op, index, action, input);
         }
         Err(self.get_first(compiled, op, index, Some(&reference), action, input, depth))
     }
 
     /// The reference that fills an input when the step says nothing.
-    fn reference_for(&self, compiled: &Compiled, input: &ActionInput) -> Option<String> {
+    pub(crate) fn reference_for(&self, compiled: &Compiled, input: &ActionInput) -> Option<String> {
         let wanted = default_reference(input)?;
         if compiled.program.attribute(&wanted).is_some()
             || compiled.catalogue().resolve(&wanted).is_some()

@@ -16,6 +16,7 @@ mod figures;
 mod guard;
 mod hand_off;
 mod hear;
+mod input_values;
 mod interrupt;
 mod json_path;
 mod machine;

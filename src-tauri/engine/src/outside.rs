@@ -93,6 +93,11 @@ pub trait Revisions: Send + Sync {
 pub trait Clock: Send + Sync {
     /// UTC milliseconds since 1970.
     fn now(&self) -> i64;
+
+    /// Lets time pass before a sample answer that is to be slow. Where nobody watches, none does.
+    fn pause(&self, _ms: u64) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
 }
 
 /// Rings later.

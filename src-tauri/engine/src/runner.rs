@@ -202,7 +202,10 @@ impl Runner {
         let now = Timestamp::from_millisecond(self.outside.clock.now()).unwrap_or(Timestamp::UNIX_EPOCH);
         if *calls == CallMode::Sample {
             let chosen = self.outside.actions.chosen_stub(conversation, &action);
-            return Ok(answer_from_stub(&action, inputs, chosen.as_deref(), &settings, now));
+            let result = answer_from_stub(&action, inputs, chosen.as_deref(), &settings, now);
+            let (ActionResult::Succeeded { ms, .. } | ActionResult::Failed { ms, .. }) = &result;
+            self.outside.clock.pause(*ms).await;
+            return Ok(result);
         }
         let call = ActionCall {
             action,

@@ -106,6 +106,9 @@ pub struct Run {
     pub passes: BTreeMap<u32, u32>,
     /// How often each value was asked for without an answer.
     pub asked: BTreeMap<String, u32>,
+    /// How often what was given for each value did not fit.
+    #[serde(default)]
+    pub rejected: BTreeMap<String, u32>,
     /// Values that the customer cannot give, where the task goes on without them.
     pub given_up: BTreeSet<String>,
     /// The answer to the last question for a yes.
@@ -453,6 +456,7 @@ fn start_run(state: &mut State, task: &TaskId, title: &str, revision: &RevisionI
         webhooks: BTreeMap::new(),
         passes: BTreeMap::new(),
         asked: BTreeMap::new(),
+        rejected: BTreeMap::new(),
         given_up: BTreeSet::new(),
         confirmed: None,
         again_until: None,
@@ -593,6 +597,9 @@ fn fold_run(state: &mut State, event: &LogEvent) {
             run.pending = Pending::Nothing;
             run.answered = true;
             state.misunderstood = 0;
+        }
+        EventKind::AttributeRejected { attribute, .. } => {
+            *run.rejected.entry(attribute.clone()).or_default() += 1;
         }
         EventKind::Corrected { .. } => {
             let stood = run.interruptions.first().map_or(run.op, |paused| paused.op);

@@ -25,14 +25,19 @@ pub fn answer_from_stub(
         Some(name) => action.stubs.iter().find(|stub| stub.name == name),
         None => action.stubs.iter().find(|stub| fits(stub, inputs, settings)),
     };
-    let failed = |cause| ActionResult::Failed {
-        cause,
-        attempts: 1,
-        ms: 0,
-    };
     let Some(stub) = stub else {
-        return failed(FailureCause::NoStub);
+        return ActionResult::Failed {
+            cause: FailureCause::NoStub,
+            attempts: 1,
+            ms: 0,
+        };
     };
+    let waits = action.request.as_ref().map_or(15_000, |request| request.timeout_ms);
+    let ms = stub.delay_ms.min(waits);
+    let failed = |cause| ActionResult::Failed { cause, attempts: 1, ms };
+    if stub.delay_ms > waits {
+        return failed(FailureCause::Timeout);
+    }
     match &stub.answer {
         StubAnswer::Failure { cause } => failed(cause.clone()),
         StubAnswer::Http { status: 404, .. } => failed(FailureCause::NotFound),
@@ -41,7 +46,7 @@ pub fn answer_from_stub(
                 Ok(fields) => ActionResult::Succeeded {
                     fields,
                     status: Some(*status),
-                    ms: 0,
+                    ms,
                 },
                 Err(differences) => {
                     let words = differences
@@ -58,7 +63,7 @@ pub fn answer_from_stub(
             Ok(fields) => ActionResult::Succeeded {
                 fields,
                 status: None,
-                ms: 0,
+                ms,
             },
             Err(difference) => failed(FailureCause::WrongShape { difference }),
         },

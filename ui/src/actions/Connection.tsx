@@ -106,8 +106,8 @@ export function Connection({ action, change }: { action: Action; change: ChangeA
                 {(ids) => (
                   <JsonInput
                     {...ids}
-                    value={request.body ?? {}}
-                    onChange={(body) => set({ body })}
+                    value={request.body?.type === "json" ? request.body.json : {}}
+                    onChange={(json) => set({ body: { type: "json", json } })}
                   />
                 )}
               </Field>

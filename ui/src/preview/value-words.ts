@@ -113,6 +113,10 @@ export function failureWords(cause: FailureCause): string {
       return `it could not be asked: ${cause.reason}`;
     case "refused":
       return `it may not be called from here: ${cause.reason}`;
+    case "circuit_open":
+      return `it was not tried: ${cause.reason}`;
+    case "no_token":
+      return `no token was given out for it: ${cause.reason}`;
   }
 }
 

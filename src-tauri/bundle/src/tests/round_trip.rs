@@ -125,7 +125,9 @@ fn content() -> impl Strategy<Value = BundleContent> {
                     let mut action = sample::with_id(sample::get_booking(), &at.to_string());
                     action.key = key;
                     // JSON has one word for no body and for a body of null.
-                    action.request.as_mut().unwrap().body = Some(body).filter(|body| !body.is_null());
+                    action.request.as_mut().unwrap().body = Some(body)
+                        .filter(|body| !body.is_null())
+                        .map(|json| taskwright_domain::Body::Json { json });
                     action
                 }));
             content

@@ -1,5 +1,5 @@
 use serde_json::json;
-use taskwright_domain::{Pair, Template};
+use taskwright_domain::{Authentication, Body, Pair, Part, Template};
 
 use super::sample::content;
 use crate::{BundleContent, Hashes, WithheldPart, compare, for_export, from_files, pack, to_files};
@@ -25,8 +25,9 @@ fn typed_in_everywhere() -> BundleContent {
         pair("X-Filled", "Bearer {booking_number}"),
         pair("Accept", "application/json"),
     ];
-    request.body =
-        Some(json!({"password": "p4ss-in-body", "items": [{"client_secret": "s3cret-in-body", "key": "reason"}]}));
+    request.body = Some(Body::Json {
+        json: json!({"password": "p4ss-in-body", "items": [{"client_secret": "s3cret-in-body", "key": "reason"}]}),
+    });
     content
 }
 
@@ -80,7 +81,9 @@ fn what_is_no_secret_stays() {
     assert_eq!(request.headers[5], pair("Accept", "application/json"), "nor is this");
     assert_eq!(
         request.body,
-        Some(json!({"password": "", "items": [{"client_secret": "", "key": "reason"}]})),
+        Some(Body::Json {
+            json: json!({"password": "", "items": [{"client_secret": "", "key": "reason"}]})
+        }),
         "the body keeps its shape"
     );
 }
@@ -171,4 +174,70 @@ fn what_was_left_out_is_told_without_the_secret() {
             "the password or key in the text of the scripted conversation “happy-path”",
         ]
     );
+}
+
+#[test]
+fn nothing_secret_travels_in_a_body_of_any_kind_or_with_the_authentication() {
+    let mut content = content();
+    let bodies = [
+        Body::Form {
+            fields: vec![pair("password", "p4ss-in-form"), pair("note", "kept")],
+        },
+        Body::Raw {
+            content_type: "application/json".into(),
+            text: Template::new("{\"api_key\": \"k3y-in-json-text\", \"note\": \"kept\"}"),
+        },
+        Body::Raw {
+            content_type: "application/x-www-form-urlencoded".into(),
+            text: Template::new("client_secret=s3cret-in-form-text&note=kept"),
+        },
+        Body::Multipart {
+            parts: vec![
+                Part::Text {
+                    name: "access_token".into(),
+                    value: Template::new("t0ken-in-part"),
+                },
+                Part::Text {
+                    name: "note".into(),
+                    value: Template::new("kept"),
+                },
+            ],
+        },
+    ];
+    for body in bodies {
+        let request = content.actions[0].request.as_mut().unwrap();
+        request.body = Some(body);
+        request.auth = Authentication::OAuth2 {
+            token_url: "https://me:hunter2@login.shop.test/oauth/token".into(),
+            client_id: "taskwright".into(),
+            client_secret: taskwright_domain::SecretName::new("SHOP_CLIENT").unwrap(),
+            scope: "orders".into(),
+            credentials_in: taskwright_domain::CredentialsIn::Header,
+            audience: None,
+        };
+        let files = to_files(&content).unwrap();
+        for (path, bytes) in &files {
+            let text = String::from_utf8_lossy(bytes);
+            for secret in ["p4ss-in", "k3y-in", "s3cret-in", "t0ken-in", "hunter2"] {
+                assert!(!text.contains(secret), "{path} holds {secret}");
+            }
+            let suggests = path == "connection-sheet.md";
+            assert_eq!(
+                text.contains("login.shop.test"),
+                suggests,
+                "the host is suggested: {path}"
+            );
+        }
+        let sheet = String::from_utf8_lossy(&files["connection-sheet.md"]);
+        assert!(
+            sheet.contains("kept") && sheet.contains("Needs the secret `SHOP_CLIENT`"),
+            "{sheet}"
+        );
+        let read = from_files(&files, Hashes::Check).unwrap();
+        let auth = &read.actions[0].request.as_ref().unwrap().auth;
+        let Authentication::OAuth2 { token_url, .. } = auth else {
+            panic!("{auth:?}")
+        };
+        assert_eq!(token_url, "/oauth/token", "the path stays");
+    }
 }

@@ -56,11 +56,7 @@ pub(crate) fn euros(amount: &str) -> Value {
 
 /// A connection to a server of the test.
 pub(crate) fn to(base_url: &str) -> Connection {
-    Connection {
-        base_url: base_url.to_owned(),
-        secrets: BTreeMap::new(),
-        allow_private: true,
-    }
+    Connection::confirmed(base_url)
 }
 
 /// Makes a call to a server of the test.

@@ -28,7 +28,7 @@ async fn addresses_of_private_networks_are_refused_however_they_are_written() {
         "[fd00::1]",
     ] {
         let connection = Connection {
-            allow_private: false,
+            allowed_hosts: std::collections::BTreeSet::new(),
             ..to(&format!("http://{host}:{port}"))
         };
         let (cause, _) = failed(client.call(&look_up(&json!([])), &connection).await);

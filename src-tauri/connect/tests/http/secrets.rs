@@ -1,7 +1,7 @@
 //! Secrets go to the receiver and nowhere else.
 
 use serde_json::json;
-use taskwright_connect::{Client, Connection};
+use taskwright_connect::{Client, Connection, Secret};
 use taskwright_domain::{Amount, Method, Sealed, SealedId, Value};
 use taskwright_engine::ActionCall;
 
@@ -12,7 +12,8 @@ const SECRET: &str = "sk-0123456789-0123456789-0123456789-0123456789-0123456789-
 
 fn with_secret(base_url: &str) -> Connection {
     let mut connection = to(base_url);
-    connection.secrets.insert("api_token".to_owned(), SECRET.to_owned());
+    let secret = Secret::bound_to(SECRET, [base_url]);
+    connection.secrets.insert("api_token".to_owned(), secret);
     connection
 }
 
@@ -136,7 +137,8 @@ async fn a_secret_that_is_not_bound_is_named() {
     );
     let mut broken = with_secret(&server.base_url);
     let two_lines = format!("{SECRET}\r\nX-Admin: 1");
-    broken.secrets.insert("api_token".to_owned(), two_lines);
+    let secret = Secret::bound_to(two_lines, [server.base_url.as_str()]);
+    broken.secrets.insert("api_token".to_owned(), secret);
     let told = reason(cause(client.call(&call_with_secret(), &broken).await));
     assert!(
         told.starts_with("header Authorization: ") && !told.contains("sk-0123"),

@@ -34,4 +34,12 @@ from: InputFrom,
 /**
  * What may fill it; customer text is kept out unless this says so.
  */
-accepts: Accepts, };
+accepts: Accepts, 
+/**
+ * Taken where nothing else gives a value, as a person writes it: `79.00 EUR`, `yes`.
+ */
+default?: string | null, 
+/**
+ * The only values it takes, each as a person writes it; any where empty.
+ */
+allowed?: Array<string>, };

@@ -19,4 +19,12 @@ reason: string, } | { "type": "refused",
 /**
  * Why.
  */
+reason: string, } | { "type": "circuit_open", 
+/**
+ * Which host, and what happened.
+ */
+reason: string, } | { "type": "no_token", 
+/**
+ * Why.
+ */
 reason: string, };

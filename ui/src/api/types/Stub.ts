@@ -16,4 +16,8 @@ when?: { [key in string]: string },
 /**
  * What comes back.
  */
-answer: StubAnswer, };
+answer: StubAnswer, 
+/**
+ * Milliseconds until it comes; one that takes longer than the action waits is a timeout.
+ */
+delay_ms?: number, };

@@ -55,6 +55,8 @@ pub(super) fn action(
         optional: false,
         from: InputFrom::default(),
         accepts: Accepts::default(),
+        default: None,
+        allowed: Vec::new(),
     };
     Action {
         id: ActionId::new(key_for(name)),
