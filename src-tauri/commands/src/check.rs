@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use taskwright_bundle::BundleContent;
 use taskwright_domain::{
-    Action, ActionId, Attribute, AttributeType, BlockId, BlockKind, Field, LinkTarget, Place, Problem, ProblemCode,
+    Action, ActionId, Attribute, AttributeType, BUILT_IN, BlockId, BlockKind, Condition, Field, LinkTarget, Place, Problem, ProblemCode,
     Reading, Settings, Severity, Task, key_for,
 };
 use taskwright_engine::check_path;
@@ -223,11 +223,23 @@ fn about(task: &Task) -> Vec<Problem> {
         let message = "Nothing says when to use this task. Write three to five sentences: when, and when not.";
         add(ProblemCode::Description, "/description", message);
     }
+    let unknown = task.audience.iter().flat_map(Condition::references);
+    for reference in unknown.filter(|reference| !is_built_in(reference)) {
+        let message = format!(
+            "\"Who it is for\" looks at {{{reference}}}, which nobody knows when a customer writes, so the task would never start. \
+             Use what is known of a customer, such as whether they are signed in, or the day and time."
+        );
+        add(ProblemCode::NothingProvides, "/audience", &message);
+    }
     if task.blocks.iter().all(|block| block.off || is_empty(&block.kind)) {
         let message = "The task does nothing yet. Write its instructions.";
         add(ProblemCode::Empty, "/blocks", message);
     }
     problems
+}
+
+fn is_built_in(reference: &str) -> bool {
+    BUILT_IN.iter().any(|(name, _)| *name == reference)
 }
 
 fn is_empty(kind: &BlockKind) -> bool {

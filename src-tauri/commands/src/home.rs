@@ -16,6 +16,7 @@ use taskwright_store::{Store, StoreError};
 use tokio::task::AbortHandle;
 
 use crate::app::{App, Inner, read};
+use crate::audience::Audiences;
 use crate::choice::Choice;
 use crate::connections::connection_of;
 use crate::error::{CommandError, ErrorCode};
@@ -198,7 +199,9 @@ impl Home {
 impl Ranker for Home {
     fn rank<'a>(&'a self, start: &'a ConversationStart, text: &'a str) -> BoxFuture<'a, Ranking> {
         Box::pin(async move {
-            let mut ranking = rank(self.choice.ranker(&self.snapshot()).await, text).await;
+            let snapshot = self.snapshot();
+            let ranker = self.choice.ranker(&snapshot).await;
+            let mut ranking = rank(ranker, snapshot, start.clone(), text.to_owned()).await;
             if let Offer::ThisTask { task, .. } = &start.offer {
                 keep_to(task, &mut ranking);
             }
@@ -212,14 +215,17 @@ impl Ranker for Home {
 }
 
 /// Ranks on a thread that may compute.
-async fn rank(ranker: Arc<taskwright_language::rank::Ranker>, text: &str) -> Ranking {
-    let message = text.to_owned();
-    let ranked = tokio::task::spawn_blocking({
-        let ranker = ranker.clone();
-        move || ranker.rank(&message)
-    });
+async fn rank(
+    ranker: Arc<taskwright_language::rank::Ranker>,
+    snapshot: Arc<Snapshot>,
+    start: ConversationStart,
+    text: String,
+) -> Ranking {
+    let at = WallClock.now();
+    let rank = move || Audiences::of(&snapshot.content, &snapshot.settings).rank(&ranker, &start, at, &text);
+    let ranked = tokio::task::spawn_blocking(rank.clone());
     // It fails only where the program is stopping.
-    ranked.await.unwrap_or_else(|_| ranker.rank(text))
+    ranked.await.unwrap_or_else(|_| rank())
 }
 
 impl Revisions for Home {

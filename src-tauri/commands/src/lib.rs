@@ -4,6 +4,7 @@
 
 pub mod actions;
 mod app;
+mod audience;
 mod backup;
 pub mod bundles;
 mod check;

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::Serialize;
-use taskwright_encoder::{Encoder, EncoderError, VERSION, cache_folder, find};
-use taskwright_language::rank::Meanings;
+use taskwright_encoder::{Encoder, EncoderError, TOKEN_STEPS, VERSION, cache_folder, find};
+use taskwright_language::rank::{TextVectors, Meanings};
 use taskwright_store::VectorCache;
 use ts_rs::TS;
 
-/// Vectors kept in memory before all are forgotten: 12 MB.
+/// Texts kept in memory before all are forgotten: some 50 MB.
 const MOST: usize = 8_000;
 
 static LOADED: OnceLock<Result<Arc<Vectors>, EncoderError>> = OnceLock::new();
@@ -81,18 +81,29 @@ fn load() -> Result<Arc<Vectors>, EncoderError> {
 /// Vectors by text: from memory, from the cache of this machine, or made.
 struct Vectors {
     encoder: Encoder,
-    known: Mutex<HashMap<String, Arc<[f32]>>>,
+    known: Mutex<HashMap<String, Arc<TextVectors>>>,
     kept: Option<VectorCache>,
 }
 
+/// Both crates mean the same steps: neither knows the other.
+const _: () = assert!(TOKEN_STEPS == TextVectors::STEPS);
+
 impl Vectors {
-    fn known(&self, text: &str, make: impl FnOnce() -> Vec<f32>) -> Arc<[f32]> {
+    fn made(&self, text: &str) -> TextVectors {
+        let encoded = self.encoder.encode_with_tokens(text);
+        TextVectors {
+            vector: encoded.vector,
+            tokens: encoded.tokens,
+        }
+    }
+
+    fn known(&self, text: &str, make: impl FnOnce() -> TextVectors) -> Arc<TextVectors> {
         let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(vector) = lock().get(text) {
             return vector.clone();
         }
         // Made without the lock: others need not wait for it.
-        let vector: Arc<[f32]> = make().into();
+        let vector = Arc::new(make());
         let mut known = lock();
         if known.len() >= MOST {
             known.clear();
@@ -111,21 +122,24 @@ impl Meanings for Vectors {
         self.encoder.knows(word)
     }
 
-    fn of_task(&self, text: &str) -> Arc<[f32]> {
+    fn of_task(&self, text: &str) -> Arc<TextVectors> {
         self.known(text, || {
-            let kept = self.kept.as_ref().and_then(|kept| kept.get(VERSION, text));
-            kept.unwrap_or_else(|| {
-                let vector = self.encoder.encode(text);
-                if let Some(kept) = &self.kept {
-                    kept.put(VERSION, text, &vector);
-                }
-                vector
-            })
+            if let Some(kept) = self.kept.as_ref().and_then(|kept| kept.get(VERSION, text)) {
+                return TextVectors {
+                    vector: kept.vector,
+                    tokens: kept.tokens,
+                };
+            }
+            let made = self.made(text);
+            if let Some(kept) = &self.kept {
+                kept.put(VERSION, text, &made.vector, &made.tokens);
+            }
+            made
         })
     }
 
-    fn of_message(&self, text: &str) -> Arc<[f32]> {
+    fn of_message(&self, text: &str) -> Arc<TextVectors> {
         // What customers write is not written to the machine's cache.
-        self.known(text, || self.encoder.encode(text))
+        self.known(text, || self.made(text))
     }
 }

@@ -16,6 +16,7 @@ use taskwright_engine::{
 };
 use taskwright_language::rank::Ranker as TaskRanker;
 
+use crate::audience::Audiences;
 use crate::choice::card;
 use crate::freeze::freeze;
 use crate::meaning::meanings;
@@ -53,6 +54,7 @@ pub struct Stage {
     library: Library,
     tasks: Vec<(TaskId, RevisionId, String)>,
     ranker: Arc<TaskRanker>,
+    audiences: Arc<Audiences>,
     settings: Settings,
 }
 
@@ -72,6 +74,7 @@ impl Stage {
             library,
             tasks,
             ranker: Arc::new(TaskRanker::new(cards, meanings().ok())),
+            audiences: Arc::new(Audiences::of(content, &settings)),
             settings,
         }
     }
@@ -95,12 +98,16 @@ impl Revisions for Shelf {
 }
 
 /// Ranks for the offer of the conversation: with one task on offer, the others only compete.
-struct OfferRanker(Arc<TaskRanker>);
+struct OfferRanker {
+    ranker: Arc<TaskRanker>,
+    audiences: Arc<Audiences>,
+    clock: Arc<SetClock>,
+}
 
 impl Ranker for OfferRanker {
     fn rank<'a>(&'a self, start: &'a ConversationStart, text: &'a str) -> BoxFuture<'a, Ranking> {
         Box::pin(async move {
-            let mut ranking = self.0.rank(text);
+            let mut ranking = self.audiences.rank(&self.ranker, start, self.clock.now(), text);
             if let Offer::ThisTask { task, .. } = &start.offer {
                 keep_to(task, &mut ranking);
             }
@@ -202,7 +209,11 @@ impl Rehearsal {
         let outside = Outside {
             journal: journal.clone(),
             actions,
-            ranker: Arc::new(OfferRanker(stage.ranker.clone())),
+            ranker: Arc::new(OfferRanker {
+                ranker: stage.ranker.clone(),
+                audiences: stage.audiences.clone(),
+                clock: clock.clone(),
+            }),
             revisions: Arc::new(Shelf(stage.library.clone())),
             clock: clock.clone(),
             timers: Arc::new(NoCalls),

@@ -71,9 +71,10 @@ pub enum Provider<'a> {
 }
 
 /// The values every conversation has, with their types.
-pub const BUILT_IN: [(&str, AttributeType); 8] = [
+pub const BUILT_IN: [(&str, AttributeType); 9] = [
     ("customer.name", AttributeType::PersonName),
     ("customer.email", AttributeType::Email),
+    ("customer.signed_in", AttributeType::Boolean),
     ("customer.id", AttributeType::Text),
     ("conversation.id", AttributeType::Text),
     ("task.title", AttributeType::Text),

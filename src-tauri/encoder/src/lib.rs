@@ -15,7 +15,7 @@ mod tensors;
 
 pub use assets::{FOLDER_VARIABLE, MODEL_FILE, OFF_VARIABLE, TOKENIZER_FILE, cache_folder, find};
 pub use convert::convert;
-pub use encoder::{Encoder, VERSION};
+pub use encoder::{Encoded, Encoder, TOKEN_STEPS, VERSION};
 pub use model::WIDTH;
 
 /// Why there is no encoder.

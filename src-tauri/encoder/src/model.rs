@@ -37,7 +37,7 @@ impl Model {
         })
     }
 
-    /// The mean over all tokens of the last layer, of length 1.
+    /// The last layer: [`WIDTH`] numbers for each token.
     pub(crate) fn run(&self, tokens: &[u32]) -> Vec<f32> {
         let mut numbers = Vec::with_capacity(tokens.len() * WIDTH);
         for (place, token) in tokens.iter().enumerate() {
@@ -48,18 +48,24 @@ impl Model {
         for layer in &self.layers {
             numbers = layer.apply(&numbers);
         }
-        mean(&numbers)
+        numbers
     }
 }
 
-fn mean(tokens: &[f32]) -> Vec<f32> {
+/// The mean over all tokens, of length 1.
+pub(crate) fn mean(tokens: &[f32]) -> Vec<f32> {
     let mut sum = vec![0.0; WIDTH];
     for token in tokens.chunks_exact(WIDTH) {
         sum.iter_mut().zip(token).for_each(|(sum, number)| *sum += number);
     }
-    let length = sum.iter().map(|number| number * number).sum::<f32>().sqrt();
-    if length > 0.0 {
-        sum.iter_mut().for_each(|number| *number /= length);
-    }
+    to_length_one(&mut sum);
     sum
+}
+
+/// Made as long as 1; nothing stays nothing.
+pub(crate) fn to_length_one(numbers: &mut [f32]) {
+    let length = numbers.iter().map(|number| number * number).sum::<f32>().sqrt();
+    if length > 0.0 {
+        numbers.iter_mut().for_each(|number| *number /= length);
+    }
 }

@@ -6,6 +6,7 @@
 mod account;
 mod actions;
 mod attach;
+mod audience;
 mod choose;
 mod compile;
 mod condition;
@@ -36,6 +37,7 @@ mod webhook;
 mod wishes;
 mod words;
 
+pub use audience::not_for;
 pub use compile::compile;
 pub use decide::{Decision, decide};
 pub use fields::difference;

@@ -194,6 +194,7 @@ impl<'a> Machine<'a> {
         match reference {
             "customer.name" => start.customer.name.clone().map(Value::Text),
             "customer.email" => start.customer.email.clone().map(Value::Text),
+            "customer.signed_in" => Some(Value::Boolean(start.customer.signed_in)),
             "customer.id" => Some(Value::Text(start.customer.id.0.clone())),
             "conversation.id" => Some(Value::Text(self.state.conversation.0.clone())),
             "task.title" => self.run().map(|run| Value::Text(run.title.clone())),

@@ -8,12 +8,13 @@ mod meaning;
 mod similarity;
 mod start;
 mod terms;
+mod tokens;
 mod trial;
 mod words;
 
 use std::sync::Arc;
 
-use taskwright_domain::Ranking;
+use taskwright_domain::{Ranking, TaskId};
 
 pub use card::TaskCard;
 pub use lexical::LexicalRanker;
@@ -21,16 +22,30 @@ pub use matter::{WordWeight, words_that_matter};
 pub use meaning::MeaningRanker;
 pub use trial::{Rival, Trial};
 
-/// Gives texts vectors by their meaning: all of one length, of length 1, so that the cosine of two is their product.
+/// What a text means, as vectors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TextVectors {
+    /// Of the whole text: of length 1, so that the cosine of two is their product.
+    pub vector: Vec<f32>,
+    /// Of its tokens in their order, each as many numbers as the whole has, in steps of which [`TextVectors::STEPS`] make 1.
+    pub tokens: Vec<i8>,
+}
+
+impl TextVectors {
+    /// Steps of a token's numbers that make 1. Numbers of half a unit and more are rare, and are cut off.
+    pub const STEPS: f32 = 254.0;
+}
+
+/// Gives texts vectors by their meaning, all of one count of numbers.
 pub trait Meanings: Send + Sync {
     /// What makes the vectors, with its version; vectors of two versions are never compared.
     fn version(&self) -> &str;
-    /// The vector of a task's text, which will be asked for again.
-    fn of_task(&self, text: &str) -> Arc<[f32]>;
+    /// What a task's text means; it will be asked for again.
+    fn of_task(&self, text: &str) -> Arc<TextVectors>;
     /// Whether this word, in small letters, is one it knows, and not put together from pieces.
     fn knows(&self, word: &str) -> bool;
-    /// The vector of a customer's words.
-    fn of_message(&self, text: &str) -> Arc<[f32]>;
+    /// What a customer's words mean.
+    fn of_message(&self, text: &str) -> Arc<TextVectors>;
 }
 
 /// Ranks the tasks of a workspace for messages.
@@ -55,11 +70,18 @@ impl Ranker {
     /// Ranks them for a message.
     #[must_use]
     pub fn rank(&self, message: &str) -> Ranking {
+        self.rank_among(message, &|_| true)
+    }
+
+    /// Ranks those of them that are on offer for a message.
+    #[must_use]
+    pub fn rank_among(&self, message: &str, offered: &dyn Fn(&TaskId) -> bool) -> Ranking {
         match self {
-            Self::Meaning(ranker) => ranker.rank(message),
-            Self::Words(ranker) => ranker.rank(message),
+            Self::Meaning(ranker) => ranker.rank_among(message, offered),
+            Self::Words(ranker) => ranker.rank_among(message, offered),
         }
     }
+
     /// What would happen to each example of every task if a customer wrote it and the task did not have it; takes seconds with
     /// hundreds of tasks.
     #[must_use]

@@ -31,4 +31,4 @@ pub use history::Stepped;
 pub use imports::ImportId;
 pub use open::{OpenOptions, Store};
 pub use revisions::{Publication, RevisionRow};
-pub use vectors::VectorCache;
+pub use vectors::{VectorCache, Vectors};

@@ -9,7 +9,16 @@ use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
 /// Vectors that are kept; more than that, and all are forgotten at the next opening.
-const MOST: i64 = 50_000;
+const MOST: i64 = 20_000;
+
+/// A text as vectors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Vectors {
+    /// Of the whole text.
+    pub vector: Vec<f32>,
+    /// Of its tokens, one after the other.
+    pub tokens: Vec<i8>,
+}
 
 /// The file of vectors.
 pub struct VectorCache(Mutex<Connection>);
@@ -30,35 +39,43 @@ impl VectorCache {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "OFF")?;
         connection.execute_batch(
-            "CREATE TABLE IF NOT EXISTS vectors (text BLOB PRIMARY KEY, vector BLOB NOT NULL) STRICT, WITHOUT ROWID",
+            // Files of earlier programs hold vectors of whole texts only.
+            "DROP TABLE IF EXISTS vectors;
+             CREATE TABLE IF NOT EXISTS encoded (
+                 text BLOB PRIMARY KEY, vector BLOB NOT NULL, tokens BLOB NOT NULL
+             ) STRICT",
         )?;
-        let count: i64 = connection.query_row("SELECT count(*) FROM vectors", [], |row| row.get(0))?;
+        let count: i64 = connection.query_row("SELECT count(*) FROM encoded", [], |row| row.get(0))?;
         if count > MOST {
-            connection.execute("DELETE FROM vectors", [])?;
+            connection.execute("DELETE FROM encoded", [])?;
         }
         Ok(Self(Mutex::new(connection)))
     }
 
-    /// The vector that a version of an encoder gave this text, if it is here and whole.
+    /// What a version of an encoder made of this text, if it is here.
     #[must_use]
-    pub fn get(&self, version: &str, text: &str) -> Option<Vec<f32>> {
+    pub fn get(&self, version: &str, text: &str) -> Option<Vectors> {
         let found = self.with(|connection| {
-            let mut query = connection.prepare_cached("SELECT vector FROM vectors WHERE text = ?1")?;
+            let mut query = connection.prepare_cached("SELECT vector, tokens FROM encoded WHERE text = ?1")?;
             query
-                .query_row([key(version, text)], |row| row.get::<_, Vec<u8>>(0))
+                .query_row([key(version, text)], |row| Ok((row.get(0)?, row.get(1)?)))
                 .optional()
         });
-        let bytes = found.ok().flatten()?;
+        let (vector, tokens): (Vec<u8>, Vec<u8>) = found.ok().flatten()?;
         let float = |four: &[u8]| f32::from_le_bytes([four[0], four[1], four[2], four[3]]);
-        Some(bytes.chunks_exact(4).map(float).collect())
+        Some(Vectors {
+            vector: vector.chunks_exact(4).map(float).collect(),
+            tokens: tokens.into_iter().map(u8::cast_signed).collect(),
+        })
     }
 
-    /// Keeps a vector. That it could not be kept harms nobody.
-    pub fn put(&self, version: &str, text: &str, vector: &[f32]) {
-        let bytes: Vec<u8> = vector.iter().flat_map(|number| number.to_le_bytes()).collect();
+    /// Keeps it. That it could not be kept harms nobody.
+    pub fn put(&self, version: &str, text: &str, vector: &[f32], tokens: &[i8]) {
+        let vector: Vec<u8> = vector.iter().flat_map(|number| number.to_le_bytes()).collect();
+        let tokens: Vec<u8> = tokens.iter().map(|number| number.cast_unsigned()).collect();
         let _ = self.with(|connection| {
-            let mut insert = connection.prepare_cached("INSERT OR REPLACE INTO vectors VALUES (?1, ?2)")?;
-            insert.execute(params![key(version, text), bytes])
+            let mut insert = connection.prepare_cached("INSERT OR REPLACE INTO encoded VALUES (?1, ?2, ?3)")?;
+            insert.execute(params![key(version, text), vector, tokens])
         });
     }
 
@@ -85,9 +102,13 @@ mod tests {
         let path = folder.path().join("new/vectors.sqlite");
         VectorCache::open(&path)
             .unwrap()
-            .put("a 1", "move my booking", &[0.5, -0.25]);
+            .put("a 1", "move my booking", &[0.5, -0.25], &[1, -2]);
         let cache = VectorCache::open(&path).unwrap();
-        assert_eq!(cache.get("a 1", "move my booking"), Some(vec![0.5, -0.25]));
+        let kept = Vectors {
+            vector: vec![0.5, -0.25],
+            tokens: vec![1, -2],
+        };
+        assert_eq!(cache.get("a 1", "move my booking"), Some(kept));
         assert_eq!(cache.get("a 2", "move my booking"), None);
         assert_eq!(cache.get("a 1", "move my bookings"), None);
     }

@@ -5,6 +5,7 @@ import { Button, IconButton } from "@/parts/Button";
 import { cx } from "@/parts/class-names";
 import { TextArea } from "@/parts/Field";
 import { Popover } from "@/parts/Popover";
+import { ConditionField } from "./ConditionField";
 import { coach } from "./description-coach";
 import { useTaskDesk } from "./task-desk";
 import { opener } from "./triggers/opener";
@@ -14,7 +15,7 @@ import { count } from "./words";
 export function DescriptionCard() {
   const { task, change } = useTaskDesk();
   const id = useId();
-  const [tab, setTab] = useState<"examples" | "counter" | null>(null);
+  const [tab, setTab] = useState<"examples" | "counter" | "audience" | null>(null);
   return (
     <section aria-labelledby={id} className="rounded-lg border border-line bg-surface">
       <div className="flex items-center justify-between gap-3 px-4 pt-3">
@@ -58,6 +59,16 @@ export function DescriptionCard() {
           Should not start it{" "}
           <span className="tabular text-faint">{task.counter_examples.length}</span>
         </Button>
+        <Button
+          look="quiet"
+          size="sm"
+          aria-expanded={tab === "audience"}
+          pressed={tab === "audience"}
+          onClick={() => setTab(tab === "audience" ? null : "audience")}
+        >
+          Who it is for{" "}
+          <span className="text-faint">{task.audience ? "some" : "everyone"}</span>
+        </Button>
         <WhichStarts />
       </div>
       {tab === "examples" ? (
@@ -78,7 +89,36 @@ export function DescriptionCard() {
           onChange={(counter_examples) => change((task) => ({ ...task, counter_examples }))}
         />
       ) : null}
+      {tab === "audience" ? <Audience /> : null}
     </section>
+  );
+}
+
+/** The customers whose messages can start the task. */
+function Audience() {
+  const { task, change } = useTaskDesk();
+  return (
+    <div className="flex flex-col gap-2 border-t border-line px-4 py-3">
+      <p className="text-12 text-muted">
+        Its messages start it only where this holds, e.g. “the customer is signed in”. Everyone,
+        where nothing stands here.
+      </p>
+      <ConditionField
+        condition={task.audience ?? null}
+        onChange={(audience) => change((task) => ({ ...task, audience }))}
+      />
+      {task.audience ? (
+        <Button
+          look="quiet"
+          size="sm"
+          className="self-start"
+          icon={<X size={13} aria-hidden />}
+          onClick={() => change((task) => ({ ...task, audience: null }))}
+        >
+          For everyone again
+        </Button>
+      ) : null}
+    </div>
   );
 }
 

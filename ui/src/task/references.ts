@@ -15,6 +15,7 @@ export interface Reference {
 const builtIn: [string, AttributeType["type"], string][] = [
   ["customer.name", "person_name", "customer’s name"],
   ["customer.email", "email", "customer’s e-mail"],
+  ["customer.signed_in", "boolean", "customer signed in"],
   ["customer.id", "text", "customer’s id"],
   ["conversation.id", "text", "conversation id"],
   ["task.title", "text", "task title"],

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use taskwright_domain::{Candidate, RankDecision, Ranking};
+use taskwright_domain::{Candidate, RankDecision, Ranking, TaskId};
 
 use super::card::TaskCard;
 use super::trial::{Rival, Trial, as_written};
@@ -64,10 +64,11 @@ impl LexicalRanker {
         }
     }
 
-    /// Ranks them for a message. What is wanted may stand in one part of it, beside much that has nothing to do with it.
+    /// Ranks those on offer for a message. What is wanted may stand in one part of it, beside much that has nothing to do with it.
     #[must_use]
-    pub fn rank(&self, message: &str) -> Ranking {
-        let candidates = self.candidates(message, None);
+    pub fn rank_among(&self, message: &str, offered: &dyn Fn(&TaskId) -> bool) -> Ranking {
+        let mut candidates = self.candidates(message, None);
+        candidates.retain(|(candidate, _)| offered(&candidate.task));
         let (decision, reason) = decide(&near_enough(&candidates));
         Ranking {
             candidates: candidates
@@ -332,7 +333,7 @@ fn prepare(card: TaskCard) -> Prepared {
 
 #[cfg(test)]
 mod tests {
-    use taskwright_domain::{RevisionId, TaskId};
+    use taskwright_domain::RevisionId;
 
     use super::*;
 
@@ -367,9 +368,22 @@ mod tests {
         ])
     }
 
+    fn rank(message: &str) -> Ranking {
+        ranker().rank_among(message, &|_| true)
+    }
+
+    #[test]
+    fn a_task_that_is_not_on_offer_does_not_compete() {
+        let ranking = ranker().rank_among("please reschedule my booking", &|task| *task != TaskId::new("move"));
+        assert!(
+            ranking.candidates.iter().all(|one| one.task != TaskId::new("move")),
+            "{ranking:?}"
+        );
+    }
+
     #[test]
     fn a_message_starts_the_task_it_shares_words_with() {
-        let ranking = ranker().rank("please reschedule my booking");
+        let ranking = rank("please reschedule my booking");
         assert!(
             matches!(&ranking.decision, RankDecision::Start { task, .. } if *task == TaskId::new("move")),
             "{ranking:?}"
@@ -384,20 +398,20 @@ mod tests {
             "Thanks for the lovely brochure, but I need to reshedule",
             "move my bokoing pls",
         ] {
-            let ranking = ranker().rank(text);
+            let ranking = rank(text);
             assert!(
                 matches!(&ranking.decision, RankDecision::Start { task, .. } if *task == TaskId::new("move")),
                 "{text:?} gave {ranking:?}"
             );
         }
-        let ranking = ranker().rank("Lovely weather today, my garden is in bloom, and the trip was long");
+        let ranking = rank("Lovely weather today, my garden is in bloom, and the trip was long");
         assert_eq!(ranking.decision, RankDecision::None, "a word in passing: {ranking:?}");
     }
 
     #[test]
     fn small_talk_and_counter_examples_start_nothing() {
         for text in ["hello there", "how do bookings work", "what a lovely day", ""] {
-            let ranking = ranker().rank(text);
+            let ranking = rank(text);
             assert_eq!(ranking.decision, RankDecision::None, "{text:?} gave {ranking:?}");
         }
     }

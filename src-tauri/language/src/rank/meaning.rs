@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use taskwright_domain::{Candidate, RankDecision, Ranking};
+use taskwright_domain::{Candidate, RankDecision, Ranking, TaskId};
 
 use super::Meanings;
 use super::card::TaskCard;
@@ -14,13 +14,17 @@ use super::trial::{Rival, Trial, as_written};
 use super::words::thoughts_of;
 
 /// The version of what is done with the vectors.
-const RANKER: &str = "meaning 1";
+const RANKER: &str = "meaning 2";
 /// Examples of a task, on the average, from which on the head is trained.
 const ENOUGH: usize = 3;
 /// Tasks times texts from which on training it takes too long; then tasks are told apart by likeness alone.
 const TRAINED_AT_MOST: usize = 300_000;
 /// What likeness counts beside the logarithm of the head's share.
-const LIKENESS: f32 = 8.0;
+const LIKENESS: f32 = 11.0;
+/// What it counts beside likeness that a message and a task are alike word for word.
+const WORD_FOR_WORD: f32 = 1.0;
+/// Tasks that are looked at word for word.
+const FOREMOST: usize = 5;
 /// What it counts that no other task comes near.
 const LEAD: f32 = 0.3;
 /// Two tasks closer than this, on the scale of the head, are asked about.
@@ -80,12 +84,16 @@ impl MeaningRanker {
         }
     }
 
-    /// Ranks them for a message. What is wanted may stand in one thought of it, beside much that has nothing to do with it.
+    /// Ranks those on offer for a message. What is wanted may stand in one thought of it, beside much that has nothing to do with it.
     #[must_use]
-    pub fn rank(&self, message: &str) -> Ranking {
+    pub fn rank_among(&self, message: &str, offered: &dyn Fn(&TaskId) -> bool) -> Ranking {
         let message = self.mended(message);
         let whole = self.text(&message);
-        let all: Vec<_> = (0..self.profiles.len()).collect();
+        let places = self.cards.iter().enumerate();
+        let all: Vec<_> = places
+            .filter(|(_, card)| offered(&card.task))
+            .map(|(place, _)| place)
+            .collect();
         let (standings, (decision, reason)) = self.weigh(&message, &whole, &all, self.head.as_ref(), None);
         Ranking {
             candidates: self.candidates(&standings, &whole),
@@ -124,7 +132,7 @@ impl MeaningRanker {
 
     fn text(&self, text: &str) -> Text {
         Text {
-            vector: self.meanings.of_message(text),
+            vectors: self.meanings.of_message(text),
             terms: self.rarity.terms(text),
         }
     }
@@ -157,7 +165,7 @@ impl MeaningRanker {
         head: Option<&Head>,
         left_out: Option<(usize, usize)>,
     ) -> Vec<Standing> {
-        let shares = head.map(|head| head.log_shares(&whole.vector));
+        let shares = head.map(|head| head.log_shares(&whole.vectors.vector));
         let standing = |place: usize| {
             let profile = &self.profiles[place];
             let out = left_out.and_then(|(task, at)| (task == place).then_some(at));
@@ -171,8 +179,20 @@ impl MeaningRanker {
             }
         };
         let mut standings: Vec<_> = places.iter().map(|place| standing(*place)).collect();
-        standings.sort_by(|a, b| b.rank.total_cmp(&a.rank).then_with(|| a.place.cmp(&b.place)));
+        order(&mut standings);
+        self.look_closer(&mut standings, whole, left_out);
         standings
+    }
+
+    /// The foremost are told apart word for word as well.
+    fn look_closer(&self, standings: &mut [Standing], whole: &Text, left_out: Option<(usize, usize)>) {
+        let foremost = standings.len().min(FOREMOST);
+        let foremost = &mut standings[..foremost];
+        for standing in foremost.iter_mut() {
+            let out = left_out.and_then(|(task, text)| (task == standing.place).then_some(text));
+            standing.rank += WORD_FOR_WORD * self.profiles[standing.place].word_for_word(whole, out);
+        }
+        order(foremost);
     }
 
     /// What would happen to each example if its task did not have it.
@@ -304,6 +324,11 @@ impl MeaningRanker {
     }
 }
 
+/// Best first.
+fn order(standings: &mut [Standing]) {
+    standings.sort_by(|a, b| b.rank.total_cmp(&a.rank).then_with(|| a.place.cmp(&b.place)));
+}
+
 /// The likeness of the best, and something more the farther behind all others are.
 fn lead(standings: &[Standing]) -> f32 {
     let Some(best) = standings.first() else { return 0.0 };
@@ -323,16 +348,13 @@ fn head(profiles: &[Profile], kept: impl Fn(usize) -> bool) -> Option<Head> {
     if few || examples * profiles.len() > TRAINED_AT_MOST {
         return None;
     }
-    let of_class = |(class, profile): (usize, &'_ Profile)| {
+    let mut texts: Vec<(&[f32], usize)> = Vec::new();
+    for (class, profile) in profiles.iter().enumerate() {
         let about = profile.texts.len() - profile.examples;
-        let texts = profile.texts.iter().enumerate();
-        let texts = texts.filter(|(at, _)| *at < about || kept(*at));
-        texts
-            .map(move |(_, text)| (text.vector.clone(), class))
-            .collect::<Vec<_>>()
-    };
-    let texts: Vec<_> = profiles.iter().enumerate().flat_map(of_class).collect();
-    let texts: Vec<_> = texts.iter().map(|(vector, class)| (&**vector, *class)).collect();
+        let own = profile.texts.iter().enumerate();
+        let own = own.filter(|(at, _)| *at < about || kept(*at));
+        texts.extend(own.map(|(_, text)| (text.vectors.vector.as_slice(), class)));
+    }
     Some(Head::train(&texts, profiles.len()))
 }
 

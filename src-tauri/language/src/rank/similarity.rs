@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::Meanings;
+use super::{TextVectors, Meanings};
 use super::card::{TaskCard, without_lead};
 use super::head::dot;
 use super::terms::{Rarity, Terms, length, product};
+use super::tokens::word_for_word;
 
 /// What words in common count beside the meaning.
 const WORDS: f32 = 0.2;
@@ -16,10 +17,13 @@ const CLOSEST_OF_TWO: f32 = 0.2;
 /// How much closer a message must be to a task's texts than to what the task is not for.
 const APART: f32 = 0.05;
 
+/// Texts of a task that are looked at word for word: one alone may be odd.
+const MOST_ALIKE: usize = 3;
+
 /// A text with its meaning and its words.
 #[derive(Debug, Clone)]
 pub(super) struct Text {
-    pub(super) vector: Arc<[f32]>,
+    pub(super) vectors: Arc<TextVectors>,
     pub(super) terms: Terms,
 }
 
@@ -56,15 +60,15 @@ impl Profile {
     pub(super) fn new(card: &TaskCard, meanings: &dyn Meanings, rarity: &Rarity) -> Self {
         let (texts, against) = texts_of(card);
         let text = |text: &String| Text {
-            vector: meanings.of_task(text),
+            vectors: meanings.of_task(text),
             terms: rarity.terms(text),
         };
         let texts: Vec<_> = texts.iter().map(text).collect();
         let (mut sum, mut terms) = (Vec::new(), Terms::new());
         for text in &texts {
-            sum.resize(text.vector.len(), 0.0);
+            sum.resize(text.vectors.vector.len(), 0.0);
             sum.iter_mut()
-                .zip(&*text.vector)
+                .zip(&text.vectors.vector)
                 .for_each(|(sum, number)| *sum += number);
             for (term, weight) in &text.terms {
                 *terms.entry(term.clone()).or_default() += weight;
@@ -87,7 +91,7 @@ impl Profile {
         let kept = || self.texts.iter().enumerate().filter(|(at, _)| Some(*at) != left_out);
         let nearest = |texts: &mut dyn Iterator<Item = &Text>| {
             texts
-                .map(|text| dot(&text.vector, &message.vector))
+                .map(|text| dot(&text.vectors.vector, &message.vectors.vector))
                 .fold(-1.0, f32::max)
         };
         let closest = nearest(&mut kept().map(|(_, text)| text));
@@ -100,13 +104,26 @@ impl Profile {
         like - (against - closest + APART).max(0.0).min(against.max(0.0))
     }
 
+    /// How alike the message and the texts that say most of it are, word for word. One of them may be left out.
+    pub(super) fn word_for_word(&self, message: &Text, left_out: Option<usize>) -> f32 {
+        let kept = self.texts.iter().enumerate().filter(|(at, _)| Some(*at) != left_out);
+        let mut alike: Vec<_> = kept
+            .map(|(_, text)| word_for_word(&message.vectors, &text.vectors))
+            .collect();
+        alike.sort_by(|a, b| b.total_cmp(a));
+        alike.truncate(MOST_ALIKE);
+        #[expect(clippy::cast_precision_loss, reason = "three at most")]
+        let count = alike.len().max(1) as f32;
+        alike.iter().sum::<f32>() / count
+    }
+
     /// How alike the message and all texts together are in meaning.
     pub(super) fn meaning(&self, message: &Text, out: Option<&Text>) -> f32 {
         let Some(out) = out else {
-            return share(dot(&self.sum, &message.vector), self.sum_length);
+            return share(dot(&self.sum, &message.vectors.vector), self.sum_length);
         };
-        let rest: Vec<_> = self.sum.iter().zip(&*out.vector).map(|(sum, out)| sum - out).collect();
-        share(dot(&rest, &message.vector), dot(&rest, &rest).sqrt())
+        let rest: Vec<_> = self.sum.iter().zip(&out.vectors.vector).map(|(sum, out)| sum - out).collect();
+        share(dot(&rest, &message.vectors.vector), dot(&rest, &rest).sqrt())
     }
 
     fn words(&self, message: &Text, out: Option<&Text>) -> f32 {
@@ -123,7 +140,7 @@ impl Profile {
 
     /// The place of the example that is most like the message, among all texts.
     pub(super) fn closest_example(&self, message: &Text) -> Option<usize> {
-        let alike = |at: &usize| dot(&self.texts[*at].vector, &message.vector);
+        let alike = |at: &usize| dot(&self.texts[*at].vectors.vector, &message.vectors.vector);
         let examples = self.texts.len() - self.examples..self.texts.len();
         examples.max_by(|a, b| alike(a).total_cmp(&alike(b)))
     }
