@@ -25,7 +25,9 @@ const THINGS: [&str; 10] = [
 
 /// A hundred tasks of five examples each.
 fn cards() -> Vec<TaskCard> {
-    let pairs = VERBS.iter().flat_map(|verb| THINGS.iter().map(move |thing| (verb, thing)));
+    let pairs = VERBS
+        .iter()
+        .flat_map(|verb| THINGS.iter().map(move |thing| (verb, thing)));
     let card = |(verb, thing): (&&str, &&str)| TaskCard {
         task: TaskId::new(format!("{verb} {thing}")),
         revision: RevisionId::new("bench"),
@@ -51,9 +53,12 @@ fn choose(criterion: &mut Criterion) {
     let ranker = Ranker::new(cards(), Some(meanings.clone()));
     // Made once here: what follows finds it in memory.
     black_box(ranker.rank(message));
-    criterion.bench_function("choosing among 100 tasks, the message's vectors being made", |bencher| {
-        bencher.iter(|| black_box(ranker.rank(message)));
-    });
+    criterion.bench_function(
+        "choosing among 100 tasks, the message's vectors being made",
+        |bencher| {
+            bencher.iter(|| black_box(ranker.rank(message)));
+        },
+    );
     let mut number = 0_u64;
     criterion.bench_function("the vectors of a message of 16 words", |bencher| {
         bencher.iter(|| {

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use taskwright_bundle::BundleContent;
 use taskwright_domain::{
-    Action, ActionId, Attribute, AttributeType, BUILT_IN, BlockId, BlockKind, Condition, Field, LinkTarget, Place, Problem, ProblemCode,
-    Reading, Settings, Severity, Task, key_for,
+    Action, ActionId, Attribute, AttributeType, BUILT_IN, BlockId, BlockKind, Condition, Field, LinkTarget, Place,
+    Problem, ProblemCode, Reading, Settings, Severity, Task, key_for,
 };
 use taskwright_engine::check_path;
 use taskwright_language::read::read;

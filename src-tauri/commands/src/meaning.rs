@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::Serialize;
 use taskwright_encoder::{Encoder, EncoderError, TOKEN_STEPS, VERSION, cache_folder, find};
-use taskwright_language::rank::{TextVectors, Meanings};
+use taskwright_language::rank::{Meanings, TextVectors};
 use taskwright_store::VectorCache;
 use ts_rs::TS;
 

@@ -73,5 +73,8 @@ async fn what_nobody_knows_of_a_customer_who_writes_is_a_problem() {
     let found = problems.iter().find(|problem| problem["place"]["field"] == "/audience");
     assert_eq!(found.expect("a problem")["code"], "nothing_provides");
     let others = ranked(&app, &task, true).await;
-    assert_ne!(others["ranking"]["decision"]["task"], task, "it lets nobody in: {others:#}");
+    assert_ne!(
+        others["ranking"]["decision"]["task"], task,
+        "it lets nobody in: {others:#}"
+    );
 }

@@ -23,7 +23,10 @@ pub fn not_for(compiled: &Compiled, start: &ConversationStart, at: i64) -> Optio
     let (library, state) = (Library::new(), State::new(ConversationId::new("audience")));
     let mut machine = Machine::new(&library, &state, &input);
     machine.take(&input);
-    let only = format!("it is only for customers where {}", describe(audience, compiled.catalogue()));
+    let only = format!(
+        "it is only for customers where {}",
+        describe(audience, compiled.catalogue())
+    );
     match machine.evaluate(compiled, audience) {
         Verdict::Known { result: true, .. } => None,
         Verdict::Known { .. } => Some(only),

@@ -66,8 +66,7 @@ export function DescriptionCard() {
           pressed={tab === "audience"}
           onClick={() => setTab(tab === "audience" ? null : "audience")}
         >
-          Who it is for{" "}
-          <span className="text-faint">{task.audience ? "some" : "everyone"}</span>
+          Who it is for <span className="text-faint">{task.audience ? "some" : "everyone"}</span>
         </Button>
         <WhichStarts />
       </div>

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{TextVectors, Meanings};
 use super::card::{TaskCard, without_lead};
 use super::head::dot;
 use super::terms::{Rarity, Terms, length, product};
 use super::tokens::word_for_word;
+use super::{Meanings, TextVectors};
 
 /// What words in common count beside the meaning.
 const WORDS: f32 = 0.2;
@@ -122,7 +122,12 @@ impl Profile {
         let Some(out) = out else {
             return share(dot(&self.sum, &message.vectors.vector), self.sum_length);
         };
-        let rest: Vec<_> = self.sum.iter().zip(&out.vectors.vector).map(|(sum, out)| sum - out).collect();
+        let rest: Vec<_> = self
+            .sum
+            .iter()
+            .zip(&out.vectors.vector)
+            .map(|(sum, out)| sum - out)
+            .collect();
         share(dot(&rest, &message.vectors.vector), dot(&rest, &rest).sqrt())
     }
 
