@@ -1,6 +1,5 @@
 //! The demo service as the live system that a chat's actions call.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use demo_service::{DemoService, Entry, LedgerError, Options, Running, StartError};
@@ -74,11 +73,7 @@ impl Shop {
     pub fn line(&self, client: &Client) -> Arc<dyn Actions> {
         Arc::new(Line {
             client: client.clone(),
-            connection: Connection {
-                base_url: self.running.base_url(),
-                secrets: BTreeMap::new(),
-                allow_private: true,
-            },
+            connection: Connection::confirmed(self.running.base_url()),
         })
     }
 

@@ -22,6 +22,7 @@ use crate::connections::connection_of;
 use crate::error::{CommandError, ErrorCode};
 use crate::freeze::freeze;
 use crate::rehearse::keep_to;
+use crate::sent_files::SentFiles;
 use crate::snapshot::Snapshot;
 
 /// The time of the machine.
@@ -264,6 +265,7 @@ pub(crate) struct Calls {
 impl Calls {
     pub(crate) fn new(store: Store) -> Result<Self, CommandError> {
         let client = Client::new().map_err(|error| CommandError::new(ErrorCode::Host, error.to_string()))?;
+        let client = client.with_files(Arc::new(SentFiles(store.clone())));
         Ok(Self {
             store,
             client,

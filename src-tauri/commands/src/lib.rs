@@ -28,6 +28,7 @@ mod problems;
 pub mod publishing;
 mod rehearse;
 mod script;
+mod sent_files;
 pub mod settings;
 mod snapshot;
 pub mod tasks;

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use taskwright_domain::{Difference, FailureCause, Value};
 use taskwright_engine::{ActionCall, ValueContext, difference};
 
-use crate::scrub::without_secrets;
+use crate::scrub::{without_plain_secrets, without_secrets};
 
 /// The typed fields of a body, whatever content type it claims; or where it differs from what is expected.
 pub(crate) fn fields(
@@ -18,7 +18,7 @@ pub(crate) fn fields(
     if outputs.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let json = decoded(body)?;
+    let json = without_plain_secrets(&decoded(body)?, secrets);
     let context = ValueContext {
         settings: &call.settings,
         now: call.now,

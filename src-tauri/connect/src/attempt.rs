@@ -1,11 +1,15 @@
-//! One attempt: the request goes out, a redirect within its origin is followed, the answer is read up to its limit.
+//! One attempt: the request goes out, redirects of look-ups are followed as far as they are allowed, the answer is read
+//! up to its limit.
 
 use std::error::Error;
 
-use reqwest::header::{LOCATION, RETRY_AFTER};
-use reqwest::{Client, Method, Response, StatusCode, Url};
+use reqwest::header::RETRY_AFTER;
+use reqwest::{Response, StatusCode};
 use taskwright_domain::FailureCause;
 
+use crate::Connection;
+use crate::hop::Hop;
+use crate::http::Http;
 use crate::prepare::Ready;
 use crate::resolver::PrivateAddress;
 
@@ -32,43 +36,35 @@ impl From<FailureCause> for Failure {
     }
 }
 
-/// Sends the request and reads at most `limit` bytes of its answer.
-pub(crate) async fn attempt(http: &Client, ready: &Ready, limit: u64) -> Result<Answer, Failure> {
-    let mut url = ready.url.clone();
+/// Sends the request and reads at most `limit` bytes of its answer, counted as they are when unpacked.
+pub(crate) async fn attempt(
+    http: &Http,
+    connection: &Connection,
+    ready: &Ready,
+    limit: u64,
+) -> Result<Answer, Failure> {
+    let mut hop = Hop::first(ready);
     for _ in 0..=MOST_REDIRECTS {
-        let response = send(http, ready, &url).await?;
-        match redirect(ready, &url, &response)? {
-            Some(next) => url = next,
+        let way = http
+            .way_to(&hop.url, connection)
+            .await
+            .map_err(|cause| hop.told(cause))?;
+        let response = send(&way, &hop).await.map_err(|cause| hop.told(cause))?;
+        match hop.next(&response)? {
+            Some(next) => hop = next,
             None => return read(response, limit).await,
         }
     }
     Err(refused("the answer leads from one address to the next without end").into())
 }
 
-async fn send(http: &Client, ready: &Ready, url: &Url) -> Result<Response, FailureCause> {
-    let mut request = http.request(ready.method.clone(), url.clone());
-    request = request.headers(ready.headers.clone());
-    if let Some(body) = &ready.body {
+async fn send(way: &reqwest::Client, hop: &Hop) -> Result<Response, FailureCause> {
+    let mut request = way.request(hop.method.clone(), hop.url.clone());
+    request = request.headers(hop.headers.clone());
+    if let Some(body) = &hop.body {
         request = request.body(body.clone());
     }
     request.send().await.map_err(|error| cause_of(&error))
-}
-
-/// Where to ask instead. Only plain look-ups are asked again, and only at the same origin.
-fn redirect(ready: &Ready, from: &Url, response: &Response) -> Result<Option<Url>, FailureCause> {
-    let moved = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
-    if !moved || ready.method != Method::GET {
-        return Ok(None);
-    }
-    let location = response.headers().get(LOCATION).and_then(|to| to.to_str().ok());
-    let Some(to) = location.and_then(|to| from.join(to).ok()) else {
-        return Ok(None);
-    };
-    if to.origin() == from.origin() {
-        Ok(Some(to))
-    } else {
-        Err(refused("the answer leads to another host"))
-    }
 }
 
 async fn read(mut response: Response, limit: u64) -> Result<Answer, Failure> {
@@ -85,10 +81,10 @@ async fn read(mut response: Response, limit: u64) -> Result<Answer, Failure> {
     }
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| cause_of(&error))? {
-        body.extend_from_slice(&chunk);
-        if body.len() as u64 > limit {
+        if (body.len() + chunk.len()) as u64 > limit {
             return Err(FailureCause::TooLarge.into());
         }
+        body.extend_from_slice(&chunk);
     }
     Ok(Answer {
         status: status.as_u16(),
@@ -106,7 +102,7 @@ fn cause_of_status(status: StatusCode) -> FailureCause {
 }
 
 /// Nothing of the error's own text is kept: it names the address, and the address may hold a secret.
-fn cause_of(error: &reqwest::Error) -> FailureCause {
+pub(crate) fn cause_of(error: &reqwest::Error) -> FailureCause {
     let mut source: Option<&(dyn Error + 'static)> = error.source();
     while let Some(inner) = source {
         if let Some(private) = inner.downcast_ref::<PrivateAddress>() {

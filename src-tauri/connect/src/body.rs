@@ -1,19 +1,57 @@
-//! The JSON body of a call.
+//! What a call sends.
 
 use serde_json::Value as Json;
-use taskwright_domain::{Body, Template, TemplatePart};
+use taskwright_domain::{Body, Pair, Template, TemplatePart, Value};
 
-use crate::values::{Unfilled, Values};
+use crate::values::{Eyes, Unfilled, Values};
+use crate::{multipart, raw};
 
-/// The body with its places filled. A reference alone in a string becomes the typed value, or takes its field or item
-/// away where it is an optional input that was not given; elsewhere values are put into the string.
-pub(crate) fn written(body: &Body, values: &Values<'_>) -> Result<Option<Json>, Unfilled> {
-    match body {
-        Body::Json { json } => filled(json, values, "body"),
-        _ => Err("body: only JSON can be sent".to_owned()),
+/// A body that is ready to be sent, or to be looked at.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Filled {
+    /// What it is.
+    pub(crate) content_type: String,
+    /// Whether nothing else may be said of it in a header.
+    pub(crate) fixed: bool,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Filled {
+    fn new(content_type: &str, text: String) -> Self {
+        Self {
+            content_type: content_type.to_owned(),
+            fixed: false,
+            bytes: text.into_bytes(),
+        }
     }
 }
 
+/// The body with its places filled. `key` is the call's own: the same call is written the same way every time. None where
+/// all of it is an optional input that was not given.
+pub(crate) fn written(body: &Body, values: &Values<'_>, key: &str) -> Result<Option<Filled>, Unfilled> {
+    match body {
+        Body::Json { json } => {
+            let json = filled(json, values, "body")?;
+            Ok(json.map(|json| Filled::new("application/json", json.to_string())))
+        }
+        Body::Form { fields } => {
+            let form = form(fields, values)?;
+            Ok(Some(Filled::new("application/x-www-form-urlencoded", form)))
+        }
+        Body::Raw { content_type, text } => {
+            let content_type = match content_type.trim() {
+                "" => "text/plain; charset=utf-8",
+                content_type => content_type,
+            };
+            let text = raw::written(content_type, text, values).map_err(|why| format!("body: {why}"))?;
+            Ok(Some(Filled::new(content_type, text)))
+        }
+        Body::Multipart { parts } => multipart::written(parts, values, key).map(Some),
+    }
+}
+
+/// JSON with its places filled. A reference alone in a string becomes the typed value, a file its bytes in base64; where it
+/// is an optional input that was not given, its field or item is left out. Elsewhere values are put into the string.
 fn filled(json: &Json, values: &Values<'_>, place: &str) -> Result<Option<Json>, Unfilled> {
     match json {
         Json::String(text) => string(text, values).map_err(|why| format!("{place}: {why}")),
@@ -39,9 +77,27 @@ fn string(text: &str, values: &Values<'_>) -> Result<Option<Json>, Unfilled> {
     let template = Template::new(text);
     match template.parts().as_slice() {
         [TemplatePart::Reference(reference)] => {
-            let value = values.value(reference)?;
-            value.map(|value| values.json(reference, &value)).transpose()
+            let Some(value) = values.value(reference)? else {
+                return Ok(None);
+            };
+            match (value.plain(), values.eyes) {
+                (Value::File(id), _) => values.base64(id).map(|text| Some(Json::String(text))),
+                _ => values.json(reference, &value).map(Some),
+            }
         }
         _ => Ok(values.fill(&template)?.map(Json::String)),
     }
+}
+
+fn form(fields: &[Pair], values: &Values<'_>) -> Result<String, Unfilled> {
+    let pairs = fields.iter().filter_map(|field| {
+        let value = values.fill(&field.value).transpose()?;
+        let name = raw::encoded(&field.name, Eyes::Receiver);
+        Some(
+            value
+                .map(|value| format!("{name}={}", raw::encoded(&value, values.eyes)))
+                .map_err(|why| format!("form field {}: {why}", field.name)),
+        )
+    });
+    Ok(pairs.collect::<Result<Vec<_>, _>>()?.join("&"))
 }

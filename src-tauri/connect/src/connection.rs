@@ -49,11 +49,6 @@ impl Connection {
         found.filter(|secret| !secret.value.is_empty())
     }
 
-    /// What must stand nowhere but in a request.
-    pub(crate) fn hidden(&self) -> Vec<String> {
-        self.secrets.values().map(|secret| secret.value.clone()).collect()
-    }
-
     /// Whether the host of this address may be called wherever it lies.
     pub(crate) fn allows(&self, url: &Url) -> bool {
         let Some(host) = url.host_str() else { return false };

@@ -3,10 +3,13 @@
 use reqwest::header::{HeaderName, HeaderValue};
 use taskwright_domain::HttpRequest;
 
+use crate::authentication;
+use crate::body::Filled;
 use crate::values::{Unfilled, Values};
 
 /// Headers the program or the connection itself sets; an author's would lead a call astray.
-const KEPT: [&str; 12] = [
+const KEPT: [&str; 13] = [
+    "accept-encoding",
     "connection",
     "content-length",
     "expect",
@@ -21,11 +24,15 @@ const KEPT: [&str; 12] = [
     "upgrade",
 ];
 
+/// What the program calls itself.
+pub(crate) const USER_AGENT: &str = concat!("taskwright/", env!("CARGO_PKG_VERSION"));
+
 /// The author's headers and the standing ones, by name in small letters. `key` is the idempotency key of a change.
 pub(crate) fn written(
     request: &HttpRequest,
     values: &Values<'_>,
     key: Option<&str>,
+    body: Option<&Filled>,
 ) -> Result<Vec<(String, String)>, Unfilled> {
     let mut headers = Vec::new();
     for pair in &request.headers {
@@ -38,13 +45,22 @@ pub(crate) fn written(
         let Some(value) = values.fill(&pair.value).map_err(place)? else {
             continue;
         };
+        if name.as_str() == "content-type" && body.is_some_and(|body| body.fixed) {
+            return Err(place("it is set by the program".to_owned()));
+        }
         check(&value).map_err(place)?;
         headers.push((name.as_str().to_owned(), value));
     }
+    if let Some((name, value)) = authentication::header(&request.auth, values)? {
+        prove(&name, value, &mut headers).map_err(|why| format!("authentication: {why}"))?;
+    }
+    if let Some(body) = body {
+        check(&body.content_type).map_err(|why| format!("content type: {why}"))?;
+    }
     let standing = [
         ("accept", Some("application/json")),
-        ("content-type", request.body.as_ref().map(|_| "application/json")),
-        ("user-agent", Some(concat!("taskwright/", env!("CARGO_PKG_VERSION")))),
+        ("content-type", body.map(|body| body.content_type.as_str())),
+        ("user-agent", Some(USER_AGENT)),
         ("idempotency-key", key),
     ];
     for (name, value) in standing {
@@ -53,6 +69,20 @@ pub(crate) fn written(
         }
     }
     Ok(headers)
+}
+
+/// Puts in the header that proves who calls.
+fn prove(name: &str, value: String, headers: &mut Vec<(String, String)>) -> Result<(), Unfilled> {
+    let known = HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("“{name}” is no name for a header"))?;
+    if KEPT.contains(&known.as_str()) {
+        return Err(format!("the header {known} is set by the program"));
+    }
+    if headers.iter().any(|(given, _)| given == known.as_str()) {
+        return Err(format!("the header {known} is given twice; take it out of the headers"));
+    }
+    check(&value)?;
+    headers.push((known.as_str().to_owned(), value));
+    Ok(())
 }
 
 fn check(value: &str) -> Result<(), Unfilled> {

@@ -1,12 +1,13 @@
 //! A call written out, for its receiver or for people.
 
 use reqwest::Url;
-use serde_json::Value as Json;
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use taskwright_domain::{FailureCause, HttpRequest, Method};
 use taskwright_engine::ActionCall;
 
+use crate::oauth::{Grant, Token};
 use crate::values::{Eyes, Values};
-use crate::{Connection, body, bound, headers, target};
+use crate::{Connection, FileSource, body, bound, headers, target};
 
 /// A request as it would go out, with secrets and sensitive values masked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,63 +18,99 @@ pub struct PreparedRequest {
     pub url: String,
     /// Name and value, in order; names in small letters.
     pub headers: Vec<(String, String)>,
-    /// The body.
-    pub body: Option<Json>,
+    /// The body; files are named in place of their bytes.
+    pub body: Option<String>,
 }
 
 /// A request that may go out.
 pub(crate) struct Ready {
     pub(crate) method: reqwest::Method,
     pub(crate) url: Url,
-    pub(crate) headers: reqwest::header::HeaderMap,
+    pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Vec<u8>>,
 }
 
+/// A request written out, for whoever's eyes.
+struct Written {
+    method: Method,
+    url: String,
+    headers: Vec<(String, String)>,
+    body: Option<Vec<u8>>,
+}
+
+impl Ready {
+    /// The request with a token that was given out.
+    pub(crate) fn with(mut self, token: &Token) -> Result<Self, FailureCause> {
+        let value = HeaderValue::from_str(&format!("Bearer {}", token.value));
+        let mut value = value.map_err(|_| FailureCause::NoToken {
+            reason: "the token cannot stand in a header".to_owned(),
+        })?;
+        value.set_sensitive(true);
+        self.headers.insert(AUTHORIZATION, value);
+        Ok(self)
+    }
+}
+
 /// The request for its receiver, everything checked.
-pub(crate) fn ready(call: &ActionCall, connection: &Connection) -> Result<Ready, FailureCause> {
+pub(crate) fn ready(call: &ActionCall, connection: &Connection, files: &dyn FileSource) -> Result<Ready, FailureCause> {
     let base = target::base(&connection.base_url)?;
     bound::check(request(call)?, connection, &base)?;
-    let written = written(call, connection, &base, Eyes::Receiver)?;
+    let written = written(call, connection, files, &base, Eyes::Receiver)?;
     let sent = |(name, value): &(String, String)| headers::sent(name, value);
     let headers = written.headers.iter().map(sent).collect::<Option<_>>();
     Ok(Ready {
         method: method(written.method),
         url: target::checked(&base, &written.url)?,
         headers: headers.ok_or_else(|| bad("a header cannot be sent".to_owned()))?,
-        body: written.body.map(|body| body.to_string().into_bytes()),
+        body: written.body,
     })
 }
 
 /// The request for people. What keeps it from going out is told here as well.
-pub(crate) fn shown(call: &ActionCall, connection: &Connection) -> Result<PreparedRequest, FailureCause> {
-    ready(call, connection)?;
+pub(crate) fn shown(
+    call: &ActionCall,
+    connection: &Connection,
+    files: &dyn FileSource,
+) -> Result<PreparedRequest, FailureCause> {
+    ready(call, connection, files)?;
+    Grant::of(&request(call)?.auth, connection)?;
     let base = target::base(&connection.base_url)?;
-    let mut shown = written(call, connection, &base, Eyes::People)?;
-    // A mask reads badly when it is encoded.
-    shown.url = shown.url.replace("%E2%80%A2", "•");
-    Ok(shown)
+    let shown = written(call, connection, files, &base, Eyes::People)?;
+    Ok(PreparedRequest {
+        method: shown.method,
+        // A mask reads badly when it is encoded.
+        url: shown.url.replace("%E2%80%A2", "•"),
+        headers: shown.headers,
+        body: shown.body.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+    })
 }
 
 fn written(
     call: &ActionCall,
     connection: &Connection,
+    files: &dyn FileSource,
     base: &Url,
     eyes: Eyes,
-) -> Result<PreparedRequest, FailureCause> {
+) -> Result<Written, FailureCause> {
     let request = request(call)?;
     let values = Values {
         action: &call.action,
         inputs: &call.inputs,
         connection,
+        files,
         eyes,
     };
     let key = call.action.changes_data.then(|| call.key.as_str());
-    let body = request.body.as_ref().map(|body| body::written(body, &values));
-    Ok(PreparedRequest {
+    // The first of several faults is told in the order people read a request in.
+    let url = target::written(base, request, &values).map_err(bad)?;
+    let body = request.body.as_ref();
+    let body = body.map(|body| body::written(body, &values, call.key.as_str()));
+    let body = body.transpose().map_err(bad)?.flatten();
+    Ok(Written {
         method: request.method,
-        url: target::written(base, request, &values).map_err(bad)?,
-        headers: headers::written(request, &values, key).map_err(bad)?,
-        body: body.transpose().map_err(bad)?.flatten(),
+        url,
+        headers: headers::written(request, &values, key, body.as_ref()).map_err(bad)?,
+        body: body.map(|body| body.bytes),
     })
 }
 

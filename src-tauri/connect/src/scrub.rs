@@ -1,10 +1,49 @@
-//! Keeping secrets out of what is said about a failure.
+//! Keeping secrets out of what is kept of an answer, for an answer may repeat what was sent.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value as Json;
+use taskwright_domain::{Authentication, HttpRequest};
 
-const MASK: &str = "•••";
+use crate::Connection;
+use crate::authentication::basic;
+use crate::oauth::Token;
+use crate::values::{Eyes, MASK};
 
-/// The answer without any of the secrets, for an answer may repeat what was sent.
+/// A shorter secret may stand in an answer by chance; it is masked in what is told of a failure only.
+const PLAINLY_A_SECRET: usize = 8;
+
+/// What must stand nowhere but in a request: every secret, each as it may have been written, the longest first.
+pub(crate) fn hidden(connection: &Connection, request: &HttpRequest, token: Option<&Token>) -> Vec<String> {
+    let mut hidden: Vec<String> = connection.secrets.values().map(|secret| secret.value.clone()).collect();
+    hidden.extend(token.map(|token| token.value.clone()));
+    let encoded: Vec<_> = hidden
+        .iter()
+        .map(|secret| utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string())
+        .collect();
+    hidden.extend(encoded);
+    if let Authentication::Basic { user, secret } = &request.auth
+        && let Some(secret) = connection.secret(secret.as_str())
+    {
+        let header = basic(&user.0, &secret.value, Eyes::Receiver);
+        hidden.extend(header.split_once(' ').map(|(_, credentials)| credentials.to_owned()));
+    }
+    hidden.retain(|secret| !secret.is_empty());
+    hidden.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    hidden.dedup();
+    hidden
+}
+
+/// The answer without whatever is plainly a secret: what is kept of it is read from this.
+pub(crate) fn without_plain_secrets(json: &Json, hidden: &[String]) -> Json {
+    let plain: Vec<_> = hidden
+        .iter()
+        .filter(|secret| secret.len() >= PLAINLY_A_SECRET)
+        .cloned()
+        .collect();
+    without_secrets(json, &plain)
+}
+
+/// The answer without any of the secrets.
 pub(crate) fn without_secrets(json: &Json, secrets: &[String]) -> Json {
     match json {
         Json::String(text) => Json::String(text_without(text, secrets)),
@@ -20,6 +59,7 @@ pub(crate) fn without_secrets(json: &Json, secrets: &[String]) -> Json {
 }
 
 fn text_without(text: &str, secrets: &[String]) -> String {
-    let secrets = secrets.iter().filter(|secret| !secret.is_empty());
-    secrets.fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
+    secrets
+        .iter()
+        .fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
 }

@@ -4,6 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Url;
 use taskwright_domain::{FailureCause, HttpRequest, TemplatePart};
 
+use crate::authentication;
 use crate::values::{Unfilled, Values};
 
 /// Everything but what may stand anywhere in a URL without a meaning of its own.
@@ -44,12 +45,48 @@ pub(crate) fn written(base: &Url, request: &HttpRequest, values: &Values<'_>) ->
         let Some(value) = value.map_err(|why| format!("query {}: {why}", pair.name))? else {
             continue;
         };
-        text.push(if text.contains('?') { '&' } else { '?' });
-        text.push_str(&encode(&pair.name));
-        text.push('=');
-        text.push_str(&encode(&value));
+        add(&mut text, &pair.name, &value);
+    }
+    if let Some((name, value)) = authentication::query(&request.auth, values)? {
+        add(&mut text, &name, &value);
     }
     Ok(text)
+}
+
+fn add(text: &mut String, name: &str, value: &str) {
+    text.push(if text.contains('?') { '&' } else { '?' });
+    text.push_str(&encode(name));
+    text.push('=');
+    text.push_str(&encode(value));
+}
+
+/// Where tokens are given out: a path below the base URL, or an address of its own.
+pub(crate) fn token_url(base_url: &str, text: &str) -> Result<Url, FailureCause> {
+    let bad = |why: &str| FailureCause::BadRequest {
+        reason: format!("authentication: the token address {why}"),
+    };
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(bad("is missing"));
+    }
+    let whole = if text.contains("://") {
+        text.to_owned()
+    } else {
+        let base = base(base_url)?;
+        format!(
+            "{}/{}",
+            base.as_str().trim_end_matches('/'),
+            text.trim_start_matches('/')
+        )
+    };
+    let url = Url::parse(&whole).map_err(|_| bad("is no URL"))?;
+    if !matches!(url.scheme(), "https" | "http") {
+        return Err(bad("must begin with https:// or http://"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(bad("must hold no name or password"));
+    }
+    Ok(url)
 }
 
 fn path(request: &HttpRequest, values: &Values<'_>) -> Result<String, Unfilled> {

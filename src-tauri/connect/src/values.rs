@@ -3,13 +3,16 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::Connection;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
-use taskwright_domain::{Action, ActionInput, Sealed, Template, TemplatePart, Value};
+use taskwright_domain::{Action, ActionInput, FileId, Sealed, Template, TemplatePart, Value};
+
+use crate::{Connection, FileContent, FileSource};
 
 /// What stands in for a secret wherever people look.
-const MASK: &str = "•••";
+pub(crate) const MASK: &str = "•••";
 
 /// For whose eyes a request is written out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +31,7 @@ pub(crate) struct Values<'a> {
     pub(crate) action: &'a Action,
     pub(crate) inputs: &'a BTreeMap<String, Value>,
     pub(crate) connection: &'a Connection,
+    pub(crate) files: &'a dyn FileSource,
     pub(crate) eyes: Eyes,
 }
 
@@ -93,12 +97,32 @@ impl<'a> Values<'a> {
     }
 
     fn secret(&self, name: &str) -> Result<Cow<'a, Value>, Unfilled> {
+        self.secret_text(name).map(|text| Cow::Owned(Value::Text(text)))
+    }
+
+    /// A secret by its name, for the receiver only.
+    pub(crate) fn secret_text(&self, name: &str) -> Result<String, Unfilled> {
         let secret = self.connection.secret(name);
         let secret = secret.ok_or_else(|| format!("the secret {name} is missing"))?;
-        Ok(Cow::Owned(Value::Text(match self.eyes {
+        Ok(match self.eyes {
             Eyes::Receiver => secret.value.clone(),
             Eyes::People => MASK.to_owned(),
-        })))
+        })
+    }
+
+    /// A file that is to be sent.
+    pub(crate) fn file(&self, id: &FileId) -> Result<FileContent, Unfilled> {
+        let found = self.files.file(id);
+        found.ok_or_else(|| "the file is not here any more".to_owned())
+    }
+
+    /// A file in base64; for people what it is.
+    pub(crate) fn base64(&self, id: &FileId) -> Result<String, Unfilled> {
+        let file = self.file(id)?;
+        Ok(match self.eyes {
+            Eyes::Receiver => STANDARD.encode(&file.bytes),
+            Eyes::People => file.described(),
+        })
     }
 
     /// The words of a template, its values put in as they are. None where the whole template is an optional input that

@@ -148,7 +148,7 @@ impl Authentication {
 }
 
 /// Where client and secret stand when a token is asked for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum CredentialsIn {
     /// In the header, as `Authorization: Basic …`.

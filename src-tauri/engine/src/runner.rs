@@ -8,7 +8,7 @@ use taskwright_domain::{
     ActionResult, Batch, CallMode, ConversationId, ConversationStart, Effect, EffectKind, FailureCause, Input, InputId,
     InputKind, LogEvent, RankDecision, RevisionId, Standing,
 };
-use tokio::sync::{Mutex, OnceCell};
+use tokio::sync::{Mutex, OnceCell, watch};
 
 use crate::decide::decide;
 use crate::outside::{ActionCall, JournalError, Outside};
@@ -39,6 +39,8 @@ pub struct Submitted {
 
 struct Live {
     state: State,
+    /// Tells the calls that are out when somebody stops the conversation.
+    stopped: watch::Sender<bool>,
     standing: Standing,
     library: Library,
 }
@@ -94,6 +96,9 @@ impl Runner {
         }
         live.state = state;
         live.standing = standing;
+        if matches!(input.kind, InputKind::Stopped) {
+            live.stopped.send_replace(true);
+        }
         Ok(Submitted {
             events: decision.events,
             effects: decision.effects,
@@ -147,7 +152,12 @@ impl Runner {
                 }
             }
             EffectKind::CallAction { .. } => {
-                let result = self.call(conversation, effect).await?;
+                let stopped = self.live(conversation).await?.lock().await.stopped.subscribe();
+                let result = tokio::select! {
+                    result = self.call(conversation, effect) => result?,
+                    // Nobody waits for the answer any more: the call ends at once, wherever it stands.
+                    () = until_stopped(stopped) => return Ok(None),
+                };
                 InputKind::ActionAnswered {
                     effect: effect.id.clone(),
                     result,
@@ -306,6 +316,7 @@ impl Runner {
         log.iter().for_each(|event| fold(&mut state, event));
         Ok(Arc::new(Mutex::new(Live {
             state,
+            stopped: watch::Sender::new(false),
             standing,
             library: Library::new(),
         })))
@@ -334,5 +345,12 @@ impl Runner {
             }
         }
         Ok(())
+    }
+}
+
+async fn until_stopped(mut stopped: watch::Receiver<bool>) {
+    if stopped.wait_for(|stopped| *stopped).await.is_err() {
+        // The conversation was put away; nobody can stop it from here.
+        std::future::pending::<()>().await;
     }
 }

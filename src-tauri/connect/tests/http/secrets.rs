@@ -91,7 +91,7 @@ fn people_see_masks() {
     assert_eq!(header("idempotency-key"), Some("effect_7_2_0"), "the key is no secret");
     assert_eq!(
         prepared.body,
-        Some(json!({ "card": "•••• 4321", "token": "•••", "note": "for •••• 4321", "limit": "•••" })),
+        Some(json!({ "card": "•••• 4321", "token": "•••", "note": "for •••• 4321", "limit": "•••" }).to_string()),
         "the body, parts of sensitive values included"
     );
     let debug = format!("{connection:?}");
