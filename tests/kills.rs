@@ -64,7 +64,7 @@ async fn connect(app: &App, service: &str) {
         .iter()
         .map(|row| row["action"].clone())
         .collect();
-    let args = json!({"actions": actions, "addresses": {"live": service}});
+    let args = json!({"actions": actions, "addresses": {"live": service}, "inside": {"live": true}});
     call(app, "save_connections", args).await;
 }
 

@@ -71,13 +71,13 @@ pub struct ActionView {
 
 pub(crate) async fn list_actions(app: &App, _origin: &str, _: Nothing) -> Result<Vec<ActionRow>, CommandError> {
     let snapshot = app.snapshot();
-    let unconfirmed = app.unconfirmed()?;
+    let reach = app.reach()?;
     let rows = snapshot.content.actions.iter().map(|action| ActionRow {
         id: action.id.clone(),
         name: action.name.clone(),
         key: action.key.clone(),
         description: action.description.clone(),
-        connected: action.request.is_some() && !unconfirmed.contains(&action.id),
+        connected: action.request.is_some() && !reach.unconfirmed.contains(&action.id),
         changes_data: action.changes_data,
         used_by: used_by(&snapshot.content.tasks, action),
     });
@@ -101,7 +101,7 @@ pub(crate) async fn read_action(app: &App, _origin: &str, args: OneAction) -> Re
     let (can_undo, can_redo) = app.store().can_undo_redo(action.id.as_str())?;
     Ok(ActionView {
         version: snapshot.standing(action.id.as_str()).version,
-        problems: check_action(&snapshot.content, action, &app.unconfirmed()?),
+        problems: check_action(&snapshot.content, action, &app.reach()?),
         can_undo,
         can_redo,
         used_by: used_by(&snapshot.content.tasks, action),

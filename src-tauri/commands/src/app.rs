@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use serde_json::Value;
+use taskwright_connect::secrets::{Vault, VaultPlaces};
 use taskwright_domain::{ConversationId, FileId, Input, InputId, InputKind, LogEvent};
 use taskwright_engine::{Clock, Outside, Runner};
 use taskwright_store::{DocumentWrite, OpenOptions, Store};
@@ -42,6 +43,7 @@ pub(crate) struct Inner {
     pub(crate) calls: Arc<Calls>,
     pub(crate) problems: ProblemCounts,
     pub(crate) lab: Lab,
+    pub(crate) vault: Arc<Vault>,
     clock: Arc<dyn Clock>,
 }
 
@@ -51,6 +53,14 @@ impl App {
     /// # Errors
     /// When another program has it, or when it is newer, damaged or out of reach.
     pub async fn open(options: Options) -> Result<Self, CommandError> {
+        Self::open_with(options, VaultPlaces::of_this_computer()).await
+    }
+
+    /// Opens a workspace whose secrets are kept in these places.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub async fn open_with(options: Options, secrets: VaultPlaces) -> Result<Self, CommandError> {
         let store = Store::open(
             &options.data_dir,
             OpenOptions {
@@ -58,7 +68,7 @@ impl App {
                 max_pages: options.max_pages,
             },
         )?;
-        Self::over(store, Arc::new(WallClock)).await
+        Self::over(store, Arc::new(WallClock), secrets).await
     }
 
     /// A workspace in memory, with a clock of one's own.
@@ -66,14 +76,16 @@ impl App {
     /// # Errors
     /// When the sample tasks cannot be put into it.
     pub async fn in_memory(clock: Arc<dyn Clock>) -> Result<Self, CommandError> {
-        Self::over(Store::in_memory()?, clock).await
+        Self::over(Store::in_memory()?, clock, VaultPlaces::in_memory()).await
     }
 
-    async fn over(store: Store, clock: Arc<dyn Clock>) -> Result<Self, CommandError> {
+    async fn over(store: Store, clock: Arc<dyn Clock>, secrets: VaultPlaces) -> Result<Self, CommandError> {
         gallery::fill(&store, clock.now()).await?;
         let snapshot = Arc::new(RwLock::new(Arc::new(Snapshot::read(&store)?)));
         let home = Arc::new(Home::new(store.clone(), snapshot));
-        let calls = Arc::new(Calls::new(store.clone())?);
+        let folder = Some(store.folder()).filter(|folder| !folder.as_os_str().is_empty());
+        let vault = Arc::new(Vault::new(store.workspace_id().as_str(), folder, secrets));
+        let calls = Arc::new(Calls::new(store.clone(), vault.clone(), clock.clone())?);
         let outside = Outside {
             journal: Arc::new(StoreJournal(store.clone())),
             actions: calls.clone(),
@@ -90,6 +102,7 @@ impl App {
                 calls,
                 problems: ProblemCounts::default(),
                 lab: Lab::default(),
+                vault,
                 clock,
             }),
         };

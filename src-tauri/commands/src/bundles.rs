@@ -17,6 +17,7 @@ use crate::check::check_task;
 use crate::documents::{add, as_conversation};
 use crate::error::{CommandError, ErrorCode};
 use crate::list::Done;
+use crate::reach::Reach;
 use crate::snapshot::Snapshot;
 
 /// A stored file with the name to save it under.
@@ -275,7 +276,7 @@ impl Used {
                 _ => {}
             }
         }
-        for reading in check_task(content, task, settings, &BTreeSet::new()).readings.values() {
+        for reading in check_task(content, task, settings, &Reach::default()).readings.values() {
             for link in reading.sentences.iter().flat_map(|sentence| &sentence.links) {
                 match &link.target {
                     LinkTarget::Action { action } => drop(self.actions.insert(action.clone())),

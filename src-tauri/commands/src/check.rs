@@ -13,6 +13,7 @@ use taskwright_engine::check_path;
 use taskwright_language::read::read;
 
 use crate::freeze::catalogue;
+use crate::reach::{Lack, LackedSecret, Reach};
 
 /// A problem with the task it is in.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +37,7 @@ pub struct Checked {
 #[must_use]
 pub fn check(content: &BundleContent, settings: &Settings) -> Vec<Finding> {
     let findings = content.tasks.iter().flat_map(|task| {
-        let problems = check_task(content, task, settings, &BTreeSet::new()).problems;
+        let problems = check_task(content, task, settings, &Reach::default()).problems;
         problems.into_iter().map(|problem| Finding {
             task: task.title.clone(),
             problem,
@@ -45,14 +46,9 @@ pub fn check(content: &BundleContent, settings: &Settings) -> Vec<Finding> {
     findings.collect()
 }
 
-/// Looks a task through. `unconfirmed` are actions whose live address was not confirmed on this machine.
+/// Looks a task through. `reach` is what its actions can reach from this machine.
 #[must_use]
-pub fn check_task(
-    content: &BundleContent,
-    task: &Task,
-    settings: &Settings,
-    unconfirmed: &BTreeSet<ActionId>,
-) -> Checked {
+pub fn check_task(content: &BundleContent, task: &Task, settings: &Settings, reach: &Reach) -> Checked {
     let catalogue = catalogue(content, task, settings);
     let mut problems = about(task);
     problems.extend(attributes(&task.attributes));
@@ -75,7 +71,7 @@ pub fn check_task(
         problems.extend(blocks::check(block, task, &catalogue));
     }
     let actions = content.actions.iter().filter(|action| used.contains(&action.id));
-    problems.extend(actions.flat_map(|action| check_action(content, action, unconfirmed)));
+    problems.extend(actions.flat_map(|action| check_action(content, action, reach)));
     Checked { problems, readings }
 }
 
@@ -104,7 +100,7 @@ pub fn uses_action(task: &Task, action: &Action) -> bool {
 
 /// Looks an action through.
 #[must_use]
-pub fn check_action(content: &BundleContent, action: &Action, unconfirmed: &BTreeSet<ActionId>) -> Vec<Problem> {
+pub fn check_action(content: &BundleContent, action: &Action, reach: &Reach) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut add = |code, severity, field: &str, message: String| {
         let place = Place {
@@ -143,9 +139,21 @@ pub fn check_action(content: &BundleContent, action: &Action, unconfirmed: &BTre
     if action.request.is_none() {
         let message = format!("\"{name}\" is not connected yet: it runs on sample answers only.");
         add(ProblemCode::NotConnected, Severity::Blocks, "/request", message);
-    } else if unconfirmed.contains(&action.id) {
+    } else if reach.unconfirmed.contains(&action.id) {
         let message = format!("\"{name}\" has no live address on this computer yet: it runs on sample answers only.");
         add(ProblemCode::NotConnected, Severity::Hint, "/request", message);
+    }
+    for LackedSecret { name: secret, why } in reach.lacking.get(&action.id).into_iter().flatten() {
+        let message = match why {
+            Lack::NotSet => format!(
+                "\"{name}\" needs the secret {secret}, which is not set for the live system on this computer: \
+                 every call would fail."
+            ),
+            Lack::NotApproved { origin } => format!(
+                "\"{name}\" calls {origin}, where its secret {secret} may not be sent yet: every call would fail."
+            ),
+        };
+        add(ProblemCode::SecretMissing, Severity::Blocks, "/request", message);
     }
     problems
 }

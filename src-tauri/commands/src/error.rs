@@ -143,7 +143,7 @@ impl From<BundleError> for CommandError {
 }
 
 /// What an error says, as people write it: a capital in front, a full stop behind, names in quotation marks.
-fn sentence(said: &str) -> String {
+pub(crate) fn sentence(said: &str) -> String {
     let said = said.trim_end_matches('.').replace('`', "\"");
     let mut chars = said.chars();
     let first = chars.next().map(char::to_uppercase);

@@ -16,6 +16,7 @@ use crate::check::{Checked, check_task};
 use crate::error::CommandError;
 use crate::freeze::catalogue;
 use crate::plan::plan_of;
+use crate::reach::Reach;
 use crate::tasks::OneTask;
 
 pub use html::html;
@@ -90,7 +91,7 @@ pub enum PageFormat {
 /// The page of a task.
 #[must_use]
 pub fn explain(content: &BundleContent, task: &Task, settings: &Settings) -> TaskPage {
-    let checked = check_task(content, task, settings, &std::collections::BTreeSet::new());
+    let checked = check_task(content, task, settings, &Reach::default());
     page(content, task, settings, &checked)
 }
 
@@ -117,7 +118,7 @@ fn titled(title: &str) -> String {
 fn page_in(app: &App, args: &OneTask) -> Result<TaskPage, CommandError> {
     let snapshot = app.snapshot();
     let task = snapshot.task(&args.task)?;
-    let checked = check_task(&snapshot.content, task, &snapshot.settings, &app.unconfirmed()?);
+    let checked = check_task(&snapshot.content, task, &snapshot.settings, &app.reach()?);
     Ok(page(&snapshot.content, task, &snapshot.settings, &checked))
 }
 

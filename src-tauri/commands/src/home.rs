@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
 use std::time::Duration;
 
-use taskwright_connect::{Client, Connection};
+use taskwright_connect::Client;
+use taskwright_connect::secrets::Vault;
 use taskwright_domain::{
-    Action, ActionResult, Batch, BranchedFrom, CallMode, ConversationId, ConversationStart, EventKind, FailureCause,
-    LogEvent, Offer, RankDecision, Ranking, Revision, RevisionId, Standing, TaskId,
+    Action, ActionResult, Batch, BranchedFrom, ConversationId, ConversationStart, EventKind, FailureCause, LogEvent,
+    Offer, RankDecision, Ranking, Revision, RevisionId, Standing, TaskId,
 };
 use taskwright_engine::{
     ActionCall, Actions, BoxFuture, Clock, Compiled, Journal, JournalError, Ranker, Revisions, Timers, compile,
@@ -17,8 +18,8 @@ use tokio::task::AbortHandle;
 
 use crate::app::{App, Inner, read};
 use crate::audience::Audiences;
+use crate::calling::Machine;
 use crate::choice::Choice;
-use crate::connections::connection_of;
 use crate::error::{CommandError, ErrorCode};
 use crate::freeze::freeze;
 use crate::rehearse::keep_to;
@@ -258,16 +259,20 @@ impl Timers for Home {
 /// Calls actions: sample answers by the author's choice, real ones through the guarded client.
 pub(crate) struct Calls {
     store: Store,
+    vault: Arc<Vault>,
+    clock: Arc<dyn Clock>,
     client: Client,
     chosen: Mutex<HashMap<(ConversationId, taskwright_domain::ActionId), String>>,
 }
 
 impl Calls {
-    pub(crate) fn new(store: Store) -> Result<Self, CommandError> {
+    pub(crate) fn new(store: Store, vault: Arc<Vault>, clock: Arc<dyn Clock>) -> Result<Self, CommandError> {
         let client = Client::new().map_err(|error| CommandError::new(ErrorCode::Host, error.to_string()))?;
         let client = client.with_files(Arc::new(SentFiles(store.clone())));
         Ok(Self {
             store,
+            vault,
+            clock,
             client,
             chosen: Mutex::default(),
         })
@@ -302,17 +307,20 @@ impl Calls {
 impl Actions for Calls {
     fn call(&self, call: ActionCall) -> BoxFuture<'_, ActionResult> {
         Box::pin(async move {
-            let connection: Option<Connection> = match call.calls {
-                CallMode::Sample => None,
-                CallMode::Test | CallMode::Live => connection_of(&self.store, &call.action.id, call.calls),
+            let machine = Machine {
+                store: &self.store,
+                vault: &self.vault,
+                now: self.clock.now(),
             };
-            match connection {
-                Some(connection) => self.client.call(&call, &connection).await,
-                None => ActionResult::Failed {
-                    cause: FailureCause::NotConnected,
-                    attempts: 0,
-                    ms: 0,
-                },
+            let cause = match machine.connection(&call.action, call.calls).await {
+                Ok(Some(connection)) => return self.client.call(&call, &connection).await,
+                Ok(None) => FailureCause::NotConnected,
+                Err(cause) => cause,
+            };
+            ActionResult::Failed {
+                cause,
+                attempts: 0,
+                ms: 0,
             }
         })
     }

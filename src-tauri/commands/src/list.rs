@@ -7,8 +7,8 @@ use crate::app::App;
 use crate::error::CommandError;
 use crate::follow::{SubscribeRequest, WorkspaceMessage};
 use crate::{
-    actions, bundles, conditions, connections, explain, instructions, log, plan, preview, publishing, settings, tasks,
-    teams, triggers,
+    actions, bundles, conditions, connections, environments, explain, instructions, log, plan, preview, publishing,
+    secrets, settings, tasks, teams, triggers,
 };
 
 /// Arguments of a command that takes none.
@@ -101,6 +101,14 @@ commands! {
     restore_action(actions::OneAction) -> Done = actions::restore_action;
     list_connections(Nothing) -> Vec<connections::ConnectionRow> = connections::list_connections;
     save_connections(connections::SaveConnections) -> Done = connections::save_connections;
+    list_secrets(Nothing) -> secrets::SecretsView = secrets::list_secrets;
+    save_secret(secrets::SaveSecret) -> Done = secrets::save_secret;
+    remove_secret(secrets::OneSecret) -> Done = secrets::remove_secret;
+    restore_secret(secrets::SaveSecret) -> Done = secrets::restore_secret;
+    unlock_secrets(secrets::UnlockSecrets) -> Done = secrets::unlock_secrets;
+    try_keychain_again(Nothing) -> Done = secrets::try_keychain_again;
+    list_environments(Nothing) -> Vec<environments::EnvironmentSettings> = environments::list_environments;
+    save_environment(environments::EnvironmentSettings) -> Done = environments::save_environment;
 
     list_teams(Nothing) -> Vec<taskwright_domain::Team> = teams::list_teams;
     create_team(teams::NewTeam) -> teams::MadeTeam = teams::create_team;

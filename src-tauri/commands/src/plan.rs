@@ -215,6 +215,6 @@ fn rule_words(rule: &Rule, catalogue: &Catalogue) -> String {
 pub(crate) async fn read_plan(app: &App, _origin: &str, args: ReadPlan) -> Result<Plan, CommandError> {
     let snapshot = app.snapshot();
     let catalogue = catalogue(&snapshot.content, &args.task, &snapshot.settings);
-    let checked = check_task(&snapshot.content, &args.task, &snapshot.settings, &app.unconfirmed()?);
+    let checked = check_task(&snapshot.content, &args.task, &snapshot.settings, &app.reach()?);
     Ok(plan_of(&args.task, &checked, &catalogue))
 }

@@ -75,7 +75,7 @@ fn status(publication: Option<&Publication>, is_newest: impl FnOnce(&Publication
 pub(crate) async fn publish_task(app: &App, origin: &str, args: OneTask) -> Result<Done, CommandError> {
     let snapshot = app.snapshot();
     let task = snapshot.task(&args.task)?;
-    let problems = check_task(&snapshot.content, task, &snapshot.settings, &app.unconfirmed()?).problems;
+    let problems = check_task(&snapshot.content, task, &snapshot.settings, &app.reach()?).problems;
     let blocking: Vec<_> = problems
         .iter()
         .filter(|problem| problem.severity == Severity::Blocks)

@@ -207,7 +207,7 @@ pub(crate) async fn read_task(app: &App, _origin: &str, args: OneTask) -> Result
     let task = snapshot.task(&args.task)?;
     let (can_undo, can_redo) = app.store().can_undo_redo(task.id.as_str())?;
     let publication = app.store().publication(&task.id)?;
-    let checked = crate::check::check_task(&snapshot.content, task, &snapshot.settings, &app.unconfirmed()?);
+    let checked = crate::check::check_task(&snapshot.content, task, &snapshot.settings, &app.reach()?);
     Ok(TaskView {
         version: snapshot.standing(task.id.as_str()).version,
         status: status_of(app, &snapshot, task, publication.as_ref()),

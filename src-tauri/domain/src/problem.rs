@@ -91,6 +91,8 @@ pub enum ProblemCode {
     IncompleteBlock,
     /// An action is not connected to a system yet.
     NotConnected,
+    /// An action needs a secret that this computer does not have, or may not send where the action calls.
+    SecretMissing,
     /// An action lacks something it needs.
     IncompleteAction,
     /// An action has no sample answer.

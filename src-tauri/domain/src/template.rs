@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::SecretName;
+
 /// Text with pills: `{order_number}` an attribute, `{order.status}` a field of an action's result.
 ///
 /// A brace that opens no well-formed reference is plain text.
@@ -64,9 +66,12 @@ impl Template {
     }
 }
 
-/// Whether `text` can name a value: snake_case keys joined by dots.
+/// Whether `text` can name a value: snake_case keys joined by dots, or `secret.` with a secret's name.
 #[must_use]
 pub fn is_reference(text: &str) -> bool {
+    if let Some(name) = text.strip_prefix("secret.") {
+        return SecretName::new(name).is_ok_and(|name| !name.is_empty());
+    }
     !text.is_empty()
         && text.split('.').all(|part| {
             part.starts_with(|c: char| c.is_ascii_lowercase())
@@ -92,6 +97,17 @@ mod tests {
                 TemplatePart::Reference("order.total"),
             ],
             "only well-formed references are pills"
+        );
+    }
+
+    #[test]
+    fn a_secret_is_named_in_capitals_too() {
+        let template = Template::new("Bearer {secret.SHOP_TOKEN} {secret.api_token} {secret.} {Secret.A}");
+        let references: Vec<_> = template.references().collect();
+        assert_eq!(
+            references,
+            ["secret.SHOP_TOKEN", "secret.api_token"],
+            "by its name as it is written"
         );
     }
 }

@@ -135,7 +135,7 @@ impl StoreError {
     }
 
     /// A row whose JSON does not parse.
-    pub(crate) fn bad_row(table: &'static str, row: impl ToString, error: &serde_json::Error) -> Self {
+    pub(crate) fn bad_row(table: &'static str, row: impl ToString, error: &impl std::fmt::Display) -> Self {
         Self::BadRow {
             table,
             row: row.to_string(),

@@ -19,6 +19,7 @@ mod migrations;
 mod open;
 mod revisions;
 mod seal;
+mod secrets;
 mod typing;
 mod vectors;
 mod writer;

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use taskwright_domain::{
-    ActionId, Batch, Change, ConversationId, DocumentChange, Edit, EventKind, LogEvent, Sealed, SealedId, SealedRow,
-    Source, Standing, TaskId, Value as Typed,
+    ActionId, Batch, Change, ConversationId, DocumentChange, Edit, Environment, EventKind, LogEvent, Sealed, SealedId,
+    SealedRow, SecretName, Source, Standing, TaskId, Value as Typed,
 };
 use taskwright_store::{Announced, DocumentKind, DocumentWrite, OpenOptions, Store, StoreError};
 
@@ -573,6 +573,38 @@ async fn files_and_connections_and_backups() {
     std::fs::create_dir(&copy).unwrap();
     store.backup(&copy.join("workspace.sqlite")).unwrap();
     assert_eq!(title(&open(&copy).unwrap(), "task_a"), "A", "a backup is a workspace");
+}
+
+#[tokio::test]
+async fn of_a_secret_only_its_name_and_what_is_known_of_it_are_kept() {
+    let store = Store::in_memory().unwrap();
+    let name = SecretName::new("SHOP_TOKEN").unwrap();
+    let known = json!({"origins": ["https://shop.example.com"]});
+    store
+        .set_secret(Environment::Live, &name, Some(known.clone()))
+        .await
+        .unwrap();
+    store.note_secret_used(Environment::Live, &name, 7).await.unwrap();
+    store.note_secret_used(Environment::Test, &name, 7).await.unwrap();
+    let used = json!({"origins": ["https://shop.example.com"], "used_at": 7});
+    assert_eq!(
+        store.secrets(Environment::Live).unwrap(),
+        [(name.clone(), used.clone())],
+        "its last use is noted"
+    );
+    assert_eq!(store.secret(Environment::Live, &name).unwrap(), Some(used), "one alone");
+    assert_eq!(store.secrets(Environment::Test).unwrap(), [], "in its environment only");
+    store.set_secret(Environment::Live, &name, None).await.unwrap();
+    assert_eq!(store.secret(Environment::Live, &name).unwrap(), None, "forgotten");
+
+    assert_eq!(store.environment(Environment::Test).unwrap(), None, "nothing was said");
+    let proxy = json!({"proxy": "http://proxy.example.com:3128"});
+    store.set_environment(Environment::Test, proxy.clone()).await.unwrap();
+    assert_eq!(
+        store.environment(Environment::Test).unwrap(),
+        Some(proxy),
+        "what was said"
+    );
 }
 
 #[tokio::test]

@@ -5,7 +5,15 @@ import type { WorkspaceMessage } from "./model";
 /** Told which documents were written, by any window; `null` where it may be any of them. */
 type Listener = (documents: ReadonlySet<string> | null) => void;
 
-const lists = new Set(["tasks", "actions", "teams", "settings", "connections", "revisions"]);
+const lists = new Set([
+  "tasks",
+  "actions",
+  "teams",
+  "settings",
+  "connections",
+  "secrets",
+  "revisions",
+]);
 
 /** How long changes are gathered before the lists are read again. */
 const gathering = 150;

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { Plug, ShieldCheck } from "lucide-react";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { connectionsQuery } from "@/actions/action-queries";
 import { call, queries } from "@/api/client";
 import { asHostError } from "@/api/host";
-import type { Addresses, ConnectionRow } from "@/api/model";
+import type { Addresses, ConnectionRow, Inside } from "@/api/model";
 import { ScreenError } from "@/frame/ScreenError";
 import { Badge } from "@/parts/Badge";
 import { Button } from "@/parts/Button";
@@ -14,6 +14,7 @@ import { Field, Input } from "@/parts/Field";
 import { Skeleton } from "@/parts/Skeleton";
 import { notify } from "@/parts/toast";
 import { count } from "@/task/words";
+import { ProxyGroup } from "./ProxyGroup";
 
 /** Where the real calls of actions go: addresses of this computer, confirmed for several actions at once. */
 export function ConnectionsPage() {
@@ -36,6 +37,7 @@ export function ConnectionsPage() {
       ) : (
         <ConnectionForm rows={data} />
       )}
+      <ProxyGroup />
     </section>
   );
 }
@@ -46,6 +48,7 @@ function ConnectionForm({ rows }: { rows: ConnectionRow[] }) {
   const [chosen, setChosen] = useState(start.chosen);
   const [live, setLive] = useState(start.addresses.live ?? "");
   const [test, setTest] = useState(start.addresses.test ?? "");
+  const [inside, setInside] = useState(start.inside);
   const [refused, setRefused] = useState<{ field: string; message: string } | null>(null);
   const [busy, setBusy] = useState(false);
 
@@ -58,7 +61,7 @@ function ConnectionForm({ rows }: { rows: ConnectionRow[] }) {
     setBusy(true);
     setRefused(null);
     try {
-      await call("save_connections", { actions: [...chosen], addresses: { live, test } });
+      await call("save_connections", { actions: [...chosen], addresses: { live, test }, inside });
       await queries.invalidateQueries();
       notify({ title: `Confirmed for ${count(chosen.size, "action")}` });
     } catch (thrown) {
@@ -114,6 +117,12 @@ function ConnectionForm({ rows }: { rows: ConnectionRow[] }) {
             />
           )}
         </Field>
+        <InsideChoice
+          label="The live system is inside our own network"
+          said={inside.live}
+          problem={errorAt("/inside/live")}
+          onChange={(live) => setInside({ ...inside, live })}
+        />
         <Field label="Test system" optional problem={errorAt("/addresses/test")}>
           {(ids) => (
             <Input
@@ -124,6 +133,12 @@ function ConnectionForm({ rows }: { rows: ConnectionRow[] }) {
             />
           )}
         </Field>
+        <InsideChoice
+          label="The test system is inside our own network"
+          said={inside.test}
+          problem={errorAt("/inside/test")}
+          onChange={(test) => setInside({ ...inside, test })}
+        />
         {refused && !refused.field ? (
           <p role="alert" className="text-12 text-red">
             {refused.message}
@@ -147,6 +162,43 @@ function ConnectionForm({ rows }: { rows: ConnectionRow[] }) {
   );
 }
 
+/**
+ * A yes of its own for an address that only we can reach. It is asked for where the program sees that
+ * the address is one, and stays on view while it holds.
+ */
+function InsideChoice({
+  label,
+  said,
+  problem,
+  onChange,
+}: {
+  label: string;
+  said: boolean;
+  problem: string | undefined;
+  onChange: (said: boolean) => void;
+}) {
+  const note = useId();
+  if (!said && !problem) return null;
+  return (
+    <div className="flex flex-col gap-1 rounded-md border border-amber-line bg-amber-surface px-3 py-2">
+      {problem ? (
+        <p id={note} role="alert" className="text-12 text-amber">
+          {problem}
+        </p>
+      ) : null}
+      <label className="flex items-center gap-2">
+        <input
+          type="checkbox"
+          checked={said}
+          aria-describedby={problem ? note : undefined}
+          onChange={(event) => onChange(event.target.checked)}
+        />
+        {label}
+      </label>
+    </div>
+  );
+}
+
 const showRow = (row: HTMLElement | null) => row?.scrollIntoView({ block: "nearest" });
 
 function Where({ row }: { row: ConnectionRow }) {
@@ -164,7 +216,7 @@ function Where({ row }: { row: ConnectionRow }) {
 function startOf(
   rows: ConnectionRow[],
   asked: string | undefined,
-): { chosen: ReadonlySet<string>; addresses: Addresses } {
+): { chosen: ReadonlySet<string>; addresses: Addresses; inside: Inside } {
   const callable = rows.filter((row) => row.request);
   const lead =
     callable.find((row) => row.action === asked) ??
@@ -176,8 +228,10 @@ function startOf(
       : live === lead?.addresses.live && test === lead?.addresses.test,
   );
   const known = lead?.addresses.live ? lead : callable.find((row) => row.addresses.live);
+  const from = known ?? lead;
   return {
     chosen: new Set(alike.map((row) => row.action)),
-    addresses: known?.addresses ?? lead?.addresses ?? {},
+    addresses: from?.addresses ?? {},
+    inside: from?.inside ?? { live: false, test: false },
   };
 }

@@ -1,9 +1,10 @@
 import { Link, useParams } from "@tanstack/react-router";
-import { Archive, Palette, Plug, SlidersHorizontal, Users } from "lucide-react";
+import { Archive, KeyRound, Palette, Plug, SlidersHorizontal, Users } from "lucide-react";
 import { ScreenHeader } from "@/frame/ScreenHeader";
 import { AppearancePage } from "./AppearancePage";
 import { BackupPage } from "./BackupPage";
 import { ConnectionsPage } from "./ConnectionsPage";
+import { SecretsPage } from "./SecretsPage";
 import { TeamsPage } from "./TeamsPage";
 import { WorkspacePage } from "./WorkspacePage";
 
@@ -12,6 +13,7 @@ const pages = [
   { page: "workspace", label: "Workspace", Icon: SlidersHorizontal, Page: WorkspacePage },
   { page: "teams", label: "Teams", Icon: Users, Page: TeamsPage },
   { page: "connections", label: "Connections", Icon: Plug, Page: ConnectionsPage },
+  { page: "secrets", label: "Secrets", Icon: KeyRound, Page: SecretsPage },
   { page: "backup", label: "Backup", Icon: Archive, Page: BackupPage },
 ];
 

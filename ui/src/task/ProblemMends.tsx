@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Plug, Zap } from "lucide-react";
+import { KeyRound, Plug, Zap } from "lucide-react";
 import type { Problem } from "@/api/model";
 import { Button, buttonLook } from "@/parts/Button";
 import { cx } from "@/parts/class-names";
@@ -44,7 +44,7 @@ export function ProblemMends({
   );
 }
 
-/** To the address of an action on this computer, to its request, or to the action itself. */
+/** To the address or the secrets of an action on this computer, to its request, or to the action itself. */
 export function ActionLink({
   action,
   connected,
@@ -66,6 +66,13 @@ export function ActionLink({
         className={look}
       >
         <Plug size={12} aria-hidden /> Say where it calls
+      </Link>
+    );
+  }
+  if (code === "secret_missing") {
+    return (
+      <Link to="/settings/$page" params={{ page: "secrets" }} className={look}>
+        <KeyRound size={12} aria-hidden /> Set its secrets
       </Link>
     );
   }

@@ -3,4 +3,4 @@
 /**
  * What kind of mistake a problem is. The UI and the tests switch on it.
  */
-export type ProblemCode = "unclear_sentence" | "unknown_reference" | "unknown_action" | "unknown_team" | "ambiguous" | "type_mismatch" | "nothing_provides" | "unreachable" | "no_end" | "no_otherwise" | "no_confirmation" | "no_measure" | "picture_judged" | "both_run" | "no_words" | "too_long" | "not_english" | "title" | "description" | "empty" | "incomplete_block" | "not_connected" | "incomplete_action" | "no_sample_answer" | "duplicate" | "bad_key" | "dangling";
+export type ProblemCode = "unclear_sentence" | "unknown_reference" | "unknown_action" | "unknown_team" | "ambiguous" | "type_mismatch" | "nothing_provides" | "unreachable" | "no_end" | "no_otherwise" | "no_confirmation" | "no_measure" | "picture_judged" | "both_run" | "no_words" | "too_long" | "not_english" | "title" | "description" | "empty" | "incomplete_block" | "not_connected" | "secret_missing" | "incomplete_action" | "no_sample_answer" | "duplicate" | "bad_key" | "dangling";
