@@ -142,4 +142,14 @@ impl Meanings for Vectors {
         // What customers write is not written to the machine's cache.
         self.known(text, || self.made(text))
     }
+
+    fn learned(&self, content: &str) -> Option<Vec<f32>> {
+        self.kept.as_ref()?.learned(VERSION, content)
+    }
+
+    fn keep_learned(&self, content: &str, numbers: &[f32]) {
+        if let Some(kept) = &self.kept {
+            kept.keep_learned(VERSION, content, numbers);
+        }
+    }
 }

@@ -46,6 +46,10 @@ pub trait Meanings: Send + Sync {
     fn knows(&self, word: &str) -> bool;
     /// What a customer's words mean.
     fn of_message(&self, text: &str) -> Arc<TextVectors>;
+    /// Numbers that were learned from this content before.
+    fn learned(&self, content: &str) -> Option<Vec<f32>>;
+    /// Keeps numbers that were learned from this content, as well as it can.
+    fn keep_learned(&self, content: &str, numbers: &[f32]);
 }
 
 /// Ranks the tasks of a workspace for messages.

@@ -11,6 +11,9 @@ use sha2::{Digest, Sha256};
 /// Vectors that are kept; more than that, and all are forgotten at the next opening.
 const MOST: i64 = 20_000;
 
+/// Sets of learned numbers that are kept: each edit of a task makes new ones.
+const MOST_LEARNED: i64 = 20;
+
 /// A text as vectors.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Vectors {
@@ -43,6 +46,9 @@ impl VectorCache {
             "DROP TABLE IF EXISTS vectors;
              CREATE TABLE IF NOT EXISTS encoded (
                  text BLOB PRIMARY KEY, vector BLOB NOT NULL, tokens BLOB NOT NULL
+             ) STRICT;
+             CREATE TABLE IF NOT EXISTS learned (
+                 number INTEGER PRIMARY KEY, content BLOB NOT NULL UNIQUE, numbers BLOB NOT NULL
              ) STRICT",
         )?;
         let count: i64 = connection.query_row("SELECT count(*) FROM encoded", [], |row| row.get(0))?;
@@ -62,16 +68,15 @@ impl VectorCache {
                 .optional()
         });
         let (vector, tokens): (Vec<u8>, Vec<u8>) = found.ok().flatten()?;
-        let float = |four: &[u8]| f32::from_le_bytes([four[0], four[1], four[2], four[3]]);
         Some(Vectors {
-            vector: vector.chunks_exact(4).map(float).collect(),
+            vector: floats(&vector),
             tokens: tokens.into_iter().map(u8::cast_signed).collect(),
         })
     }
 
     /// Keeps it. That it could not be kept harms nobody.
     pub fn put(&self, version: &str, text: &str, vector: &[f32], tokens: &[i8]) {
-        let vector: Vec<u8> = vector.iter().flat_map(|number| number.to_le_bytes()).collect();
+        let vector = bytes(vector);
         let tokens: Vec<u8> = tokens.iter().map(|number| number.cast_unsigned()).collect();
         let _ = self.with(|connection| {
             let mut insert = connection.prepare_cached("INSERT OR REPLACE INTO encoded VALUES (?1, ?2, ?3)")?;
@@ -79,9 +84,44 @@ impl VectorCache {
         });
     }
 
+    /// The numbers that were learned from this content with a version of an encoder, if they are here.
+    #[must_use]
+    pub fn learned(&self, version: &str, content: &str) -> Option<Vec<f32>> {
+        let found = self.with(|connection| {
+            let mut query = connection.prepare_cached("SELECT numbers FROM learned WHERE content = ?1")?;
+            query
+                .query_row([key(version, content)], |row| row.get::<_, Vec<u8>>(0))
+                .optional()
+        });
+        Some(floats(&found.ok().flatten()?))
+    }
+
+    /// Keeps what was learned, and forgets what was learned long before.
+    pub fn keep_learned(&self, version: &str, content: &str, numbers: &[f32]) {
+        let _ = self.with(|connection| {
+            connection.execute(
+                "INSERT OR REPLACE INTO learned (content, numbers) VALUES (?1, ?2)",
+                params![key(version, content), bytes(numbers)],
+            )?;
+            connection.execute(
+                "DELETE FROM learned WHERE number <= (SELECT max(number) FROM learned) - ?1",
+                [MOST_LEARNED],
+            )
+        });
+    }
+
     fn with<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
         work(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+fn bytes(numbers: &[f32]) -> Vec<u8> {
+    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+}
+
+fn floats(bytes: &[u8]) -> Vec<f32> {
+    let float = |four: &[u8]| f32::from_le_bytes([four[0], four[1], four[2], four[3]]);
+    bytes.chunks_exact(4).map(float).collect()
 }
 
 fn key(version: &str, text: &str) -> Vec<u8> {
@@ -111,5 +151,17 @@ mod tests {
         assert_eq!(cache.get("a 1", "move my booking"), Some(kept));
         assert_eq!(cache.get("a 2", "move my booking"), None);
         assert_eq!(cache.get("a 1", "move my bookings"), None);
+    }
+
+    #[test]
+    fn the_latest_that_was_learned_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = VectorCache::open(&folder.path().join("vectors.sqlite")).unwrap();
+        for content in 0..=MOST_LEARNED {
+            cache.keep_learned("a 1", &content.to_string(), &[1.5]);
+        }
+        assert_eq!(cache.learned("a 1", &MOST_LEARNED.to_string()), Some(vec![1.5]));
+        assert_eq!(cache.learned("a 2", &MOST_LEARNED.to_string()), None);
+        assert_eq!(cache.learned("a 1", "0"), None, "the oldest makes room");
     }
 }

@@ -40,6 +40,24 @@ impl Head {
         head
     }
 
+    /// All its numbers; [`Head::of_numbers`] makes it anew from them.
+    pub(super) fn numbers(&self) -> Vec<f32> {
+        [self.weights.as_slice(), &self.bias].concat()
+    }
+
+    /// The head with these numbers; none where they are not as many as it has.
+    pub(super) fn of_numbers(mut numbers: Vec<f32>, width: usize, classes: usize) -> Option<Self> {
+        if numbers.len() != classes * (width + 1) {
+            return None;
+        }
+        let bias = numbers.split_off(classes * width);
+        Some(Self {
+            width,
+            weights: numbers,
+            bias,
+        })
+    }
+
     fn learn(&mut self, vector: &[f32], class: usize, step: f32) {
         for (index, share) in self.log_shares(vector).into_iter().map(f32::exp).enumerate() {
             let error = share - if index == class { 1.0 } else { 0.0 };
@@ -90,4 +108,19 @@ pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
         }
     }
     sums.iter().sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_comes_back_from_its_numbers_and_not_from_others() {
+        let texts: [(&[f32], usize); 2] = [(&[1.0, 0.0], 0), (&[0.0, 1.0], 1)];
+        let head = Head::train(&texts, 2);
+        let again = Head::of_numbers(head.numbers(), 2, 2).unwrap();
+        assert_eq!(head.log_shares(&[1.0, 0.0]), again.log_shares(&[1.0, 0.0]));
+        assert!(head.log_shares(&[1.0, 0.0])[0] > head.log_shares(&[1.0, 0.0])[1]);
+        assert!(Head::of_numbers(vec![0.0; 5], 2, 2).is_none());
+    }
 }

@@ -17,8 +17,11 @@ use super::words::thoughts_of;
 const RANKER: &str = "meaning 2";
 /// Examples of a task, on the average, from which on the head is trained.
 const ENOUGH: usize = 3;
-/// Tasks times texts from which on training it takes too long; then tasks are told apart by likeness alone.
-const TRAINED_AT_MOST: usize = 300_000;
+/// The version of how a head is trained.
+const TRAINED: &str = "head 1";
+/// Tasks times examples from which on training it takes too long; then tasks are told apart by likeness alone. 500 tasks of five
+/// examples each have one.
+const TRAINED_AT_MOST: usize = 1_500_000;
 /// What likeness counts beside the logarithm of the head's share.
 const LIKENESS: f32 = 11.0;
 /// What it counts beside likeness that a message and a task are alike word for word.
@@ -75,7 +78,7 @@ impl MeaningRanker {
         let profile = |card| Profile::new(card, &*meanings, &rarity);
         let profiles: Vec<_> = cards.iter().map(profile).collect();
         Self {
-            head: head(&profiles, |_| true),
+            head: kept_head(&cards, &profiles, &*meanings),
             limits: limits_of(&profiles),
             meanings,
             cards,
@@ -341,11 +344,50 @@ fn thousandths(score: f32) -> i32 {
     (score.clamp(0.0, 1.0) * 1000.0).round() as i32
 }
 
-/// The head, of the examples at these places among a task's texts and of what is no example.
-fn head(profiles: &[Profile], kept: impl Fn(usize) -> bool) -> Option<Head> {
+/// The head, trained where it is not known from before.
+fn kept_head(cards: &[TaskCard], profiles: &[Profile], meanings: &dyn Meanings) -> Option<Head> {
+    if !worth_training(profiles) {
+        return None;
+    }
+    let content = content_of(cards);
+    let width = profiles
+        .iter()
+        .flat_map(|profile| &profile.texts)
+        .next()?
+        .vectors
+        .vector
+        .len();
+    let known = meanings.learned(&content);
+    if let Some(head) = known.and_then(|numbers| Head::of_numbers(numbers, width, profiles.len())) {
+        return Some(head);
+    }
+    let head = head(profiles, |_| true)?;
+    meanings.keep_learned(&content, &head.numbers());
+    Some(head)
+}
+
+/// All that the head is made of: the way it is trained, and the tasks' texts in their order.
+fn content_of(cards: &[TaskCard]) -> String {
+    let mut content = TRAINED.to_owned();
+    for card in cards {
+        content.push('\u{1d}');
+        for text in texts_of(card).0 {
+            content.push('\u{1e}');
+            content.push_str(&text);
+        }
+    }
+    content
+}
+
+fn worth_training(profiles: &[Profile]) -> bool {
     let examples: usize = profiles.iter().map(|profile| profile.examples).sum();
     let few = profiles.len() < 2 || examples < ENOUGH * profiles.len();
-    if few || examples * profiles.len() > TRAINED_AT_MOST {
+    !few && examples * profiles.len() <= TRAINED_AT_MOST
+}
+
+/// The head, of the examples at these places among a task's texts and of what is no example.
+fn head(profiles: &[Profile], kept: impl Fn(usize) -> bool) -> Option<Head> {
+    if !worth_training(profiles) {
         return None;
     }
     let mut texts: Vec<(&[f32], usize)> = Vec::new();
