@@ -116,11 +116,15 @@ mod tests {
 
     #[test]
     fn a_head_comes_back_from_its_numbers_and_not_from_others() {
-        let texts: [(&[f32], usize); 2] = [(&[1.0, 0.0], 0), (&[0.0, 1.0], 1)];
-        let head = Head::train(&texts, 2);
-        let again = Head::of_numbers(head.numbers(), 2, 2).unwrap();
-        assert_eq!(head.log_shares(&[1.0, 0.0]), again.log_shares(&[1.0, 0.0]));
-        assert!(head.log_shares(&[1.0, 0.0])[0] > head.log_shares(&[1.0, 0.0])[1]);
-        assert!(Head::of_numbers(vec![0.0; 5], 2, 2).is_none());
+        let (one, other) = (
+            [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+            [0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+        );
+        let head = Head::train(&[(&one, 0), (&other, 1)], 2);
+        let again = Head::of_numbers(head.numbers(), one.len(), 2).unwrap();
+        let shares = head.log_shares(&one);
+        assert_eq!(shares, again.log_shares(&one));
+        assert!(shares[0] > shares[1], "{shares:?}");
+        assert!(Head::of_numbers(vec![0.0; 5], one.len(), 2).is_none());
     }
 }
