@@ -16,7 +16,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
         &["bundle", "connect", "domain", "encoder", "engine", "language", "store"],
     ),
     ("channel", &["commands"]),
-    ("desktop", &["commands"]),
+    ("desktop", &["channel", "commands"]),
     ("cli", &["bundle", "channel", "commands", "domain", "language"]),
 ];
 

@@ -6,6 +6,7 @@ use std::{
 };
 
 use directories::ProjectDirs;
+use taskwright_channel::{Supervisor, supervise};
 use taskwright_commands::{App, CommandError, Options};
 
 /// Where this person's workspace lives: `TASKWRIGHT_DATA`, else the platform's data folder.
@@ -35,7 +36,8 @@ pub(crate) struct Workspace {
 
 enum State {
     Closed,
-    Open(App),
+    /// With what lets other systems call back.
+    Open(App, Supervisor),
     Refused(CommandError),
 }
 
@@ -51,18 +53,19 @@ impl Workspace {
     /// Opens it, or keeps the reason why it cannot be opened. Says whether it is open.
     pub(crate) fn open(&self) -> bool {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        if !matches!(*state, State::Open(_)) {
+        if !matches!(*state, State::Open(..)) {
             let opening = App::open(Options {
                 data_dir: self.folder.clone(),
                 program: "the Taskwright window".to_owned(),
                 max_pages: None,
             });
-            *state = match tauri::async_runtime::block_on(opening) {
-                Ok(app) => State::Open(app),
+            let opened = async { opening.await.map(|app| (app.clone(), supervise(app))) };
+            *state = match tauri::async_runtime::block_on(opened) {
+                Ok((app, webhooks)) => State::Open(app, webhooks),
                 Err(error) => State::Refused(error),
             };
         }
-        matches!(*state, State::Open(_))
+        matches!(*state, State::Open(..))
     }
 
     /// The folder it lies in.
@@ -74,14 +77,14 @@ impl Workspace {
     pub(crate) fn refused(&self) -> Option<CommandError> {
         match &*self.state.read().unwrap_or_else(PoisonError::into_inner) {
             State::Refused(error) => Some(error.clone()),
-            State::Closed | State::Open(_) => None,
+            State::Closed | State::Open(..) => None,
         }
     }
 
     /// What answers commands.
     pub(crate) fn app(&self) -> Result<App, CommandError> {
         match &*self.state.read().unwrap_or_else(PoisonError::into_inner) {
-            State::Open(app) => Ok(app.clone()),
+            State::Open(app, _) => Ok(app.clone()),
             State::Refused(error) => Err(error.clone()),
             State::Closed => Err(CommandError::closed()),
         }
@@ -93,9 +96,12 @@ impl Workspace {
             &mut *self.state.write().unwrap_or_else(PoisonError::into_inner),
             State::Closed,
         );
-        if let State::Open(app) = state
-            && let Err(error) = tauri::async_runtime::block_on(app.close())
-        {
+        let State::Open(app, webhooks) = state else { return };
+        let closed = tauri::async_runtime::block_on(async {
+            webhooks.stop().await;
+            app.close().await
+        });
+        if let Err(error) = closed {
             eprintln!("taskwright-desktop: {error}");
         }
     }

@@ -25,10 +25,14 @@ export class BrowserHost {
 
   /** On a free port, unless one is named. */
   static async start(data: string, port = 0): Promise<BrowserHost> {
-    const child = spawn(program, ["serve", "--data", data, "--port", String(port)], {
-      cwd: root,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = spawn(
+      program,
+      ["serve", "--data", data, "--port", String(port), "--webhook-port", "0"],
+      {
+        cwd: root,
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
     const said: string[] = [];
     const address = new Promise<string>((resolve) => {
       for (const stream of [child.stdout, child.stderr])

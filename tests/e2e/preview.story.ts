@@ -67,7 +67,22 @@ test("a task waits for another system, and a button sends the example request", 
   const log = page.getByRole("log", { name: "Event log" });
   await expect(log).toContainText("A call back did not fit");
 
-  await page.getByRole("button", { name: "Send the example request" }).click();
+  await expect(chat, "the caller is told the same").toContainText("422");
+
+  // So is what is no longer than the example but lacks a field; and what comes twice is taken once.
+  const answered = page.getByRole("list", { name: "What the other system was answered" });
+  await page.getByRole("button", { name: "Send it another way" }).click();
+  await page.getByRole("menuitem", { name: /wrong shape/ }).click();
+  await expect(answered).toContainText("should be");
+  await page.getByRole("button", { name: "Call it from a terminal" }).click();
+  await expect(page.getByLabel("Call for a terminal")).toContainText(
+    "curl -X POST 'http://127.0.0.1:",
+  );
+  await expect(chat).toContainText("Works only on this computer");
+  await accessible(page, "a wait with its call for a terminal");
+  await page.getByRole("button", { name: "Send it another way" }).click();
+  await page.getByRole("menuitem", { name: /twice/ }).click();
+  await expect(answered).toContainText("nothing was done twice");
   await expect(log).toContainText("The other system called back");
   await expect(chat).toContainText("new address");
   await message.fill("3 Mill Lane, Cork T12 A1B2");
@@ -77,4 +92,55 @@ test("a task waits for another system, and a button sends the example request", 
   await message.press("Enter");
   await expect(chat).toContainText("up to date");
   await expect(log).toContainText("Tagged details-changed");
+});
+
+test("an author moves time forward until a wait ends, and sees what the task then does", async ({
+  page,
+  host,
+}) => {
+  await page.goto(host.url);
+  await page.getByRole("link", { name: /Change personal details/ }).click();
+  const message = page.getByRole("textbox", { name: "Message as the customer" });
+  const chat = page.getByRole("log", { name: "Chat" });
+  await message.fill("I have moved, can you change my address?");
+  await message.press("Enter");
+  await expect(chat).toContainText("e-mail address");
+  await message.fill("maya.lindqvist@example.com");
+  await message.press("Enter");
+  await expect(chat).toContainText("Waits for");
+  const time = page.getByRole("button", { name: "Move time forward" });
+  await time.click();
+  const until = page.getByRole("textbox", { name: "Or say until when" });
+  await until.fill("soon");
+  await page.getByRole("button", { name: "Move", exact: true }).click();
+  await expect(page.getByText(/names no moment to come/)).toBeVisible();
+  await accessible(page, "a moment that is none");
+  await until.fill("5 minutes later");
+  await page.getByRole("button", { name: "Move", exact: true }).click();
+  const log = page.getByRole("log", { name: "Event log" });
+  await expect(log).toContainText("You moved time forward by 5 minutes");
+  await time.click();
+  await page.getByRole("button", { name: "Until the wait ends" }).click();
+  await expect(chat).toContainText("The link is no longer valid");
+  await expect(log).toContainText("Nobody called back in time");
+});
+
+test("what if a system fails: a row for each system and fault, each with its conversation", async ({
+  page,
+  host,
+}) => {
+  await page.goto(host.url);
+  await page.getByRole("link", { name: /Refund or cancel an order/ }).click();
+  await page.getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("menuitem", { name: "What if a system fails?" }).click();
+  const dialog = page.getByRole("dialog", { name: "What if a system fails?" });
+  const refund = dialog.getByRole("region", { name: "Refund order" });
+  await expect(refund.getByRole("row")).toHaveCount(14, { timeout: 30_000 });
+  await expect(dialog).toContainText("Nothing is done twice");
+  await accessible(page, "the table of failing systems");
+  await picture(page, "failing-systems");
+  await refund.getByRole("button", { name: "Answers too late" }).click();
+  await expect(dialog.getByRole("list", { name: "Event log" })).toContainText(
+    "Nobody knows whether Refund order went through",
+  );
 });

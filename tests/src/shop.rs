@@ -118,6 +118,11 @@ impl Shop {
         serde_json::from_str(&text).map_err(|error| error.to_string())
     }
 
+    /// Takes no more requests: whoever calls finds nobody there.
+    pub async fn close(self) {
+        self.running.stop().await;
+    }
+
     /// Every change that was really made, in order.
     ///
     /// # Errors

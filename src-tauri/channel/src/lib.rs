@@ -1,12 +1,16 @@
-//! Wires in: the browser host, which serves the same UI and the same commands as the window.
+//! Wires in: the browser host, which serves the same UI and the same commands as the window, and the server for webhooks,
+//! which listens from the first need on.
 //!
-//! Only this machine gets in, and only with the token that the start prints: the page's address carries it once, a
-//! cookie carries it from then on.
+//! Into the browser host only this machine gets, and only with the token that the start prints: the page's address carries
+//! it once, a cookie carries it from then on.
 
 mod answer;
 mod door;
 mod files;
 mod server;
 mod socket;
+mod webhooks;
+
+pub use webhooks::{Supervisor, supervise};
 
 pub use server::{ServeError, ServeOptions, Serving, serve};

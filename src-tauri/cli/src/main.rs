@@ -8,6 +8,7 @@ mod fill;
 mod lines;
 mod matching;
 mod read;
+mod sweep;
 mod workspace;
 
 use std::path::{Path, PathBuf};
@@ -91,6 +92,9 @@ enum Command {
         /// The port; a free one otherwise.
         #[arg(long, default_value_t = 0)]
         port: u16,
+        /// The port for webhooks, whatever is set in the workspace; a free one where 0.
+        #[arg(long)]
+        webhook_port: Option<u16>,
         /// Open the page in the browser.
         #[arg(long)]
         open: bool,
@@ -116,6 +120,18 @@ enum Command {
         /// Only the task of this title; may be given several times.
         #[arg(long)]
         task: Vec<String>,
+    },
+    /// What if a system fails? Runs tasks against each action and each wait failing in each way; exit 1 where something is
+    /// done twice, against a rule, or without a word to the customer.
+    Sweep {
+        /// A bundle: its folder or its .taskbundle file.
+        bundle: PathBuf,
+        /// Only the task of this title.
+        #[arg(long)]
+        task: Option<String>,
+        /// Print a line of JSON for each task.
+        #[arg(long)]
+        json: bool,
     },
     /// Checks hashes, ids and every file of a bundle.
     Verify {
@@ -155,7 +171,12 @@ fn main() -> ExitCode {
             json,
         } => chat::chat(&bundle, task.as_deref(), script.as_deref(), json),
         Command::Check { bundle } => bundles::check(&bundle),
-        Command::Serve { data, port, open } => workspace::serve(data, port, open),
+        Command::Serve {
+            data,
+            port,
+            webhook_port,
+            open,
+        } => workspace::serve(data, port, webhook_port, open),
         Command::Import {
             bundle,
             data,
@@ -166,6 +187,7 @@ fn main() -> ExitCode {
         Command::Read => read::read_lines(),
         Command::Fill => fill::fill_lines(),
         Command::Explain { bundle, task, html } => explain::explain(&bundle, task.as_deref(), html),
+        Command::Sweep { bundle, task, json } => sweep::sweep(&bundle, task.as_deref(), json),
         Command::Pack { folder, file } => bundles::pack(&folder, &file),
         Command::Unpack { file, folder } => bundles::unpack_into(&file, &folder),
         Command::Verify { bundle } => bundles::verify(&bundle),

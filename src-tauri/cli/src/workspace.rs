@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use clap::ValueEnum;
 use directories::ProjectDirs;
 use taskwright_bundle::{ImportChoice, ItemState, pack, to_files};
-use taskwright_channel::{ServeOptions, serve as serve_app};
+use taskwright_channel::{ServeOptions, serve as serve_app, supervise};
 use taskwright_commands::{App, Options};
 
 use crate::{Failure, content_of};
@@ -58,14 +58,23 @@ async fn open(data: Option<PathBuf>, program: &str) -> Result<App, Failure> {
 }
 
 /// Serves until it is told to stop.
-pub(crate) fn serve(data: Option<PathBuf>, port: u16, open_page: bool) -> Result<(), Failure> {
+pub(crate) fn serve(
+    data: Option<PathBuf>,
+    port: u16,
+    webhook_port: Option<u16>,
+    open_page: bool,
+) -> Result<(), Failure> {
     run(async {
         let app = open(data, PROGRAM).await?;
         let options = ServeOptions {
             addr: SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
             ui: built_ui(),
         };
+        if let Some(port) = webhook_port {
+            app.webhooks().use_port(port);
+        }
         let serving = serve_app(app.clone(), options).await.map_err(Failure::found)?;
+        let webhooks = supervise(app.clone());
         println!("{}", serving.url);
         eprintln!("Taskwright serves {}. Ctrl+C stops it.", app.folder().display());
         if open_page {
@@ -73,6 +82,7 @@ pub(crate) fn serve(data: Option<PathBuf>, port: u16, open_page: bool) -> Result
         }
         stop_signal().await.map_err(Failure::found)?;
         serving.stop().await;
+        webhooks.stop().await;
         app.close().await.map_err(Failure::found)
     })
 }

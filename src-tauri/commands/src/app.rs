@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use serde_json::Value;
 use taskwright_connect::secrets::{Vault, VaultPlaces};
 use taskwright_domain::{ConversationId, FileId, Input, InputId, InputKind, LogEvent};
-use taskwright_engine::{Clock, Outside, Runner};
+use taskwright_engine::{Clock, Outside, Runner, Timers as _};
 use taskwright_store::{DocumentWrite, OpenOptions, Store};
 use uuid::Uuid;
 
@@ -17,7 +17,11 @@ use crate::list;
 use crate::problems::ProblemCounts;
 use crate::snapshot::Snapshot;
 use crate::triggers::Lab;
+use crate::webhooks::{KEY_LIFE, Turns, WebhookDesk};
 use crate::{backup, gallery};
+
+/// Why the server for webhooks is needed.
+pub(crate) const WAITS: &str = "A conversation waits for a call.";
 
 /// How a workspace is opened.
 #[derive(Debug, Clone)]
@@ -41,6 +45,8 @@ pub(crate) struct Inner {
     pub(crate) runner: Runner,
     pub(crate) home: Arc<Home>,
     pub(crate) calls: Arc<Calls>,
+    pub(crate) webhooks: Arc<WebhookDesk>,
+    pub(crate) turns: Turns,
     pub(crate) problems: ProblemCounts,
     pub(crate) lab: Lab,
     pub(crate) vault: Arc<Vault>,
@@ -81,13 +87,18 @@ impl App {
 
     async fn over(store: Store, clock: Arc<dyn Clock>, secrets: VaultPlaces) -> Result<Self, CommandError> {
         gallery::fill(&store, clock.now()).await?;
+        store.forget_callback_answers(clock.now() - KEY_LIFE).await?;
         let snapshot = Arc::new(RwLock::new(Arc::new(Snapshot::read(&store)?)));
         let home = Arc::new(Home::new(store.clone(), snapshot));
         let folder = Some(store.folder()).filter(|folder| !folder.as_os_str().is_empty());
         let vault = Arc::new(Vault::new(store.workspace_id().as_str(), folder, secrets));
         let calls = Arc::new(Calls::new(store.clone(), vault.clone(), clock.clone())?);
+        let webhooks = Arc::new(WebhookDesk::new(&store)?);
         let outside = Outside {
-            journal: Arc::new(StoreJournal(store.clone())),
+            journal: Arc::new(StoreJournal {
+                store: store.clone(),
+                webhooks: webhooks.clone(),
+            }),
             actions: calls.clone(),
             ranker: home.clone(),
             revisions: home.clone(),
@@ -100,6 +111,8 @@ impl App {
                 runner: Runner::new(outside),
                 home,
                 calls,
+                webhooks,
+                turns: Turns::default(),
                 problems: ProblemCounts::default(),
                 lab: Lab::default(),
                 vault,
@@ -113,7 +126,19 @@ impl App {
 
     /// Goes on with what was under way when the program last stopped, beside everything else.
     fn resume(&self) -> Result<(), CommandError> {
-        for (conversation, _) in self.inner.store.open_conversations()? {
+        let webhooks = &self.inner.webhooks;
+        for (conversation, standing) in self.inner.store.open_conversations()? {
+            if !standing.waits.is_empty() {
+                webhooks.want(WAITS);
+            }
+            if standing.pending.is_empty() {
+                // It waits for its timer or for a call, and that is all there is to know of it: of thousands that wait no
+                // log is read.
+                if let Some((generation, at)) = standing.timer {
+                    self.inner.home.arm(&conversation, generation, at - standing.ahead);
+                }
+                continue;
+            }
             let app = self.clone();
             tokio::spawn(async move {
                 // What cannot be resumed now stays open; the next start tries again.
@@ -194,6 +219,12 @@ impl App {
         self.store().folder()
     }
 
+    /// The server for webhooks, for whoever runs it.
+    #[must_use]
+    pub fn webhooks(&self) -> &WebhookDesk {
+        &self.inner.webhooks
+    }
+
     /// UTC milliseconds since 1970.
     pub(crate) fn now(&self) -> i64 {
         self.inner.clock.now()
@@ -245,7 +276,7 @@ impl App {
     ) -> Result<Vec<LogEvent>, CommandError> {
         let input = Input {
             id: InputId::new(new_id()),
-            at: self.now(),
+            at: self.inner.runner.now(conversation).await?,
             kind,
         };
         Ok(self.inner.runner.settle(conversation, input).await?)

@@ -16,7 +16,7 @@ use taskwright_engine::{
 use taskwright_store::{Store, StoreError};
 use tokio::task::AbortHandle;
 
-use crate::app::{App, Inner, read};
+use crate::app::{App, Inner, WAITS, read};
 use crate::audience::Audiences;
 use crate::calling::Machine;
 use crate::choice::Choice;
@@ -25,6 +25,7 @@ use crate::freeze::freeze;
 use crate::rehearse::keep_to;
 use crate::sent_files::SentFiles;
 use crate::snapshot::Snapshot;
+use crate::webhooks::WebhookDesk;
 
 /// The time of the machine.
 pub(crate) struct WallClock;
@@ -40,7 +41,10 @@ impl Clock for WallClock {
 }
 
 /// Logs in the workspace.
-pub(crate) struct StoreJournal(pub(crate) Store);
+pub(crate) struct StoreJournal {
+    pub(crate) store: Store,
+    pub(crate) webhooks: Arc<WebhookDesk>,
+}
 
 impl Journal for StoreJournal {
     fn commit<'a>(
@@ -50,7 +54,11 @@ impl Journal for StoreJournal {
         batch: Batch,
     ) -> BoxFuture<'a, Result<(), JournalError>> {
         Box::pin(async move {
-            let committed = self.0.commit(conversation, expected_seq, batch).await;
+            let waits = !batch.standing.waits.is_empty();
+            let committed = self.store.commit(conversation, expected_seq, batch).await;
+            if waits && committed.is_ok() {
+                self.webhooks.want(WAITS);
+            }
             committed.map_err(|error| journal_error(conversation, error))
         })
     }
@@ -59,7 +67,7 @@ impl Journal for StoreJournal {
         &'a self,
         conversation: &'a ConversationId,
     ) -> BoxFuture<'a, Result<(Vec<LogEvent>, Standing), JournalError>> {
-        Box::pin(async move { load(&self.0, conversation) })
+        Box::pin(async move { load(&self.store, conversation) })
     }
 }
 

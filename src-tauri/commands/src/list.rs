@@ -7,8 +7,8 @@ use crate::app::App;
 use crate::error::CommandError;
 use crate::follow::{SubscribeRequest, WorkspaceMessage};
 use crate::{
-    actions, bundles, conditions, connections, environments, explain, instructions, log, plan, preview, publishing,
-    secrets, settings, tasks, teams, triggers,
+    actions, bundles, clock, conditions, connections, environments, explain, instructions, log, plan, preview,
+    publishing, secrets, settings, sweep, tasks, teams, triggers, webhooks,
 };
 
 /// Arguments of a command that takes none.
@@ -67,6 +67,8 @@ commands! {
     save_settings(settings::SaveSettings) -> Done = settings::save_settings;
     backup_workspace(Nothing) -> bundles::NamedFile = settings::backup_workspace;
     encoder_state(Nothing) -> crate::meaning::EncoderState = triggers::read_encoder_state;
+    read_webhook_server(Nothing) -> webhooks::WebhookServerView = webhooks::read_webhook_server;
+    save_webhook_server(webhooks::SaveWebhookServer) -> Done = webhooks::save_webhook_server;
     list_waits(Nothing) -> Vec<taskwright_domain::ConversationId> = settings::list_waits;
 
     list_tasks(Nothing) -> Vec<tasks::TaskRow> = tasks::list_tasks;
@@ -121,7 +123,12 @@ commands! {
     select_option(preview::SelectOption) -> Done = preview::select_option;
     attach_file(preview::AttachFile) -> Done = preview::attach_file;
     start_task_anyway(preview::StartTaskAnyway) -> Done = preview::start_task_anyway;
-    send_webhook(preview::SendWebhook) -> Done = preview::send_webhook;
+    webhook_address(webhooks::OneWebhook) -> webhooks::WebhookAddress = webhooks::webhook_address;
+    send_webhook(webhooks::SendWebhook) -> Vec<webhooks::SentAnswer> = webhooks::send_webhook;
+    move_time(clock::MoveTime) -> clock::ClockView = clock::move_time;
+    sweep_task(sweep::SweepTask) -> sweep::SweepTable = sweep::sweep_task;
+    read_sweep(sweep::ReadSweep) -> Vec<taskwright_domain::LogEvent> = sweep::read_sweep;
+    read_clock(log::OneConversation) -> clock::ClockView = clock::read_clock;
     rewind(preview::Rewind) -> preview::PreviewView = preview::rewind;
     set_stub(preview::SetStub) -> Done = preview::set_stub;
     set_calls(preview::SetCalls) -> Done = preview::set_calls;

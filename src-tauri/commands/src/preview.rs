@@ -1,17 +1,18 @@
 //! Previews: rehearsing a task as a customer.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use taskwright_domain::{
-    ActionId, BlockId, CallMode, ConversationId, ConversationPlace, ConversationStart, Customer, FileId, InputKind,
-    Offer, OptionId, TaskId,
+    ActionId, CallMode, CallbackAddress, ConversationId, ConversationPlace, ConversationStart, Customer, FileId,
+    InputKind, Offer, OptionId, TaskId,
 };
 use ts_rs::TS;
+use uuid::Uuid;
 
 use crate::app::{App, new_id};
 use crate::error::{CommandError, ErrorCode};
 use crate::list::Done;
 use crate::log::{OneConversation, standing_at};
+use crate::webhooks::wait;
 
 /// The terms of a preview.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -80,19 +81,6 @@ pub struct StartTaskAnyway {
     pub task: TaskId,
 }
 
-/// Another system calls back.
-#[derive(Debug, Clone, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct SendWebhook {
-    /// In this conversation.
-    pub conversation: ConversationId,
-    /// The block that waits for it.
-    pub block: BlockId,
-    /// What it sends.
-    #[ts(type = "unknown")]
-    pub body: Value,
-}
-
 /// Another try from an earlier point.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -142,6 +130,7 @@ pub(crate) async fn start_preview(app: &App, _origin: &str, args: StartPreview) 
             task: args.task,
         }
     };
+    let callbacks = callbacks(app, &offer).await;
     let start = ConversationStart {
         place: ConversationPlace::Preview,
         customer: args.customer.unwrap_or_default(),
@@ -149,11 +138,35 @@ pub(crate) async fn start_preview(app: &App, _origin: &str, args: StartPreview) 
         offer,
         calls: args.calls,
         branched_from: None,
+        callbacks,
     };
     let conversation = ConversationId::new(new_id());
     app.take(&conversation, InputKind::Start { start: Box::new(start) })
         .await?;
     view(app, conversation).await
+}
+
+/// Where other systems call back into the runs of a new conversation. Where what may start waits for calls, the server is
+/// needed from now on.
+async fn callbacks(app: &App, offer: &Offer) -> Option<CallbackAddress> {
+    let snapshot = app.snapshot();
+    let mut tasks = snapshot.content.tasks.iter();
+    let waits = |task: &taskwright_domain::Task| task.all_blocks().into_iter().any(|block| wait(block).is_some());
+    let needed = match offer {
+        Offer::FromTheStart => tasks.any(waits),
+        Offer::ThisTask { revision, .. } => {
+            let compiled = app.inner.home.compiled(revision).ok()?;
+            waits(&compiled.revision.task) || compiled.revision.parts.values().any(waits)
+        }
+    };
+    if needed {
+        app.webhooks().want("A task waits for calls of other systems.");
+        app.webhooks().settled().await;
+    }
+    Some(CallbackAddress {
+        base_url: app.webhooks().base_url()?,
+        seed: format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple()),
+    })
 }
 
 async fn view(app: &App, conversation: ConversationId) -> Result<PreviewView, CommandError> {
@@ -217,14 +230,6 @@ pub(crate) async fn start_task_anyway(app: &App, _origin: &str, args: StartTaskA
     take(app, &args.conversation, kind).await
 }
 
-pub(crate) async fn send_webhook(app: &App, _origin: &str, args: SendWebhook) -> Result<Done, CommandError> {
-    let kind = InputKind::WebhookReceived {
-        block: args.block,
-        body: args.body,
-    };
-    take(app, &args.conversation, kind).await
-}
-
 /// Nothing is said into a conversation that is over, and the person is told so.
 async fn take(app: &App, conversation: &ConversationId, kind: InputKind) -> Result<Done, CommandError> {
     running(app, conversation).await?;
@@ -232,7 +237,10 @@ async fn take(app: &App, conversation: &ConversationId, kind: InputKind) -> Resu
     Ok(())
 }
 
-async fn running(app: &App, conversation: &ConversationId) -> Result<taskwright_engine::State, CommandError> {
+pub(crate) async fn running(
+    app: &App,
+    conversation: &ConversationId,
+) -> Result<taskwright_engine::State, CommandError> {
     let state = app.inner.runner.state(conversation).await?;
     if state.start.is_none() {
         return Err(CommandError::not_found("This conversation"));

@@ -1,18 +1,18 @@
 //! Rehearsing a bundle's tasks in memory: with sample answers, where nothing leaves the program, or against live systems.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use taskwright_bundle::BundleContent;
 use taskwright_domain::{
-    Action, ActionResult, BlockId, CallMode, ConversationId, ConversationPlace, ConversationStart, Customer,
-    FailureCause, FileId, Input, InputId, InputKind, LogEvent, Offer, OptionId, RankDecision, Ranking, RevisionId,
-    Settings, TaskId,
+    Action, ActionId, ActionResult, BlockId, CallMode, CallbackAddress, ConversationId, ConversationPlace,
+    ConversationStart, Customer, FailureCause, FileId, Input, InputId, InputKind, LogEvent, Offer, OptionId,
+    RankDecision, Ranking, RevisionId, Settings, TaskId,
 };
 use taskwright_engine::{
     ActionCall, Actions, BoxFuture, Clock, Compiled, Library, MemoryJournal, Outside, Ranker, Revisions, Runner,
-    RunnerError, Timers, compile, rerun,
+    RunnerError, State, Timers, awaited_by, compile, rerun,
 };
 use taskwright_language::rank::Ranker as TaskRanker;
 
@@ -20,6 +20,9 @@ use crate::audience::Audiences;
 use crate::choice::card;
 use crate::freeze::freeze;
 use crate::meaning::meanings;
+
+/// Timers that ring in one go at the most.
+const MOST_RINGS: usize = 1_000;
 
 /// Why a rehearsal cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -77,6 +80,20 @@ impl Stage {
             audiences: Arc::new(Audiences::of(content, &settings)),
             settings,
         }
+    }
+}
+
+impl Stage {
+    /// What its tasks are compiled to.
+    pub(crate) fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// The actions that a task runs or looks things up with.
+    pub(crate) fn actions_of(&self, task: &TaskId) -> BTreeSet<ActionId> {
+        let own = self.tasks.iter().find(|(own, ..)| own == task);
+        let compiled = own.and_then(|(_, revision, _)| self.library.get(revision));
+        compiled.map(|compiled| compiled.actions()).unwrap_or_default()
     }
 }
 
@@ -188,6 +205,18 @@ impl Rehearsal {
             CallMode::Sample
         };
         let actions = live.unwrap_or_else(|| Arc::new(NoCalls));
+        Self::with(stage, task, customer, now, calls, actions).await
+    }
+
+    /// As above, with what calls actions and where the calls are said to go.
+    pub(crate) async fn with(
+        stage: &Stage,
+        task: Option<&str>,
+        customer: Customer,
+        now: i64,
+        calls: CallMode,
+        actions: Arc<dyn Actions>,
+    ) -> Result<Self, RehearsalError> {
         let offer = match task {
             None => Offer::FromTheStart,
             Some(title) => {
@@ -235,6 +264,10 @@ impl Rehearsal {
             offer,
             calls,
             branched_from: None,
+            callbacks: Some(CallbackAddress {
+                base_url: "http://127.0.0.1:4817".to_owned(),
+                seed: "rehearsal".to_owned(),
+            }),
         };
         rehearsal.take(InputKind::Start { start: Box::new(start) }).await?;
         Ok(rehearsal)
@@ -283,9 +316,15 @@ impl Rehearsal {
     /// # Errors
     /// When the runner fails.
     pub async fn attach(&mut self, name: &str) -> Result<Vec<LogEvent>, RehearsalError> {
-        let file = FileId(name.to_owned());
-        let name = name.to_owned();
-        self.take(InputKind::FileAttached { file, name }).await
+        self.take(Self::attached(name)).await
+    }
+
+    /// A file of this name, attached.
+    pub(crate) fn attached(name: &str) -> InputKind {
+        InputKind::FileAttached {
+            file: FileId(name.to_owned()),
+            name: name.to_owned(),
+        }
     }
 
     /// The task of this title starts without a message.
@@ -293,13 +332,49 @@ impl Rehearsal {
     /// # Errors
     /// When there is no such task.
     pub async fn start_task(&mut self, title: &str) -> Result<Vec<LogEvent>, RehearsalError> {
+        let kind = self.starting(title)?;
+        self.take(kind).await
+    }
+
+    /// The task of this title, started without a message.
+    pub(crate) fn starting(&self, title: &str) -> Result<InputKind, RehearsalError> {
         let found = self
             .tasks
             .iter()
             .find(|(_, _, known)| known.eq_ignore_ascii_case(title))
             .cloned();
         let (task, revision, _) = found.ok_or_else(|| RehearsalError::NoTask(title.to_owned()))?;
-        self.take(InputKind::StartTask { task, revision }).await
+        Ok(InputKind::StartTask { task, revision })
+    }
+
+    /// Where the conversation stands.
+    pub(crate) async fn state(&self) -> Result<State, RehearsalError> {
+        Ok(self.runner.state(&self.conversation).await?)
+    }
+
+    /// The blocks whose calls are waited for.
+    pub(crate) async fn awaited(&self) -> Result<Vec<BlockId>, RehearsalError> {
+        Ok(awaited_by(&self.state().await?, &self.library))
+    }
+
+    /// The timer that runs: its generation and when it rings.
+    pub(crate) async fn timer(&self) -> Result<Option<(u64, i64)>, RehearsalError> {
+        Ok(self.runner.standing(&self.conversation).await?.timer)
+    }
+
+    /// What the clock shows.
+    pub(crate) fn now(&self) -> i64 {
+        self.clock.now()
+    }
+
+    /// The clock goes on by itself, while a system takes its time.
+    pub(crate) fn pass(&self, ms: i64) {
+        self.clock.0.fetch_add(ms, Ordering::Relaxed);
+    }
+
+    /// The program was stopped in the middle of a call and starts again: what was out is settled as after any restart.
+    pub(crate) async fn restart(&self) -> Result<Vec<LogEvent>, RehearsalError> {
+        Ok(self.runner.resume(&self.conversation).await?)
     }
 
     /// Another system calls back.
@@ -328,12 +403,29 @@ impl Rehearsal {
     /// # Errors
     /// When the runner fails.
     pub async fn wait(&mut self, minutes: i64) -> Result<Vec<LogEvent>, RehearsalError> {
-        let now = self.clock.now() + minutes * 60_000;
-        self.clock.0.store(now, Ordering::Relaxed);
-        match self.runner.standing(&self.conversation).await?.timer {
-            Some((generation, at)) if at <= now => self.take(InputKind::TimerRang { generation }).await,
-            _ => Ok(Vec::new()),
+        self.wait_until(self.clock.now() + minutes * 60_000).await
+    }
+
+    /// Time goes on until an instant; timers that fall due ring in order, each at its own instant.
+    ///
+    /// # Errors
+    /// When the runner fails.
+    pub async fn wait_until(&mut self, end: i64) -> Result<Vec<LogEvent>, RehearsalError> {
+        let mut all = Vec::new();
+        for _ in 0..MOST_RINGS {
+            let timer = self.runner.standing(&self.conversation).await?.timer;
+            let Some((generation, at)) = timer.filter(|(_, at)| *at <= end) else {
+                break;
+            };
+            self.clock.0.fetch_max(at, Ordering::Relaxed);
+            let rang = self.take(InputKind::TimerRang { generation }).await?;
+            if rang.is_empty() {
+                break;
+            }
+            all.extend(rang);
         }
+        self.clock.0.fetch_max(end, Ordering::Relaxed);
+        Ok(all)
     }
 
     /// The whole log so far.

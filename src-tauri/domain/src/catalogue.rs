@@ -71,13 +71,14 @@ pub enum Provider<'a> {
 }
 
 /// The values every conversation has, with their types.
-pub const BUILT_IN: [(&str, AttributeType); 9] = [
+pub const BUILT_IN: [(&str, AttributeType); 10] = [
     ("customer.name", AttributeType::PersonName),
     ("customer.email", AttributeType::Email),
     ("customer.signed_in", AttributeType::Boolean),
     ("customer.id", AttributeType::Text),
     ("conversation.id", AttributeType::Text),
     ("task.title", AttributeType::Text),
+    ("task.webhook_address", AttributeType::Text),
     ("channel.name", AttributeType::Text),
     ("today", AttributeType::Date),
     ("now", AttributeType::DateTime),

@@ -21,6 +21,19 @@ pub struct ConversationStart {
     pub calls: CallMode,
     /// The conversation this one is another try of.
     pub branched_from: Option<BranchedFrom>,
+    /// Where other systems call back into its runs; none where nothing listens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub callbacks: Option<CallbackAddress>,
+}
+
+/// What the addresses are made of at which other systems call back into the runs of a conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CallbackAddress {
+    /// How the outside reaches this program, e.g. `http://127.0.0.1:4817`, without a slash at the end.
+    pub base_url: String,
+    /// Drawn at random once for the conversation: nobody guesses an address made of it.
+    pub seed: String,
 }
 
 /// Where a conversation takes place.

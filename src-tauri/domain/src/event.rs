@@ -70,6 +70,10 @@ pub enum EventKind {
         title: String,
         revision: RevisionId,
         how: StartedBy,
+        /// Where other systems call back into this run.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        callback: Option<String>,
     },
     /// A block began.
     BlockEntered { place: At, task: TaskId },
@@ -173,6 +177,10 @@ pub enum EventKind {
     WebhookReceived {
         block: BlockId,
         key: String,
+        /// The run it is for; the active one where none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        task: Option<TaskId>,
         fields: BTreeMap<String, Value>,
         #[ts(type = "unknown")]
         body: serde_json::Value,
@@ -181,6 +189,10 @@ pub enum EventKind {
     WebhookRejected {
         block: BlockId,
         key: String,
+        /// The run it is for; the active one where none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        task: Option<TaskId>,
         difference: Vec<Difference>,
         #[ts(type = "unknown")]
         body: serde_json::Value,
@@ -260,6 +272,11 @@ pub enum EventKind {
     WorkflowFinished,
     /// The author chose where the calls of an action go from now on.
     CallsSet { action: ActionId, calls: CallMode },
+    /// The author moved the conversation's clock forward; the event stands at the instant it shows from then on.
+    TimeMoved {
+        /// By so many milliseconds.
+        by: i64,
+    },
     /// The preview was stopped.
     Stopped,
 }

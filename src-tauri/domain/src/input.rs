@@ -98,6 +98,11 @@ pub enum InputKind {
         /// Where.
         calls: CallMode,
     },
+    /// The author moved the conversation's clock forward; the input arrives at the instant it shows from then on.
+    TimeMoved {
+        /// By so many milliseconds.
+        by: i64,
+    },
     /// The preview was stopped.
     Stopped,
 }

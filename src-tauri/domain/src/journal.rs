@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BlockId, Effect, LogEvent, SealedId};
+use crate::{BlockId, ConversationId, Effect, LogEvent, SealedId};
 
 /// One transaction of a conversation: the events of one input and all that must be true together with them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -11,6 +11,10 @@ pub struct Batch {
     pub events: Vec<LogEvent>,
     /// Sensitive values that the events only mask.
     pub sealed: Vec<SealedRow>,
+    /// Addresses of runs that began.
+    pub addresses: Vec<RunAddress>,
+    /// What the system that called back is answered.
+    pub answer: Option<CallbackAnswer>,
     /// How the conversation stands after them.
     pub standing: Standing,
 }
@@ -24,6 +28,35 @@ pub struct SealedRow {
     pub json: serde_json::Value,
 }
 
+/// An address at which other systems call back into one run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunAddress {
+    /// The last part of the address.
+    pub token: String,
+    /// The event the run began with.
+    pub started: u64,
+}
+
+/// What another system was answered when it called back. Kept with the events it led to, so that the same call made again
+/// is answered the same and does nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CallbackAnswer {
+    /// The conversation it called back into.
+    pub conversation: ConversationId,
+    /// The last part of the address it called.
+    pub address: String,
+    /// Its `Idempotency-Key`; empty where it sent none.
+    pub key: String,
+    /// A hash of what it sent, which tells nothing about it.
+    pub body: String,
+    /// The HTTP status of the answer.
+    pub status: u16,
+    /// The answer.
+    pub answer: serde_json::Value,
+    /// On the conversation's clock: UTC milliseconds since 1970.
+    pub at: i64,
+}
+
 /// What a start-up must know of a conversation without reading its log.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Standing {
@@ -35,4 +68,7 @@ pub struct Standing {
     pub waits: Vec<BlockId>,
     /// Nothing more can happen.
     pub ended: bool,
+    /// By how many milliseconds the conversation's clock is ahead.
+    #[serde(default)]
+    pub ahead: i64,
 }

@@ -68,6 +68,7 @@ impl Decision {
             timer: None,
             waits: Vec::new(),
             ended: state.over,
+            ahead: state.ahead,
         };
         for effect in &self.effects {
             match &effect.kind {

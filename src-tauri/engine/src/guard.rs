@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use taskwright_domain::{
-    Action, ActionId, Comparison, Condition, ConditionPart, EventKind, Guard, HandOffReason, Speaker, Value,
+    Action, ActionId, Comparison, Condition, ConditionPart, EventKind, Guard, HandOffReason, Input, InputId, InputKind,
+    Speaker, Value,
 };
 
 use crate::condition::Verdict;
 use crate::machine::{Flow, Machine, Obtained};
-use crate::program::{Compiled, Op};
+use crate::program::{Compiled, Library, Op};
+use crate::state::State;
 use crate::words;
 
 /// What holds an action back.
@@ -186,6 +188,34 @@ impl Machine<'_> {
         self.say(said, None, Speaker::Assistant);
         self.hand_off(None, None, None, HandOffReason::Blocked { rule });
         Flow::Over
+    }
+}
+
+/// The rule that forbids a change where a conversation stands, or the yes that it lacks: for whoever looks through a log
+/// and trusts nothing but it.
+#[must_use]
+pub fn rule_against(
+    library: &Library,
+    state: &State,
+    at: i64,
+    action: &ActionId,
+    inputs: &BTreeMap<String, Value>,
+) -> Option<String> {
+    let input = Input {
+        id: InputId::new("audit"),
+        at,
+        kind: InputKind::Stopped,
+    };
+    let machine = Machine::new(library, state, &input);
+    let compiled = machine.compiled()?;
+    let action = compiled.catalogue().action(action)?;
+    if action.needs_confirmation && machine.run()?.confirmed != Some(true) {
+        return Some(format!("{} needs the customer's yes", action.name));
+    }
+    match machine.rule_on(&compiled, action, inputs) {
+        Ruling::Free => None,
+        Ruling::Blocked(blocked) => Some(blocked.rule),
+        Ruling::Missing(reference) => Some(machine.rule_naming(&compiled, action, &reference)),
     }
 }
 

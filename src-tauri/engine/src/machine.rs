@@ -150,6 +150,11 @@ impl<'a> Machine<'a> {
         self.state.runs.last()
     }
 
+    /// Every revision at hand.
+    pub(crate) fn all(&self) -> &'a Library {
+        self.library
+    }
+
     pub(crate) fn library(&self, revision: &RevisionId) -> Option<Arc<Compiled>> {
         self.library.get(revision).cloned()
     }
@@ -198,6 +203,7 @@ impl<'a> Machine<'a> {
             "customer.id" => Some(Value::Text(start.customer.id.0.clone())),
             "conversation.id" => Some(Value::Text(self.state.conversation.0.clone())),
             "task.title" => self.run().map(|run| Value::Text(run.title.clone())),
+            "task.webhook_address" => self.run()?.callback.clone().map(Value::Text),
             "channel.name" => Some(Value::Text(format!("{:?}", start.place).to_lowercase())),
             "today" => Some(Value::Date(self.today())),
             "now" => Some(Value::DateTime(self.now())),
@@ -265,6 +271,7 @@ impl<'a> Machine<'a> {
                 action: action.clone(),
                 calls: *calls,
             }),
+            InputKind::TimeMoved { by } => self.emit(EventKind::TimeMoved { by: *by }),
             InputKind::Stopped => self.emit(EventKind::Stopped),
         }
     }
@@ -325,11 +332,14 @@ impl<'a> Machine<'a> {
         };
         let title = compiled.revision.task.title.clone();
         let message = self.message_for(task);
+        let callbacks = self.start().and_then(|start| start.callbacks.as_ref());
+        let callback = callbacks.map(|callbacks| crate::callback::address(callbacks, self.state.seq + 1));
         self.emit(EventKind::TaskStarted {
             task: task.clone(),
             title,
             revision: revision.clone(),
             how,
+            callback,
         });
         if let Some(message) = message {
             self.fill_from_first_message(&compiled, &message);

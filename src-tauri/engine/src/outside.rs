@@ -73,6 +73,15 @@ pub trait Actions: Send + Sync {
     /// Calls one; failure is a result.
     fn call(&self, call: ActionCall) -> BoxFuture<'_, taskwright_domain::ActionResult>;
 
+    /// What stands in for the sample answer of a call, where something does: a rehearsal of what happens when a system
+    /// fails.
+    fn instead_of_sample<'a>(
+        &'a self,
+        _call: &'a ActionCall,
+    ) -> BoxFuture<'a, Option<taskwright_domain::ActionResult>> {
+        Box::pin(async { None })
+    }
+
     /// The sample answer the author chose for an action in a conversation, by name.
     fn chosen_stub(&self, conversation: &ConversationId, action: &Action) -> Option<String>;
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use taskwright_domain::{
     ActionId, Among, Attribute, BlockId, Calculation, Catalogue, Condition, Field, Mention, Operand, OptionId, Outcome,
-    Period, Revision, RevisionId, Rule, Span, Speaker, TaskId, TeamId, Template,
+    Period, Provider, Revision, RevisionId, Rule, Span, Speaker, TaskId, TeamId, Template,
 };
 
 /// A revision with its program.
@@ -189,6 +189,27 @@ pub(crate) enum Given {
 }
 
 impl Compiled {
+    /// The actions it runs, and the look-ups that give what it speaks of.
+    #[must_use]
+    pub fn actions(&self) -> BTreeSet<ActionId> {
+        let run = self.program.ops.iter().filter_map(|op| match &op.kind {
+            OpKind::Run { action, .. } => Some(action.clone()),
+            _ => None,
+        });
+        let spoken_of = self.program.ops.iter().filter_map(|op| match &op.kind {
+            OpKind::Branch { condition, .. } => Some(condition.references()),
+            _ => None,
+        });
+        let giving = spoken_of.flatten().filter_map(|reference| {
+            let referent = self.catalogue().resolve(reference)?;
+            match referent.provider {
+                Provider::Action(action) if !action.changes_data => Some(action.id.clone()),
+                _ => None,
+            }
+        });
+        run.chain(giving).collect()
+    }
+
     pub(crate) fn catalogue(&self) -> &Catalogue {
         &self.revision.catalogue
     }

@@ -104,6 +104,7 @@ pub fn input_of(event: &LogEvent) -> Option<Input> {
             action: action.clone(),
             calls: *calls,
         },
+        EventKind::TimeMoved { by } => InputKind::TimeMoved { by: *by },
         EventKind::Stopped => InputKind::Stopped,
         _ => return None,
     };

@@ -5,17 +5,21 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use taskwright_domain::{
-    ActionResult, Batch, CallMode, ConversationId, ConversationStart, Effect, EffectKind, FailureCause, Input, InputId,
-    InputKind, LogEvent, RankDecision, RevisionId, Standing,
+    ActionResult, Batch, CallMode, CallbackAnswer, ConversationId, ConversationStart, Effect, EffectKind, EventKind,
+    FailureCause, Input, InputId, InputKind, LogEvent, RankDecision, RevisionId, RunAddress, Standing,
 };
-use tokio::sync::{Mutex, OnceCell, watch};
+use tokio::sync::{Mutex, MutexGuard, OnceCell, watch};
 
-use crate::decide::decide;
+use crate::callback::{CallbackOutcome, CallbackTo, block_for, outcome, token_of};
+use crate::decide::{Decision, decide};
 use crate::outside::{ActionCall, JournalError, Outside};
 use crate::program::Library;
 use crate::seal::sealed_rows;
 use crate::state::{State, fold};
 use crate::stub::answer_from_stub;
+
+/// Timers that ring while the clock is moved once: a task that waits again and again would go on for ever.
+const MOST_RINGS: usize = 1_000;
 
 /// Why an input could not be taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -29,7 +33,7 @@ pub enum RunnerError {
 }
 
 /// What an input led to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Submitted {
     /// The events it gave; none when it was ignored.
     pub events: Vec<LogEvent>,
@@ -74,17 +78,26 @@ impl Runner {
         let mut live = live.lock().await;
         self.fetch_revisions(&mut live, &input).await?;
         let decision = decide(&live.library, &live.state, &input);
+        self.keep(conversation, live, decision, None).await
+    }
+
+    /// Commits a decision, and what another system is answered with it, as one.
+    async fn keep(
+        &self,
+        conversation: &ConversationId,
+        mut live: MutexGuard<'_, Live>,
+        decision: Decision,
+        answer: Option<CallbackAnswer>,
+    ) -> Result<Submitted, RunnerError> {
         let Some(state) = decision.state.clone() else {
-            return Ok(Submitted {
-                events: Vec::new(),
-                effects: Vec::new(),
-            });
+            return Ok(Submitted::default());
         };
         let standing = decision.standing(&live.standing);
-        let sealed = sealed_rows(&decision.events);
         let batch = Batch {
             events: decision.events.clone(),
-            sealed,
+            sealed: sealed_rows(&decision.events),
+            addresses: addresses(&decision.events),
+            answer,
             standing: standing.clone(),
         };
         let committed = self.outside.journal.commit(conversation, live.state.seq, batch).await;
@@ -96,7 +109,7 @@ impl Runner {
         }
         live.state = state;
         live.standing = standing;
-        if matches!(input.kind, InputKind::Stopped) {
+        if decision.events.iter().any(|event| event.kind == EventKind::Stopped) {
             live.stopped.send_replace(true);
         }
         Ok(Submitted {
@@ -105,13 +118,61 @@ impl Runner {
         })
     }
 
+    /// Takes what another system sent, and commits it together with the answer it gets. What follows is the caller's to
+    /// perform, see [`Runner::carry_on`]: the other system need not wait for it.
+    ///
+    /// # Errors
+    /// As [`Runner::submit`].
+    pub async fn call_back(
+        &self,
+        conversation: &ConversationId,
+        id: InputId,
+        to: &CallbackTo,
+        body: serde_json::Value,
+        answer: impl FnOnce(&CallbackOutcome, i64) -> Option<CallbackAnswer> + Send,
+    ) -> Result<(CallbackOutcome, Submitted), RunnerError> {
+        let live = self.live(conversation).await?;
+        let mut live = live.lock().await;
+        let revisions = live.state.revisions().cloned().collect();
+        self.fetch(&mut live, revisions).await?;
+        let Some(block) = block_for(&live.state, &live.library, to) else {
+            return Ok((CallbackOutcome::Unknown, Submitted::default()));
+        };
+        let at = self.outside.clock.now() + live.state.ahead;
+        let input = Input {
+            id,
+            at,
+            kind: InputKind::WebhookReceived {
+                block: block.clone(),
+                body,
+            },
+        };
+        let decision = decide(&live.library, &live.state, &input);
+        let outcome = outcome(&live.state, &live.library, &block, &decision.events);
+        let answer = answer(&outcome, at);
+        let submitted = self.keep(conversation, live, decision, answer).await?;
+        Ok((outcome, submitted))
+    }
+
     /// Takes an input and performs what follows, until the conversation waits for the customer, a webhook or a timer.
     ///
     /// # Errors
     /// As [`Runner::submit`].
     pub async fn settle(&self, conversation: &ConversationId, input: Input) -> Result<Vec<LogEvent>, RunnerError> {
+        let submitted = self.submit(conversation, input).await?;
+        self.carry_on(conversation, submitted).await
+    }
+
+    /// Performs what follows from what was submitted, until the conversation waits for the customer, a webhook or a timer.
+    ///
+    /// # Errors
+    /// As [`Runner::submit`].
+    pub async fn carry_on(
+        &self,
+        conversation: &ConversationId,
+        mut submitted: Submitted,
+    ) -> Result<Vec<LogEvent>, RunnerError> {
         let mut all = Vec::new();
-        let mut submitted = self.submit(conversation, input).await?;
         loop {
             all.append(&mut submitted.events);
             let Some(answer) = self.perform_first(conversation, &submitted.effects).await? else {
@@ -164,16 +225,90 @@ impl Runner {
                 }
             }
             EffectKind::ArmTimer { generation, at } => {
-                self.outside.timers.arm(conversation, *generation, *at);
+                let at = at - self.ahead(conversation).await?;
+                self.outside.timers.arm(conversation, *generation, at);
                 return Ok(None);
             }
             EffectKind::AwaitWebhook { .. } => return Ok(None),
         };
         Ok(Some(Input {
             id: answer,
-            at: self.outside.clock.now(),
+            at: self.now(conversation).await?,
             kind,
         }))
+    }
+
+    /// The instant on the conversation's own clock.
+    ///
+    /// # Errors
+    /// When its log cannot be loaded.
+    pub async fn now(&self, conversation: &ConversationId) -> Result<i64, RunnerError> {
+        Ok(self.outside.clock.now() + self.ahead(conversation).await?)
+    }
+
+    async fn ahead(&self, conversation: &ConversationId) -> Result<i64, RunnerError> {
+        let live = self.live(conversation).await?;
+        let live = live.lock().await;
+        Ok(live.state.ahead)
+    }
+
+    /// Moves the conversation's clock forward to an instant. Timers that fall due on the way ring in order, each at its
+    /// own instant. An instant that has passed moves nothing.
+    ///
+    /// # Errors
+    /// As [`Runner::submit`].
+    pub async fn move_time(&self, conversation: &ConversationId, to: i64) -> Result<Vec<LogEvent>, RunnerError> {
+        let mut all = Vec::new();
+        for _ in 0..MOST_RINGS {
+            let timer = self.standing(conversation).await?.timer;
+            let Some((generation, at)) = timer.filter(|(_, at)| *at <= to) else {
+                break;
+            };
+            all.extend(self.move_clock(conversation, at).await?);
+            let rang = self
+                .take_next(conversation, "rang", InputKind::TimerRang { generation })
+                .await?;
+            if rang.is_empty() {
+                // Nobody waits for it any more.
+                break;
+            }
+            all.extend(rang);
+        }
+        all.extend(self.move_clock(conversation, to).await?);
+        self.arm(conversation).await?;
+        Ok(all)
+    }
+
+    /// Arms the timer that the conversation waits for, by the clock of the machine.
+    async fn arm(&self, conversation: &ConversationId) -> Result<(), RunnerError> {
+        let standing = self.standing(conversation).await?;
+        if let Some((generation, at)) = standing.timer {
+            self.outside.timers.arm(conversation, generation, at - standing.ahead);
+        }
+        Ok(())
+    }
+
+    async fn move_clock(&self, conversation: &ConversationId, to: i64) -> Result<Vec<LogEvent>, RunnerError> {
+        let by = to - self.now(conversation).await?;
+        if by <= 0 {
+            return Ok(Vec::new());
+        }
+        let live = self.live(conversation).await?;
+        let id = InputId::new(format!("moved_{}", live.lock().await.state.inputs + 1));
+        let kind = InputKind::TimeMoved { by };
+        self.settle(conversation, Input { id, at: to, kind }).await
+    }
+
+    async fn take_next(
+        &self,
+        conversation: &ConversationId,
+        what: &str,
+        kind: InputKind,
+    ) -> Result<Vec<LogEvent>, RunnerError> {
+        let inputs = self.state(conversation).await?.inputs;
+        let id = InputId::new(format!("{what}_{}", inputs + 1));
+        let at = self.now(conversation).await?;
+        self.settle(conversation, Input { id, at, kind }).await
     }
 
     async fn call(&self, conversation: &ConversationId, effect: &Effect) -> Result<ActionResult, RunnerError> {
@@ -209,14 +344,8 @@ impl Runner {
             .await?
             .map(|start| start.settings)
             .unwrap_or_default();
-        let now = Timestamp::from_millisecond(self.outside.clock.now()).unwrap_or(Timestamp::UNIX_EPOCH);
-        if *calls == CallMode::Sample {
-            let chosen = self.outside.actions.chosen_stub(conversation, &action);
-            let result = answer_from_stub(&action, inputs, chosen.as_deref(), &settings, now);
-            let (ActionResult::Succeeded { ms, .. } | ActionResult::Failed { ms, .. }) = &result;
-            self.outside.clock.pause(*ms).await;
-            return Ok(result);
-        }
+        let now = self.now(conversation).await?;
+        let now = Timestamp::from_millisecond(now).unwrap_or(Timestamp::UNIX_EPOCH);
         let call = ActionCall {
             action,
             inputs: inputs.clone(),
@@ -225,7 +354,17 @@ impl Runner {
             settings,
             now,
         };
-        Ok(self.outside.actions.call(call).await)
+        if *calls != CallMode::Sample {
+            return Ok(self.outside.actions.call(call).await);
+        }
+        if let Some(result) = self.outside.actions.instead_of_sample(&call).await {
+            return Ok(result);
+        }
+        let chosen = self.outside.actions.chosen_stub(conversation, &call.action);
+        let result = answer_from_stub(&call.action, inputs, chosen.as_deref(), &call.settings, now);
+        let (ActionResult::Succeeded { ms, .. } | ActionResult::Failed { ms, .. }) = &result;
+        self.outside.clock.pause(*ms).await;
+        Ok(result)
     }
 
     /// Where a conversation stands now.
@@ -265,7 +404,7 @@ impl Runner {
                 };
                 Some(Input {
                     id: InputId::new(effect.id.as_str()),
-                    at: self.outside.clock.now(),
+                    at: self.now(conversation).await?,
                     kind,
                 })
             };
@@ -273,9 +412,8 @@ impl Runner {
                 all.extend(self.settle(conversation, input).await?);
             }
         }
-        if let Some((generation, at)) = standing.timer {
-            self.outside.timers.arm(conversation, generation, at);
-        }
+        // A call that was settled may have led to another timer.
+        self.arm(conversation).await?;
         Ok(all)
     }
 
@@ -335,6 +473,10 @@ impl Runner {
             },
             _ => {}
         }
+        self.fetch(live, wanted).await
+    }
+
+    async fn fetch(&self, live: &mut Live, mut wanted: Vec<RevisionId>) -> Result<(), RunnerError> {
         if let Some(taskwright_domain::Question::WhichTask { between }) = live.state.asked() {
             wanted.extend(between.iter().map(|(_, revision)| revision.clone()));
         }
@@ -353,4 +495,19 @@ async fn until_stopped(mut stopped: watch::Receiver<bool>) {
         // The conversation was put away; nobody can stop it from here.
         std::future::pending::<()>().await;
     }
+}
+
+/// The addresses of the runs that begin with these events.
+fn addresses(events: &[LogEvent]) -> Vec<RunAddress> {
+    let begun = events.iter().filter_map(|event| match &event.kind {
+        EventKind::TaskStarted {
+            callback: Some(address),
+            ..
+        } => Some(RunAddress {
+            token: token_of(address).to_owned(),
+            started: event.seq,
+        }),
+        _ => None,
+    });
+    begun.collect()
 }

@@ -62,6 +62,8 @@ pub struct State {
     pub calls: BTreeMap<ActionId, CallMode>,
     /// The latest timer's generation.
     pub generation: u64,
+    /// By how many milliseconds the conversation's clock is ahead.
+    pub ahead: i64,
     /// What came of it so far.
     pub resolution: Option<Resolution>,
     /// People took over, or it was stopped: nothing more is said.
@@ -88,6 +90,10 @@ pub struct Run {
     pub title: String,
     /// The revision it ends on.
     pub revision: RevisionId,
+    /// The event it began with.
+    pub started: u64,
+    /// Where other systems call back into it.
+    pub callback: Option<String>,
     /// The operation it is in.
     pub op: Option<u32>,
     /// Its question was answered.
@@ -241,6 +247,7 @@ impl State {
             successes: BTreeMap::new(),
             calls: BTreeMap::new(),
             generation: 0,
+            ahead: 0,
             resolution: None,
             over: false,
         }
@@ -309,8 +316,19 @@ pub fn fold(state: &mut State, event: &LogEvent) {
         }
         EventKind::OptionSelected { text, .. } => hear(state, text),
         EventKind::TaskStarted {
-            task, title, revision, ..
-        } => start_run(state, task, title, revision),
+            task,
+            title,
+            revision,
+            callback,
+            ..
+        } => {
+            start_run(state, task, title, revision);
+            if let Some(run) = state.runs.last_mut() {
+                run.started = event.seq;
+                run.callback.clone_from(callback);
+            }
+        }
+        EventKind::TimeMoved { by } => state.ahead += by,
         EventKind::Said { .. } => state.options.clear(),
         EventKind::OptionsOffered { options, .. } => state.options = options.clone(),
         EventKind::TagsUpdated { added, removed } => {
@@ -358,6 +376,14 @@ pub fn fold(state: &mut State, event: &LogEvent) {
             state.generation = *generation;
             fold_run(state, event);
         }
+        EventKind::WebhookReceived { task: Some(task), .. } => {
+            // Another task may have begun on top of the one that waits.
+            if let Some(at) = state.runs.iter().rposition(|run| run.task == *task) {
+                let above = state.runs.split_off(at + 1);
+                fold_run(state, event);
+                state.runs.extend(above);
+            }
+        }
         _ => fold_run(state, event),
     }
 }
@@ -374,6 +400,8 @@ fn follow_message(state: &mut State, event: &LogEvent) {
             state.ranked_from = event.cause;
             state.rankings.push(ranking.decision.clone());
         }
+        // The clock goes on by itself, too, and answers nothing.
+        EventKind::TimeMoved { .. } => {}
         _ => state.unanswered = false,
     }
 }
@@ -447,6 +475,8 @@ fn start_run(state: &mut State, task: &TaskId, title: &str, revision: &RevisionI
         task: task.clone(),
         title: title.to_owned(),
         revision: revision.clone(),
+        started: 0,
+        callback: None,
         op: None,
         answered: false,
         done: None,

@@ -5,46 +5,56 @@ use std::collections::BTreeMap;
 use taskwright_domain::{BlockId, Difference, EventKind, Field, Value};
 use taskwright_language::values::ValueContext;
 
+use crate::callback::wait_of;
 use crate::fields::{difference, kept, redact};
 use crate::machine::Machine;
-use crate::program::{Compiled, OpKind};
 
 impl Machine<'_> {
+    /// Takes what another system sent for a block: in the run that has it, be it on top or below another one. What comes
+    /// before the wait is reached is kept by the run, which then goes on at once.
     pub(crate) fn webhook_received(&mut self, block: &BlockId, body: &serde_json::Value) {
-        let Some(compiled) = self.compiled() else { return };
-        let Some((key, fields)) = awaited(&compiled, block) else {
-            return;
-        };
-        let settled = self.run().and_then(|run| run.webhooks.get(&key)).copied();
+        let Some(wait) = self.wait_of(block) else { return };
+        let on_top = wait.run + 1 == self.state.runs.len();
+        let run = &self.state.runs[wait.run];
+        let (settled, task) = (run.webhooks.get(&wait.key).copied(), run.task.clone());
+        let task = (!on_top).then_some(task);
         let mut body = body.clone();
         let data = match body.get_mut("data") {
             Some(data) => data,
             None => &mut body,
         };
-        redact(data, &fields);
+        redact(data, &wait.fields);
         let result = match settled {
             Some(true) => Err(vec![whole("one callback", "a second one")]),
             Some(false) => Err(vec![whole("a callback in time", "one that came too late")]),
-            None => self.read_fields(&fields, data),
+            None => self.read_fields(&wait.fields, data),
         };
-        let block = block.clone();
+        let (block, key) = (block.clone(), wait.key);
         match result {
-            Ok(values) => {
+            Ok(fields) => {
                 self.emit(EventKind::WebhookReceived {
                     block,
                     key,
-                    fields: values,
+                    task,
+                    fields,
                     body,
                 });
-                self.advance();
+                if on_top {
+                    self.advance();
+                }
             }
             Err(difference) => self.emit(EventKind::WebhookRejected {
                 block,
                 key,
+                task,
                 difference,
                 body,
             }),
         }
+    }
+
+    fn wait_of(&self, block: &BlockId) -> Option<crate::callback::Wait> {
+        wait_of(&self.state, self.all(), block)
     }
 
     fn read_fields(
@@ -60,13 +70,6 @@ impl Machine<'_> {
         // A log that is run again has nothing of what is never kept, and must read the same.
         difference(&kept(fields), data, &context)
     }
-}
-
-fn awaited(compiled: &Compiled, wanted: &BlockId) -> Option<(String, Vec<Field>)> {
-    compiled.program.ops.iter().find_map(|op| match &op.kind {
-        OpKind::Wait { key, block, fields, .. } if block == wanted => Some((key.clone(), fields.clone())),
-        _ => None,
-    })
 }
 
 fn whole(expected: &str, found: &str) -> Difference {

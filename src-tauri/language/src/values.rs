@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use taskwright_domain::{AttributeType, Period, Settings, Span, Value};
 
+mod ahead;
 mod amounts;
 mod choices;
 mod clock;
@@ -24,6 +25,7 @@ mod relative;
 mod stems;
 pub(crate) mod weeks;
 
+pub use ahead::instant_ahead;
 pub(crate) use choices::negated;
 pub(crate) use common::is_common;
 pub(crate) use days::is_month;

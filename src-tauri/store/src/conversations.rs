@@ -9,6 +9,7 @@ use crate::announce::Announced;
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::seal::{SealedValues, join, join_standing, mask, mentioned};
+use crate::webhooks::{forget, keep_addresses, keep_answer};
 use crate::writer::{Told, next_position};
 
 /// A page of a log; sensitive values are masks.
@@ -70,6 +71,10 @@ impl Store {
             for sealed in &batch.sealed {
                 let values = rusqlite::params![sealed.id.as_str(), conversation.as_str(), sealed.json.to_string()];
                 seal.execute(values)?;
+            }
+            keep_addresses(connection, &conversation, &batch.addresses)?;
+            if let Some(answer) = &batch.answer {
+                keep_answer(connection, answer)?;
             }
             stand(connection, &conversation, &batch.standing)?;
             let events = Announced::Events {
@@ -247,6 +252,7 @@ impl Store {
             let id = conversation.as_str();
             connection.execute("DELETE FROM open_conversations WHERE conversation = ?1", [id])?;
             connection.execute("UPDATE conversations SET deleted = 1 WHERE id = ?1", [id])?;
+            forget(connection, id)?;
             trim(connection, id)?;
             sweep(connection)?;
             Ok(((), Told::default()))

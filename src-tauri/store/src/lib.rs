@@ -22,6 +22,7 @@ mod seal;
 mod secrets;
 mod typing;
 mod vectors;
+mod webhooks;
 mod writer;
 
 pub use announce::{Announced, Announcement};
@@ -33,3 +34,4 @@ pub use imports::ImportId;
 pub use open::{OpenOptions, Store};
 pub use revisions::{Publication, RevisionRow};
 pub use vectors::{VectorCache, Vectors};
+pub use webhooks::WebhookKey;

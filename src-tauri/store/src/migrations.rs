@@ -12,10 +12,11 @@ static STEPS: [M<'_>; NEWEST] = [
     M::up(include_str!("../migrations/02-imports-over-deleted.sql")),
     M::up(include_str!("../migrations/03-publications-in-order.sql")),
     M::up(include_str!("../migrations/04-secrets.sql")),
+    M::up(include_str!("../migrations/05-webhooks.sql")),
 ];
 
 /// The newest format this version knows.
-pub(crate) const NEWEST: usize = 4;
+pub(crate) const NEWEST: usize = 5;
 
 /// Brings a file up to date, unless it is newer than this version.
 pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {

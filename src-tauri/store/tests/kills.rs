@@ -116,8 +116,8 @@ async fn writes_until_it_is_killed() {
         };
         let batch = Batch {
             events: vec![event],
-            sealed: Vec::new(),
             standing: Standing::default(),
+            ..Batch::default()
         };
         store.commit(&conversation, seq - 1, batch).await.unwrap();
         println!("\nevent {seq}");

@@ -72,6 +72,7 @@ fn batch(events: Vec<LogEvent>, sealed: Vec<SealedRow>, standing: Standing) -> B
         events,
         sealed,
         standing,
+        ..Batch::default()
     }
 }
 

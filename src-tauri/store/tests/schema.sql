@@ -33,11 +33,6 @@ CREATE TABLE edits (
     PRIMARY KEY (history, number)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE environments (
-    environment TEXT PRIMARY KEY,
-    json TEXT NOT NULL
-) STRICT;
-
 CREATE TABLE events (
     conversation TEXT NOT NULL REFERENCES conversations (id),
     seq INTEGER NOT NULL,
@@ -101,12 +96,28 @@ CREATE TABLE sealed_values (
     json TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE secrets (
-    environment TEXT NOT NULL,
-    name TEXT NOT NULL,
-    json TEXT NOT NULL,
-    PRIMARY KEY (environment, name)
+CREATE TABLE webhook_addresses (
+    token TEXT PRIMARY KEY,
+    conversation TEXT NOT NULL REFERENCES conversations (id),
+    started INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE webhook_answers (
+    conversation TEXT NOT NULL REFERENCES conversations (id),
+    address TEXT NOT NULL,
+    key TEXT NOT NULL,
+    body TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    answer TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (conversation, address, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE webhook_server (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    key BLOB NOT NULL,
+    settings TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE workspace (
     one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -127,3 +138,5 @@ CREATE INDEX publications_by_position ON publications (position);
 CREATE INDEX publishings_by_task ON publishings (task, number);
 
 CREATE INDEX sealed_values_by_conversation ON sealed_values (conversation);
+
+CREATE INDEX webhook_addresses_by_conversation ON webhook_addresses (conversation);

@@ -67,8 +67,7 @@ fn note(seq: u64) -> LogEvent {
 fn batch(events: Vec<LogEvent>) -> Batch {
     Batch {
         events,
-        sealed: Vec::new(),
-        standing: Standing::default(),
+        ..Batch::default()
     }
 }
 
@@ -470,7 +469,7 @@ async fn sensitive_values_are_apart_and_joined_in_for_the_engine_only() {
             id,
             json: json!({"type": "text", "value": "secret"}),
         }],
-        standing: Standing::default(),
+        ..Batch::default()
     };
     store.commit(&one, 0, batch).await.unwrap();
     assert_eq!(store.load(&one).unwrap().0, vec![event], "the engine sees the value");

@@ -30,6 +30,8 @@ pub(crate) enum Fault {
     Broken,
     /// The work is done; the answer is 500.
     BrokenAfter,
+    /// Nothing is done; the answer is 401, 403, 404 or 409.
+    Refused(StatusCode),
     /// Nothing is done; the answer is 429.
     TooMany,
     /// The work is done; the answer is cut off.
@@ -56,6 +58,10 @@ impl Fault {
             "timeout_after" => Ok(Self::TimeoutAfter),
             "500" => Ok(Self::Broken),
             "500_after" => Ok(Self::BrokenAfter),
+            "401" => Ok(Self::Refused(StatusCode::UNAUTHORIZED)),
+            "403" => Ok(Self::Refused(StatusCode::FORBIDDEN)),
+            "404" => Ok(Self::Refused(StatusCode::NOT_FOUND)),
+            "409" => Ok(Self::Refused(StatusCode::CONFLICT)),
             "429" => Ok(Self::TooMany),
             "bad_json" => Ok(Self::BadJson),
             "wrong_shape" => Ok(Self::WrongShape),
@@ -124,6 +130,7 @@ async fn fail(app: &App, fault: Fault, request: Request, next: Next) -> Response
             next.run(request).await;
             broken()
         }
+        Fault::Refused(status) => Refusal::new(status, "refused", "not now").into_response(),
         Fault::TooMany => {
             let refusal = Refusal::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", "slow down");
             ([(RETRY_AFTER, "1")], refusal).into_response()

@@ -1,12 +1,12 @@
-import { CornerUpLeft, Hand, TextCursorInput, Webhook } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { CornerUpLeft, FastForward, Hand } from "lucide-react";
+import type { ReactNode } from "react";
 import { dayWords, shortClockWords } from "@/frame/time-words";
 import { Button } from "@/parts/Button";
 import { cx } from "@/parts/class-names";
-import { TextArea } from "@/parts/Field";
 import type { ChatItem } from "./chat-items";
-import { waitingWords } from "./event-words";
+import { momentWords } from "./event-words";
 import type { PreviewSession } from "./preview-session";
+import { WaitingCard } from "./WaitingCard";
 
 type Own = Extract<ChatItem, { type: "customer" }>;
 
@@ -23,7 +23,8 @@ interface EntryProps {
 export function ChatEntry(props: EntryProps) {
   const { item, previous } = props;
   const newDay =
-    !previous || new Date(previous.at).toDateString() !== new Date(item.at).toDateString();
+    item.type !== "moved" &&
+    (!previous || new Date(previous.at).toDateString() !== new Date(item.at).toDateString());
   return (
     <>
       {newDay ? (
@@ -102,8 +103,20 @@ function Entry({ item, previous, session, exampleOf, onAgain, onAddExample }: En
         </Hint>
       );
     case "waiting":
-      return item.over ? null : (
-        <Waiting item={item} session={session} example={exampleOf(item.block)} />
+      return (
+        <WaitingCard
+          block={item.block}
+          name={item.name}
+          over={item.over}
+          session={session}
+          example={exampleOf(item.block)}
+        />
+      );
+    case "moved":
+      return (
+        <p className="tabular my-1.5 flex items-center justify-center gap-1.5 text-11 text-faint">
+          <FastForward size={12} aria-hidden /> {momentWords(item.at)}
+        </p>
       );
     case "end":
       return <p className="my-2 text-center text-12 text-faint">{item.text}</p>;
@@ -117,68 +130,4 @@ function Hint({ children }: { children: ReactNode }) {
       {children}
     </div>
   );
-}
-
-function Waiting({
-  item,
-  session,
-  example,
-}: {
-  item: Extract<ChatItem, { type: "waiting" }>;
-  session: PreviewSession;
-  example: unknown;
-}) {
-  const [body, setBody] = useState<string | null>(null);
-  const send = () => {
-    try {
-      const sent: unknown = JSON.parse(body ?? JSON.stringify(example));
-      setBody(null);
-      void session.sendWebhook(item.block, sent);
-    } catch {
-      // The field says that it is not complete.
-    }
-  };
-  const wrong = body !== null && !parses(body);
-  return (
-    <Hint>
-      <div className="flex items-center gap-2">
-        <Webhook size={15} className="text-muted" aria-hidden />
-        <p className="font-medium">{waitingWords(item.name)}</p>
-      </div>
-      {body === null ? null : (
-        <TextArea
-          aria-label="Example request"
-          spellCheck={false}
-          aria-invalid={wrong || undefined}
-          value={body}
-          onChange={(event) => setBody(event.target.value)}
-          className="mt-2 font-mono text-12"
-        />
-      )}
-      <div className="mt-2 flex flex-wrap gap-1.5">
-        <Button size="sm" disabled={wrong} onClick={send}>
-          {body === null ? "Send the example request" : "Send this request"}
-        </Button>
-        {body === null ? (
-          <Button
-            look="quiet"
-            size="sm"
-            icon={<TextCursorInput size={13} aria-hidden />}
-            onClick={() => setBody(JSON.stringify(example, null, 2))}
-          >
-            Edit it first
-          </Button>
-        ) : null}
-      </div>
-    </Hint>
-  );
-}
-
-function parses(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

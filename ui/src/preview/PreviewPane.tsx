@@ -14,6 +14,7 @@ import { ChatView } from "./ChatView";
 import { CustomerSetup } from "./CustomerSetup";
 import { LogView } from "./LogView";
 import { previewOf, usePreviewPart, type PreviewSetup } from "./preview-session";
+import { TimeMenu } from "./TimeMenu";
 import { callWords } from "./value-words";
 import { ValuesView } from "./ValuesView";
 
@@ -154,6 +155,7 @@ export function PreviewPane(props: PreviewPaneProps) {
               </IconButton>
             }
           />
+          <TimeMenu session={session} />
           <IconButton label="Start again" onClick={restart} disabled={!log}>
             <RotateCcw size={15} />
           </IconButton>

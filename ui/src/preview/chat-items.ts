@@ -7,6 +7,7 @@ export type ChatItem =
   | { type: "hand_off"; seq: number; at: number; team: string }
   | { type: "not_started"; seq: number; at: number; reason: string; message: string }
   | { type: "waiting"; seq: number; at: number; block: string; name: string; over: boolean }
+  | { type: "moved"; seq: number; at: number }
   | { type: "end"; seq: number; at: number; text: string };
 
 export interface Chat {
@@ -53,6 +54,11 @@ export function chatOf(events: readonly LogEvent[], task: string): Chat {
         break;
       case "options_offered":
         Object.assign(chat, { options: event.options, mustChoose: event.must_choose, busy: false });
+        break;
+      case "time_moved":
+        // Moved in several steps, because timers rang on the way, it is one move to whoever looks on.
+        if (chat.items.at(-1)?.type === "moved") chat.items.pop();
+        chat.items.push({ type: "moved", seq, at });
         break;
       case "webhook_awaited":
         chat.items.push({

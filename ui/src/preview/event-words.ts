@@ -9,6 +9,7 @@ import {
   Clock,
   CornerDownRight,
   Ear,
+  FastForward,
   FileText,
   Flag,
   Hand,
@@ -278,8 +279,26 @@ const lookers: Lookers = {
         ? `${names(action)} answers with samples from here on`
         : `${names(action)} calls the ${shortCallWords[calls]} from here on`,
   }),
+  time_moved: ({ at, by }) => ({
+    Icon: FastForward,
+    tone: "quiet",
+    sentence: `You moved time forward by ${limitWords(by)}, to ${momentWords(at)}`,
+  }),
   stopped: () => ({ Icon: CircleStop, tone: "quiet", sentence: "The preview was stopped" }),
 };
+
+const moments = new Intl.DateTimeFormat("en-GB", {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+
+/** "Monday 23 November at 09:00" */
+export function momentWords(at: number): string {
+  return moments.format(at);
+}
 
 /** A limit in the largest unit that says it whole. */
 function limitWords(milliseconds: number): string {

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 import { call } from "@/api/client";
 import { asHostError } from "@/api/host";
-import type { CallMode, Customer } from "@/api/model";
+import type { CallMode, Customer, MoveTo, SentAnswer, TrialCall } from "@/api/model";
 import { callsInForce, modeOf, stubOf, withoutLive, type Answers } from "./call-choices";
 import { LogStore } from "./log-store";
 
@@ -117,8 +117,19 @@ export class PreviewSession {
     );
   }
 
-  sendWebhook(block: string, body: unknown): Promise<void> {
-    return this.within((conversation) => call("send_webhook", { conversation, block, body }));
+  /** Calls back as another system, and gives what it is answered; nothing where that failed. */
+  async sendWebhook(block: string, body: unknown, how: TrialCall): Promise<SentAnswer[] | null> {
+    let answers: SentAnswer[] | null = null;
+    await this.within(async (conversation) => {
+      answers = await call("send_webhook", { conversation, block, body, how });
+    });
+    return answers;
+  }
+
+  /** Moves the conversation's clock; what is refused is for whoever asked. */
+  async moveTime(to: MoveTo): Promise<void> {
+    const { log } = this.state;
+    if (log) await call("move_time", { conversation: log.conversation, to });
   }
 
   /** Begins another try that shares everything before this event. */

@@ -1,11 +1,12 @@
 import { Link, useParams } from "@tanstack/react-router";
-import { Archive, KeyRound, Palette, Plug, SlidersHorizontal, Users } from "lucide-react";
+import { Archive, KeyRound, Palette, Plug, SlidersHorizontal, Users, Webhook } from "lucide-react";
 import { ScreenHeader } from "@/frame/ScreenHeader";
 import { AppearancePage } from "./AppearancePage";
 import { BackupPage } from "./BackupPage";
 import { ConnectionsPage } from "./ConnectionsPage";
 import { SecretsPage } from "./SecretsPage";
 import { TeamsPage } from "./TeamsPage";
+import { WebhooksPage } from "./WebhooksPage";
 import { WorkspacePage } from "./WorkspacePage";
 
 const pages = [
@@ -14,6 +15,7 @@ const pages = [
   { page: "teams", label: "Teams", Icon: Users, Page: TeamsPage },
   { page: "connections", label: "Connections", Icon: Plug, Page: ConnectionsPage },
   { page: "secrets", label: "Secrets", Icon: KeyRound, Page: SecretsPage },
+  { page: "webhooks", label: "Webhooks", Icon: Webhook, Page: WebhooksPage },
   { page: "backup", label: "Backup", Icon: Archive, Page: BackupPage },
 ];
 

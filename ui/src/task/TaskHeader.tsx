@@ -15,6 +15,7 @@ import {
   Rocket,
   Trash2,
   Undo2,
+  Unplug,
 } from "lucide-react";
 import { useState } from "react";
 import { call } from "@/api/client";
@@ -39,6 +40,7 @@ export function TaskHeader({
   onRedo,
   onExport,
   onExplain,
+  onSweep,
   previewOpen,
   onPreview,
 }: {
@@ -46,6 +48,7 @@ export function TaskHeader({
   onRedo: () => void;
   onExport: () => void;
   onExplain: () => void;
+  onSweep: () => void;
   previewOpen: boolean;
   onPreview: () => void;
 }) {
@@ -94,7 +97,12 @@ export function TaskHeader({
       >
         <PanelRight size={16} />
       </IconButton>
-      <MoreMenu onExport={onExport} onExplain={onExplain} onRevisions={() => setRevisions(true)} />
+      <MoreMenu
+        onExport={onExport}
+        onExplain={onExplain}
+        onSweep={onSweep}
+        onRevisions={() => setRevisions(true)}
+      />
       <PublishButton />
       {revisions ? <RevisionsDialog.Component onClose={() => setRevisions(false)} /> : null}
     </header>
@@ -130,10 +138,12 @@ function SavingState({ saving }: { saving: string }) {
 function MoreMenu({
   onExport,
   onExplain,
+  onSweep,
   onRevisions,
 }: {
   onExport: () => void;
   onExplain: () => void;
+  onSweep: () => void;
   onRevisions: () => void;
 }) {
   const { task, view, editing } = useTaskDesk();
@@ -146,6 +156,11 @@ function MoreMenu({
   const on = view.status === "on" || view.status === "on_with_changes";
   const entries: MenuEntry[] = [
     { label: "Explain…", icon: <BookOpenText size={14} />, onSelect: onExplain },
+    {
+      label: "What if a system fails?",
+      icon: <Unplug size={14} />,
+      onSelect: onSweep,
+    },
     { label: "Export…", icon: <Download size={14} />, shortcut: "Mod+E", onSelect: onExport },
     {
       label: "Duplicate",

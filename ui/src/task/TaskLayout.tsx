@@ -21,6 +21,7 @@ const Outline = later(async () => (await import("./Outline")).Outline);
 const PlanPanel = later(async () => (await import("./plan/PlanPanel")).PlanPanel);
 const TriggerPanel = later(async () => (await import("./triggers/TriggerPanel")).TriggerPanel);
 const ExplainDialog = later(async () => (await import("./ExplainDialog")).ExplainDialog);
+const SweepDialog = later(async () => (await import("./sweep/SweepDialog")).SweepDialog);
 const ExportDialog = later(async () => (await import("@/bundle/ExportDialog")).ExportDialog);
 
 /** The three columns of the editor: blocks, page, preview. */
@@ -38,6 +39,7 @@ export function TaskLayout({
   const go = useNavigate({ from: "/tasks/$taskId" });
   const [exporting, setExporting] = useState(false);
   const [explaining, setExplaining] = useState(false);
+  const [sweeping, setSweeping] = useState(false);
   // What an edit changes is told against the task as it was opened.
   const [asOpened] = useState(task);
   const [outline, setOutline] = useRememberedSize("outline", 232);
@@ -172,6 +174,12 @@ export function TaskLayout({
       onSelect: () => setExplaining(true),
     },
     {
+      id: "sweep",
+      group: "This task",
+      label: "What if a system fails?",
+      onSelect: () => setSweeping(true),
+    },
+    {
       id: "export",
       group: "This task",
       label: "Export…",
@@ -190,6 +198,7 @@ export function TaskLayout({
         onRedo={redo}
         onExport={() => setExporting(true)}
         onExplain={() => setExplaining(true)}
+        onSweep={() => setSweeping(true)}
         previewOpen={previewOpen}
         onPreview={togglePreview}
       />
@@ -263,6 +272,7 @@ export function TaskLayout({
         ) : null}
       </div>
       {explaining ? <ExplainDialog.Component onClose={() => setExplaining(false)} /> : null}
+      {sweeping ? <SweepDialog.Component onClose={() => setSweeping(false)} /> : null}
       {exporting ? (
         <ExportDialog.Component
           chosen={[task.id]}

@@ -19,6 +19,7 @@ const builtIn: [string, AttributeType["type"], string][] = [
   ["customer.id", "text", "customer’s id"],
   ["conversation.id", "text", "conversation id"],
   ["task.title", "text", "task title"],
+  ["task.webhook_address", "text", "webhook address of this run"],
   ["channel.name", "text", "channel name"],
   ["today", "date", "today"],
   ["now", "date_time", "now"],

@@ -1,4 +1,14 @@
-import type { Action, Attribute, Block, Settings, Task, Team } from "../api/model";
+import type {
+  Action,
+  Attribute,
+  Block,
+  Settings,
+  SweepRow,
+  SweepTable,
+  Task,
+  Team,
+  WebhookServerView,
+} from "../api/model";
 
 export const settings: Settings = {
   time_zone: "Europe/Berlin",
@@ -10,6 +20,49 @@ export const settings: Settings = {
   holidays: ["2026-12-25"],
   default_team: "team_support",
   assistant_name: "Assistant",
+};
+
+export const webhookServer: WebhookServerView = {
+  settings: { port: 4817, open_to_network: false, public_url: null },
+  state: { type: "listening", url: "http://127.0.0.1:4817" },
+  because: "A conversation waits for a call.",
+  base_url: "http://127.0.0.1:4817",
+  local_only: true,
+};
+
+const refundSystem: SweepRow["target"] = {
+  type: "action",
+  action: "action_issue_refund",
+  name: "Issue refund",
+};
+
+export const sweepTable: SweepTable = {
+  task: "Refund or cancel an order",
+  conversations: 12,
+  rows: [
+    {
+      target: refundSystem,
+      fault: "timeout",
+      verdict: "person",
+      why: "The customer is told, and a person takes over.",
+      said: ["I couldn't make sure that this went through."],
+      logged: ["nobody knows whether Issue refund went through"],
+      done: [],
+      path: "a full refund",
+      tried: 3,
+    },
+    {
+      target: refundSystem,
+      fault: "duplicate",
+      verdict: "twice",
+      why: "Issue refund was done twice for one wish. Its receiver does not honour the key of a call.",
+      said: ["Your refund is on its way."],
+      logged: ["Issue refund worked"],
+      done: [{ action: "Issue refund", times: 2 }],
+      path: "a full refund",
+      tried: 3,
+    },
+  ],
 };
 
 export const teams: Team[] = [

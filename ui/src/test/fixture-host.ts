@@ -292,7 +292,24 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
       return null;
     },
     start_task_anyway: ({ conversation }) => talk(String(conversation), "4512"),
-    send_webhook: ({ conversation }) => talk(String(conversation), "webhook"),
+    send_webhook: ({ conversation }) => {
+      talk(String(conversation), "webhook");
+      return [
+        { status: 200, body: { message: "The conversation goes on with it." }, replayed: false },
+      ];
+    },
+    read_webhook_server: () => data.webhookServer,
+    save_webhook_server: () => null,
+    webhook_address: ({ block }) => ({
+      url: `http://127.0.0.1:4817/webhooks/${String(block)}.4f1c`,
+      run_url: null,
+      curl: "curl -X POST 'http://127.0.0.1:4817/webhooks/x'",
+      server: data.webhookServer,
+    }),
+    move_time: () => ({ now: 0, ahead: 0, wait_ends: null }),
+    read_clock: () => ({ now: 0, ahead: 0, wait_ends: null }),
+    sweep_task: () => data.sweepTable,
+    read_sweep: () => longLog(12),
     set_stub: () => null,
     set_calls: ({ conversation, action, calls }) => {
       const seq = (logs.get(String(conversation))?.length ?? 0) + 1;

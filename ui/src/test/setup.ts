@@ -16,6 +16,8 @@ globalThis.ResizeObserver ??= class {
   unobserve(): void {}
   disconnect(): void {}
 };
+// A switch passes the pointer on.
+globalThis.PointerEvent ??= class extends MouseEvent {} as typeof PointerEvent;
 Element.prototype.scrollIntoView ??= () => undefined;
 Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
 Range.prototype.getBoundingClientRect ??= () => new DOMRect();

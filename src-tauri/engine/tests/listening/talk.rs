@@ -170,6 +170,7 @@ impl Talk {
             },
             calls: CallMode::Sample,
             branched_from: None,
+            callbacks: None,
         };
         talk.put(InputKind::Start { start: Box::new(start) });
         talk

@@ -23,6 +23,9 @@ async fn each_fault_looks_as_its_name_says_and_changes_what_it_says() {
     for (fault, status, changes) in [
         ("500", 500, 0),
         ("429", 429, 0),
+        ("401", 401, 0),
+        ("404", 404, 0),
+        ("409", 409, 0),
         ("500_after", 500, 1),
         ("bad_json", 201, 1),
         ("wrong_shape", 201, 1),

@@ -49,7 +49,11 @@ input?: InputId | null,
 /**
  * The format, see [`EVENT_FORMAT`].
  */
-v: number, } & ({ "kind": "conversation_started", start: ConversationStart, } | { "kind": "customer_said", text: string, sealed: SealedText | null, } | { "kind": "option_selected", option: OptionId, text: string, } | { "kind": "attribute_collected", attribute: string, text: string, sealed: SealedText | null, } | { "kind": "file_attached", file: FileId, name: string, } | { "kind": "task_considered", effect: EffectId, ranking: Ranking, } | { "kind": "task_started", task: TaskId, title: string, revision: RevisionId, how: StartedBy, } | { "kind": "block_entered", place: At, task: TaskId, } | { "kind": "sentence_followed", place: At, meaning: string, words: string, pass: number, } | { "kind": "condition_evaluated", place: At, words: string, result: boolean, parts: Array<ConditionPart>, would_flip: string | null, } | { "kind": "asked", place: At, what: Question, } | { "kind": "attribute_set", attribute: string, label: string, from: Value | null, to: Value | null, source: Source, } | { "kind": "attribute_rejected", attribute: string, label: string, text: string, why: string, 
+v: number, } & ({ "kind": "conversation_started", start: ConversationStart, } | { "kind": "customer_said", text: string, sealed: SealedText | null, } | { "kind": "option_selected", option: OptionId, text: string, } | { "kind": "attribute_collected", attribute: string, text: string, sealed: SealedText | null, } | { "kind": "file_attached", file: FileId, name: string, } | { "kind": "task_considered", effect: EffectId, ranking: Ranking, } | { "kind": "task_started", task: TaskId, title: string, revision: RevisionId, how: StartedBy, 
+/**
+ * Where other systems call back into this run.
+ */
+callback?: string, } | { "kind": "block_entered", place: At, task: TaskId, } | { "kind": "sentence_followed", place: At, meaning: string, words: string, pass: number, } | { "kind": "condition_evaluated", place: At, words: string, result: boolean, parts: Array<ConditionPart>, would_flip: string | null, } | { "kind": "asked", place: At, what: Question, } | { "kind": "attribute_set", attribute: string, label: string, from: Value | null, to: Value | null, source: Source, } | { "kind": "attribute_rejected", attribute: string, label: string, text: string, why: string, 
 /**
  * It cannot be given, and the task goes on without it.
  */
@@ -57,7 +61,15 @@ given_up?: boolean, } | { "kind": "action_blocked", place: At, action: ActionId,
 /**
  * What came instead of an answer; none where the program was stopped before one could come.
  */
-failure: FailureCause | null, attempts: number, ms: number, } | { "kind": "webhook_awaited", place: At, key: string, name: string, deadline: number, generation: number, } | { "kind": "idle_limit_set", place: At, deadline: number, generation: number, } | { "kind": "webhook_received", block: BlockId, key: string, fields: { [key in string]: Value }, body: unknown, } | { "kind": "webhook_rejected", block: BlockId, key: string, difference: Array<Difference>, body: unknown, } | { "kind": "wait_expired", block: BlockId, key: string, generation: number, } | { "kind": "said", text: string, place: At | null, by: Speaker, } | { "kind": "options_offered", options: Array<QuickReply>, must_choose: boolean, } | { "kind": "note_added", text: string, } | { "kind": "tags_updated", added: Array<string>, removed: Array<string>, } | { "kind": "handed_off", team: TeamId | null, team_name: string, reason: HandOffReason, note: string, } | { "kind": "rating_given", rating: number, } | { "kind": "answered", articles: Array<string>, text: string, } | { "kind": "digressed", about: string, } | { "kind": "heard", place: At, 
+failure: FailureCause | null, attempts: number, ms: number, } | { "kind": "webhook_awaited", place: At, key: string, name: string, deadline: number, generation: number, } | { "kind": "idle_limit_set", place: At, deadline: number, generation: number, } | { "kind": "webhook_received", block: BlockId, key: string, 
+/**
+ * The run it is for; the active one where none.
+ */
+task?: TaskId, fields: { [key in string]: Value }, body: unknown, } | { "kind": "webhook_rejected", block: BlockId, key: string, 
+/**
+ * The run it is for; the active one where none.
+ */
+task?: TaskId, difference: Array<Difference>, body: unknown, } | { "kind": "wait_expired", block: BlockId, key: string, generation: number, } | { "kind": "said", text: string, place: At | null, by: Speaker, } | { "kind": "options_offered", options: Array<QuickReply>, must_choose: boolean, } | { "kind": "note_added", text: string, } | { "kind": "tags_updated", added: Array<string>, removed: Array<string>, } | { "kind": "handed_off", team: TeamId | null, team_name: string, reason: HandOffReason, note: string, } | { "kind": "rating_given", rating: number, } | { "kind": "answered", articles: Array<string>, text: string, } | { "kind": "digressed", about: string, } | { "kind": "heard", place: At, 
 /**
  * The sentence, as the author wrote it.
  */
@@ -69,4 +81,8 @@ mention: string,
 /**
  * The words of the message, masked where they give a sensitive value.
  */
-words: string, } | { "kind": "resumed", task: TaskId, } | { "kind": "confirmed", action: ActionId | null, yes: boolean, } | { "kind": "corrected", attribute: string, label: string, } | { "kind": "cancelled", task: TaskId, } | { "kind": "resolution_changed", state: Resolution, } | { "kind": "customer_idle", generation: number, } | { "kind": "not_understood", times: number, } | { "kind": "could_not_follow", place: At, reason: string, } | { "kind": "faulted", place: At | null, reason: string, } | { "kind": "moved", place: At, pass: number, } | { "kind": "task_finished", task: TaskId, title: string, outcome: Outcome, } | { "kind": "workflow_finished" } | { "kind": "calls_set", action: ActionId, calls: CallMode, } | { "kind": "stopped" });
+words: string, } | { "kind": "resumed", task: TaskId, } | { "kind": "confirmed", action: ActionId | null, yes: boolean, } | { "kind": "corrected", attribute: string, label: string, } | { "kind": "cancelled", task: TaskId, } | { "kind": "resolution_changed", state: Resolution, } | { "kind": "customer_idle", generation: number, } | { "kind": "not_understood", times: number, } | { "kind": "could_not_follow", place: At, reason: string, } | { "kind": "faulted", place: At | null, reason: string, } | { "kind": "moved", place: At, pass: number, } | { "kind": "task_finished", task: TaskId, title: string, outcome: Outcome, } | { "kind": "workflow_finished" } | { "kind": "calls_set", action: ActionId, calls: CallMode, } | { "kind": "time_moved", 
+/**
+ * By so many milliseconds.
+ */
+by: number, } | { "kind": "stopped" });

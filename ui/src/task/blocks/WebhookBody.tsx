@@ -1,5 +1,6 @@
 import { Field, Input } from "@/parts/Field";
 import { Fold } from "@/parts/Fold";
+import { BlockAddress } from "@/webhooks/BlockAddress";
 import { FieldTable } from "../FieldTable";
 import { PeriodInput } from "../PeriodInput";
 import { useTaskDesk } from "../task-desk";
@@ -39,6 +40,7 @@ export function WebhookBody({
           add="Add a value"
         />
       </section>
+      <BlockAddress block={block.id} />
       <PeriodInput
         label="Waits for"
         period={block.limit}
