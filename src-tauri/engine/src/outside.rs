@@ -82,6 +82,11 @@ pub trait Actions: Send + Sync {
         Box::pin(async { None })
     }
 
+    /// Whether samples stand for systems that are to be treated like real ones: what may have been done is not done again.
+    fn stands_for_systems(&self) -> bool {
+        false
+    }
+
     /// The sample answer the author chose for an action in a conversation, by name.
     fn chosen_stub(&self, conversation: &ConversationId, action: &Action) -> Option<String>;
 }

@@ -428,7 +428,7 @@ impl Runner {
         else {
             return true;
         };
-        if *calls == CallMode::Sample {
+        if *calls == CallMode::Sample && !self.outside.actions.stands_for_systems() {
             return true;
         }
         let compiled = self.outside.revisions.revision(revision).await;

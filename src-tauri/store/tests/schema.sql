@@ -33,6 +33,11 @@ CREATE TABLE edits (
     PRIMARY KEY (history, number)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE environments (
+    environment TEXT PRIMARY KEY,
+    json TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE events (
     conversation TEXT NOT NULL REFERENCES conversations (id),
     seq INTEGER NOT NULL,
@@ -95,6 +100,13 @@ CREATE TABLE sealed_values (
     conversation TEXT NOT NULL REFERENCES conversations (id),
     json TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE secrets (
+    environment TEXT NOT NULL,
+    name TEXT NOT NULL,
+    json TEXT NOT NULL,
+    PRIMARY KEY (environment, name)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE webhook_addresses (
     token TEXT PRIMARY KEY,

@@ -27,7 +27,7 @@ export function WebhooksPage() {
         </p>
       </div>
       <div className="flex flex-col gap-1.5 rounded-lg border border-line bg-surface px-4 py-3">
-        <ServerLine server={data} />
+        <ServerLine server={data} linked={false} />
         {data.because ? <p className="text-12 text-faint">{data.because}</p> : null}
       </div>
       <ServerForm server={data} />

@@ -54,7 +54,7 @@ export function Curl({ text }: { text: string }) {
         size="sm"
         text={text}
         label="Copy the call"
-        className="absolute top-1 right-1"
+        className="absolute top-1 right-1 bg-subtle"
       />
     </div>
   );

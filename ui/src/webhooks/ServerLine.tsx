@@ -5,7 +5,14 @@ import { cx } from "@/parts/class-names";
 import { localOnlyWords, serverWords } from "./webhook-queries";
 
 /** How the server for webhooks is, and who does not reach it. */
-export function ServerLine({ server }: { server: WebhookServerView }) {
+export function ServerLine({
+  server,
+  linked = true,
+}: {
+  server: WebhookServerView;
+  /** Leads to where that is changed. */
+  linked?: boolean;
+}) {
   const failed = server.state.type === "failed";
   const Icon = failed ? CircleAlert : CircleDot;
   return (
@@ -25,13 +32,15 @@ export function ServerLine({ server }: { server: WebhookServerView }) {
       {server.local_only ? (
         <p>
           {localOnlyWords}{" "}
-          <Link
-            to="/settings/$page"
-            params={{ page: "webhooks" }}
-            className="text-accent-text underline underline-offset-2"
-          >
-            Webhook settings
-          </Link>
+          {linked ? (
+            <Link
+              to="/settings/$page"
+              params={{ page: "webhooks" }}
+              className="text-accent-text underline underline-offset-2"
+            >
+              Webhook settings
+            </Link>
+          ) : null}
         </p>
       ) : null}
     </div>

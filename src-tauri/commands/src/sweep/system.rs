@@ -208,6 +208,10 @@ impl Actions for Systems {
         Box::pin(async move { Some(self.respond(call).await) })
     }
 
+    fn stands_for_systems(&self) -> bool {
+        true
+    }
+
     fn chosen_stub(&self, _conversation: &ConversationId, _action: &Action) -> Option<String> {
         None
     }

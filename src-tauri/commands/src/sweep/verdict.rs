@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use taskwright_domain::{ConversationId, EventKind, FailureCause, LogEvent, Value};
+use taskwright_domain::{ConversationId, EventKind, FailureCause, LogEvent, Outcome, Value};
 use taskwright_engine::{State, fold, rule_against};
 use ts_rs::TS;
 
@@ -151,7 +151,10 @@ fn shown(target: &SweepTarget, fault: Fault, log: &[LogEvent]) -> Shown {
 fn is_turn(event: &LogEvent) -> bool {
     matches!(
         event.kind,
-        EventKind::CustomerSaid { .. } | EventKind::OptionSelected { .. } | EventKind::FileAttached { .. }
+        EventKind::CustomerSaid { .. }
+            | EventKind::OptionSelected { .. }
+            | EventKind::FileAttached { .. }
+            | EventKind::WebhookReceived { .. }
     )
 }
 
@@ -182,8 +185,18 @@ fn logged(kind: &EventKind) -> Option<String> {
         }
         EventKind::WaitExpired { .. } => Some("nobody called back in time".to_owned()),
         EventKind::CouldNotFollow { reason, .. } => Some(format!("could not go on: {reason}")),
-        EventKind::TaskFinished { outcome, .. } => Some(format!("the task ended: {outcome:?}").to_lowercase()),
+        EventKind::TaskFinished { outcome, .. } => ended(*outcome).map(str::to_owned),
         _ => None,
+    }
+}
+
+/// How a task ended; that a person takes over is said by itself.
+fn ended(outcome: Outcome) -> Option<&'static str> {
+    match outcome {
+        Outcome::Done => Some("the task is done"),
+        Outcome::NotPossible => Some("the task ended: it was not possible"),
+        Outcome::Cancelled => Some("the task was cancelled"),
+        Outcome::HandedOff => None,
     }
 }
 
