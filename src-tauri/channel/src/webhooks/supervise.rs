@@ -14,6 +14,9 @@ use super::route::router;
 /// How long until a port that was taken is tried again.
 const AGAIN: Duration = Duration::from_secs(5);
 
+/// How long calls under way may take when the server ends.
+const ENDING: Duration = Duration::from_secs(3);
+
 /// What runs the server.
 #[derive(Debug)]
 pub struct Supervisor {
@@ -81,9 +84,12 @@ struct Serving {
 }
 
 impl Serving {
-    async fn stop(self) {
+    /// Calls under way are answered; whoever does not come to an end keeps nobody from it.
+    async fn stop(mut self) {
         self.stop.send_replace(true);
-        let _ = self.task.await;
+        if tokio::time::timeout(ENDING, &mut self.task).await.is_err() {
+            self.task.abort();
+        }
     }
 }
 
