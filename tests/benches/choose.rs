@@ -5,7 +5,7 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use taskwright_commands::meaning::meanings;
 use taskwright_domain::{RevisionId, TaskId};
-use taskwright_language::rank::{Meanings, Ranker, TaskCard};
+use taskwright_language::rank::{Ranker, TaskCard};
 
 const VERBS: [&str; 10] = [
     "cancel", "move", "pay for", "change", "track", "return", "confirm", "share", "print", "renew",

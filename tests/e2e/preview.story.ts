@@ -74,8 +74,8 @@ test("a task waits for another system, and a button sends the example request", 
   await page.getByRole("button", { name: "Send it another way" }).click();
   await page.getByRole("menuitem", { name: /wrong shape/ }).click();
   await expect(answered).toContainText("should be");
-  await page.getByRole("button", { name: "Call it from a terminal" }).click();
-  await expect(page.getByLabel("Call for a terminal")).toContainText(
+  await chat.getByRole("button", { name: "Call it from a terminal" }).click();
+  await expect(chat.getByLabel("Call for a terminal")).toContainText(
     "curl -X POST 'http://127.0.0.1:",
   );
   await expect(chat).toContainText("Works only on this computer");

@@ -34,11 +34,13 @@ export function SweepLog({ task, row }: { task: string; row: SweepRow }) {
       </p>
       {error ? <p className="text-red">{asHostError(error).message}</p> : null}
       {!data && !error ? <Skeleton lines={8} className="p-0!" /> : null}
-      <ol aria-label="Event log" className="flex flex-col rounded-lg border border-line py-1.5">
-        {(data ?? []).map((event) => (
-          <Line key={event.seq} event={event} nameOf={nameOf} />
-        ))}
-      </ol>
+      {data ? (
+        <ol aria-label="Event log" className="flex flex-col rounded-lg border border-line py-1.5">
+          {data.map((event) => (
+            <Line key={event.seq} event={event} nameOf={nameOf} />
+          ))}
+        </ol>
+      ) : null}
     </div>
   );
 }
