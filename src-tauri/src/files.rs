@@ -6,7 +6,7 @@ use std::{
 };
 
 use serde::Serialize;
-use taskwright_commands::{App, CommandError};
+use taskwright_commands::{App, CommandError, shown_as};
 use tauri::{Manager, Runtime, State, UriSchemeContext, UriSchemeResponder, WebviewWindow, http};
 use tauri_plugin_dialog::{DialogExt, FilePath};
 use tauri_plugin_opener::OpenerExt;
@@ -91,30 +91,21 @@ pub(crate) fn serve<R: Runtime>(
             Err(error) => Err(error),
         };
         responder.respond(match found {
-            Ok((name, bytes)) => response(&name, bytes),
+            Ok((_, bytes)) => response(bytes),
             Err(_) => missing(),
         });
     });
 }
 
 /// Pictures are shown; all else is only ever downloaded, SVG and HTML among it, which could run scripts.
-fn response(name: &str, bytes: Vec<u8>) -> http::Response<Vec<u8>> {
-    let (kind, shown) = match name
-        .rsplit_once('.')
-        .map(|(_, kind)| kind.to_ascii_lowercase())
-        .as_deref()
-    {
-        Some("png") => ("image/png", true),
-        Some("jpg" | "jpeg") => ("image/jpeg", true),
-        Some("gif") => ("image/gif", true),
-        Some("webp") => ("image/webp", true),
-        _ => ("application/octet-stream", false),
-    };
+fn response(bytes: Vec<u8>) -> http::Response<Vec<u8>> {
+    let shown = shown_as(&bytes);
+    let kind = shown.unwrap_or("application/octet-stream");
     let mut response = http::Response::new(bytes);
     let headers = response.headers_mut();
     headers.insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static(kind));
     headers.insert("x-content-type-options", http::HeaderValue::from_static("nosniff"));
-    if !shown {
+    if shown.is_none() {
         headers.insert(
             http::header::CONTENT_DISPOSITION,
             http::HeaderValue::from_static("attachment"),
@@ -215,17 +206,18 @@ mod tests {
 
     #[test]
     fn only_pictures_are_shown_in_place() {
-        for (name, shown) in [
-            ("a.PNG", true),
-            ("a.jpeg", true),
-            ("a.svg", false),
-            ("a.html", false),
-            ("png", false),
+        let png: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+        for (bytes, shown) in [
+            (png, true),
+            (b"\xff\xd8\xff\xe0\0\x10JFIF\0".as_slice(), true),
+            (b"<svg/>".as_slice(), false),
+            (b"<html>".as_slice(), false),
+            (b"a.png".as_slice(), false),
         ] {
-            let attached = response(name, Vec::new())
+            let attached = response(bytes.to_vec())
                 .headers()
                 .contains_key(http::header::CONTENT_DISPOSITION);
-            assert_eq!(attached, !shown, "{name}");
+            assert_eq!(attached, !shown, "{bytes:?}");
         }
     }
 }

@@ -21,15 +21,18 @@ export class BrowserHost {
     /** Signs a browser in. */
     readonly url: string,
     readonly data: string,
+    /** All that the program has said so far, a line each. */
+    readonly said: readonly string[],
   ) {}
 
-  /** On a free port, unless one is named. */
-  static async start(data: string, port = 0): Promise<BrowserHost> {
+  /** On a free port, unless one is named. No story writes into the keychain of whoever runs it. */
+  static async start(data: string, port = 0, env: NodeJS.ProcessEnv = {}): Promise<BrowserHost> {
     const child = spawn(
       program,
       ["serve", "--data", data, "--port", String(port), "--webhook-port", "0"],
       {
         cwd: root,
+        env: { ...process.env, TASKWRIGHT_NO_KEYCHAIN: "1", ...env },
         stdio: ["ignore", "pipe", "pipe"],
       },
     );
@@ -52,7 +55,7 @@ export class BrowserHost {
       ).unref(),
     );
     failed.catch(() => undefined);
-    return new BrowserHost(child, await Promise.race([address, failed, late]), data);
+    return new BrowserHost(child, await Promise.race([address, failed, late]), data, said);
   }
 
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {

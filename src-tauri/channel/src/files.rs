@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
+use taskwright_commands::shown_as;
 
 use crate::answer::answer;
 use crate::server::Host;
@@ -20,27 +21,18 @@ pub(crate) async fn put(State(host): State<Host>, headers: HeaderMap, bytes: Byt
 
 /// Pictures are shown; everything else is only ever downloaded, SVG and HTML among it, which could run scripts.
 pub(crate) async fn get(State(host): State<Host>, Path(id): Path<String>) -> Response {
-    let (name, bytes) = match host.app.get_file(&id).await {
+    let (_, bytes) = match host.app.get_file(&id).await {
         Ok(found) => found,
         Err(error) => return answer::<()>(Err(error)),
     };
-    let (kind, shown) = kind(&name);
+    // By its content: a name says what somebody calls it.
+    let shown = shown_as(&bytes);
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
+    let kind = shown.unwrap_or("application/octet-stream");
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    if !shown {
+    if shown.is_none() {
         headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
     }
     response
-}
-
-fn kind(name: &str) -> (&'static str, bool) {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    match ending.as_deref() {
-        Some("png") => ("image/png", true),
-        Some("jpg" | "jpeg") => ("image/jpeg", true),
-        Some("gif") => ("image/gif", true),
-        Some("webp") => ("image/webp", true),
-        _ => ("application/octet-stream", false),
-    }
 }

@@ -191,9 +191,8 @@ async fn ask_about(address: Option<&str>, said: bool, field: &str) -> Result<(),
     if !is_inside(address).await {
         return Ok(());
     }
-    let message = format!(
-        "{address} is on this computer or inside your own network. Say so below if this action may call there."
-    );
+    let message =
+        format!("{address} is on this computer or inside your own network. Say so below if actions may call there.");
     Err(CommandError::bad_request(message).at(field))
 }
 

@@ -9,6 +9,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::app::{App, new_id};
+use crate::content::named;
 use crate::error::{CommandError, ErrorCode};
 use crate::list::Done;
 use crate::log::{OneConversation, standing_at};
@@ -65,7 +66,7 @@ pub struct SelectOption {
 pub struct AttachFile {
     /// In this conversation.
     pub conversation: ConversationId,
-    /// Which. A preview keeps its name: nothing in it looks inside.
+    /// Which. It is looked into: what is not what it is called, or could run, is refused.
     pub file: FileId,
     /// As the customer named it, e.g. `damage.jpg`.
     pub name: String,
@@ -206,9 +207,11 @@ pub(crate) async fn attach_file(app: &App, _origin: &str, args: AttachFile) -> R
         let message = format!("A file has a name of {LONGEST_NAME} characters at the most.");
         return Err(CommandError::bad_request(message).at("/name"));
     }
+    let stored = app.store().file(&args.file)?;
+    let (_, bytes) = stored.ok_or_else(|| CommandError::not_found("This file"))?;
     let kind = InputKind::FileAttached {
         file: args.file,
-        name: name.to_owned(),
+        name: named(&bytes, name)?,
     };
     take(app, &args.conversation, kind).await
 }

@@ -1,5 +1,7 @@
 //! Keeping secrets out of what is kept of an answer, for an answer may repeat what was sent.
 
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value as Json;
 use taskwright_domain::{Authentication, HttpRequest};
@@ -7,6 +9,7 @@ use taskwright_domain::{Authentication, HttpRequest};
 use crate::Connection;
 use crate::authentication::basic;
 use crate::oauth::Token;
+use crate::target::encode;
 use crate::values::{Eyes, MASK};
 
 /// A shorter secret may stand in an answer by chance; it is masked in what is told of a failure only.
@@ -16,11 +19,8 @@ const PLAINLY_A_SECRET: usize = 8;
 pub(crate) fn hidden(connection: &Connection, request: &HttpRequest, token: Option<&Token>) -> Vec<String> {
     let mut hidden: Vec<String> = connection.secrets.values().map(|secret| secret.value.clone()).collect();
     hidden.extend(token.map(|token| token.value.clone()));
-    let encoded: Vec<_> = hidden
-        .iter()
-        .map(|secret| utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string())
-        .collect();
-    hidden.extend(encoded);
+    let spelled: Vec<_> = hidden.iter().flat_map(|secret| spellings(secret)).collect();
+    hidden.extend(spelled);
     if let Authentication::Basic { user, secret } = &request.auth
         && let Some(secret) = connection.secret(secret.as_str())
     {
@@ -31,6 +31,21 @@ pub(crate) fn hidden(connection: &Connection, request: &HttpRequest, token: Opti
     hidden.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
     hidden.dedup();
     hidden
+}
+
+/// How else a secret may be written where somebody repeats it: in an address, a form, a JSON text, in base64.
+fn spellings(secret: &str) -> Vec<String> {
+    let quoted = Json::from(secret).to_string();
+    vec![
+        utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
+        encode(secret),
+        encode(secret).replace("%20", "+"),
+        quoted[1..quoted.len() - 1].to_owned(),
+        STANDARD.encode(secret),
+        STANDARD_NO_PAD.encode(secret),
+        URL_SAFE.encode(secret),
+        URL_SAFE_NO_PAD.encode(secret),
+    ]
 }
 
 /// The answer without whatever is plainly a secret: what is kept of it is read from this.

@@ -5,6 +5,7 @@ mod faults;
 mod identity;
 mod ledger;
 mod orders;
+mod photos;
 mod refunds;
 mod sessions;
 mod status;
@@ -27,6 +28,8 @@ pub(crate) fn router(app: App) -> Router {
         .route("/customers/{email}", get(customers::show).patch(customers::update))
         .route("/identity_checks", post(identity::begin))
         .route("/identity_checks/{id}/complete", post(identity::complete))
+        .route("/photos", post(photos::keep))
+        .route("/photos/{id}", get(photos::show))
         .route("/sessions/{session_id}", get(sessions::show))
         .route("/tickets", get(tickets::list).post(tickets::create))
         .route("/status", get(status::show).put(status::set))

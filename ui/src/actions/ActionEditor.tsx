@@ -87,7 +87,7 @@ function Desk({ start }: { start: ActionView }) {
           >
             <CircleAlert size={14} className="mt-0.5 shrink-0 text-amber" aria-hidden />
             <p className="min-w-0 flex-1">{problemWords(problem)}</p>
-            {problem.code === "not_connected" ? (
+            {problem.code === "not_connected" || problem.code === "secret_missing" ? (
               <ActionLink
                 action={action.id}
                 connected={Boolean(action.request)}

@@ -17,6 +17,8 @@ export interface Host {
     onLost: () => void,
   ) => () => void;
   pickFile: (accept: string) => Promise<PickedFile | null>;
+  /** Where a stored picture is shown from. */
+  fileUrl: (fileId: string) => string;
   /** Resolves to `false` where the person chose not to save after all. */
   saveFile: (fileId: string, suggestedName: string) => Promise<boolean>;
 }
@@ -59,7 +61,7 @@ export async function connectHost(): Promise<Host> {
 }
 
 async function desktopHost(): Promise<Host> {
-  const { Channel, invoke } = await import("@tauri-apps/api/core");
+  const { Channel, convertFileSrc, invoke } = await import("@tauri-apps/api/core");
   const send = (command: string, args: Record<string, unknown>) =>
     invoke(command, args).catch((thrown: unknown) => {
       throw asHostError(thrown);
@@ -91,6 +93,7 @@ async function desktopHost(): Promise<Host> {
       if (!picked) return null;
       return { fileId: picked.fileId ?? picked.file_id ?? picked.id ?? "", name: picked.name };
     },
+    fileUrl: (fileId) => convertFileSrc(fileId, "files"),
     saveFile: async (fileId, suggestedName) =>
       (await send("save_file", { fileId, suggestedName })) !== false,
   };
@@ -119,6 +122,7 @@ function browserHost(): Host {
       const { id } = (await readAnswer(response)) as { id: string };
       return { fileId: id, name: file.name };
     },
+    fileUrl: (fileId) => `/files/${encodeURIComponent(fileId)}`,
     saveFile: async (fileId, suggestedName) => {
       const link = document.createElement("a");
       link.href = `/files/${encodeURIComponent(fileId)}`;

@@ -4,6 +4,7 @@ import { dayWords, shortClockWords } from "@/frame/time-words";
 import { Button } from "@/parts/Button";
 import { cx } from "@/parts/class-names";
 import type { ChatItem } from "./chat-items";
+import { Attachment } from "./Attachment";
 import { momentWords } from "./event-words";
 import type { PreviewSession } from "./preview-session";
 import { WaitingCard } from "./WaitingCard";
@@ -57,9 +58,13 @@ function Entry({ item, previous, session, exampleOf, onAgain, onAddExample }: En
           >
             Another try
           </Button>
-          <p className="max-w-[82%] rounded-2xl rounded-br-sm bg-accent px-3 py-1.5 wrap-anywhere whitespace-pre-wrap text-on-accent">
-            {item.text}
-          </p>
+          {item.file ? (
+            <Attachment file={item.file} name={item.text} />
+          ) : (
+            <p className="max-w-[82%] rounded-2xl rounded-br-sm bg-accent px-3 py-1.5 wrap-anywhere whitespace-pre-wrap text-on-accent">
+              {item.text}
+            </p>
+          )}
         </div>
       );
     case "assistant":

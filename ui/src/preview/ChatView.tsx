@@ -10,6 +10,7 @@ import {
   type RefObject,
 } from "react";
 import { host } from "@/api/client";
+import { tellProblem } from "@/frame/problem-toast";
 import { Button } from "@/parts/Button";
 import { VirtualList, type VirtualListHandle } from "@/parts/VirtualList";
 import { chatOf, keepSame, type Chat, type ChatItem } from "./chat-items";
@@ -102,7 +103,12 @@ export function ChatView(props: ChatViewProps) {
         onSend={(text) => session.say(text, flush, version)}
         onAttach={log ? () => attach(session) : undefined}
         onRestart={() => session.restart()}
-        lastOwn={lastOwn?.type === "customer" ? lastOwn : undefined}
+        lastOwn={
+          lastOwn?.type === "customer"
+            ? // A file cannot be written again; going back to before it is all there is.
+              { seq: lastOwn.seq, text: lastOwn.file ? "" : lastOwn.text }
+            : undefined
+        }
         onRewind={(seq) => session.rewind(seq)}
       />
     </div>
@@ -110,11 +116,15 @@ export function ChatView(props: ChatViewProps) {
 }
 
 /** Pictures and the papers that customers send. */
-const ATTACHED = ".jpg,.jpeg,.png,.gif,.webp,.heic,.pdf";
+const ATTACHED = ".jpg,.jpeg,.png,.gif,.webp,.heic,.pdf,.txt,.csv,.docx,.xlsx,.odt";
 
 async function attach(session: PreviewSession): Promise<void> {
-  const picked = await host().pickFile(ATTACHED);
-  if (picked) await session.attach(picked.fileId, picked.name);
+  try {
+    const picked = await host().pickFile(ATTACHED);
+    if (picked) await session.attach(picked.fileId, picked.name);
+  } catch (thrown) {
+    tellProblem(thrown, "Not attached");
+  }
 }
 
 type ChatRow = ChatItem | { type: "earlier" } | { type: "replies" };

@@ -2,7 +2,7 @@ import type { LogEvent, QuickReply } from "@/api/model";
 
 /** What a customer sees of a conversation, worked out from its events. */
 export type ChatItem =
-  | { type: "customer"; seq: number; at: number; text: string }
+  | { type: "customer"; seq: number; at: number; text: string; file?: string }
   | { type: "assistant"; seq: number; at: number; text: string }
   | { type: "hand_off"; seq: number; at: number; team: string }
   | { type: "not_started"; seq: number; at: number; reason: string; message: string }
@@ -35,7 +35,7 @@ export function chatOf(events: readonly LogEvent[], task: string): Chat {
         Object.assign(chat, { options: [], mustChoose: false, busy: true });
         break;
       case "file_attached":
-        chat.items.push({ type: "customer", seq, at, text: `📎 ${event.name}` });
+        chat.items.push({ type: "customer", seq, at, text: event.name, file: event.file });
         chat.busy = true;
         break;
       case "task_considered":

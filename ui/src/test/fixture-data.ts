@@ -2,6 +2,7 @@ import type {
   Action,
   Attribute,
   Block,
+  SecretRow,
   Settings,
   SweepRow,
   SweepTable,
@@ -344,3 +345,32 @@ export function longTask(): Task {
     attributes: task.attributes.map((one) => ({ ...one, name: `${one.name} ${word}` })),
   };
 }
+
+/** A secret that is there, and one that is missing. */
+export const secretRows: SecretRow[] = [
+  {
+    environment: "live",
+    name: "SHOP_TOKEN",
+    state: { type: "not_set" },
+    origins: [],
+    asked_for: ["https://shop.example.com"],
+    needed_by: [
+      { action: "action_get_order", name: "Get order" },
+      { action: "action_refund_order", name: "Refund order" },
+    ],
+    variables: ["TASKWRIGHT_SECRET_LIVE_SHOP_TOKEN", "TASKWRIGHT_SECRET_SHOP_TOKEN"],
+    set_at: null,
+    used_at: null,
+  },
+  {
+    environment: "test",
+    name: "SHOP_TOKEN",
+    state: { type: "file" },
+    origins: ["https://test.shop.example.com"],
+    asked_for: [],
+    needed_by: [{ action: "action_get_order", name: "Get order" }],
+    variables: [],
+    set_at: 1,
+    used_at: 2,
+  },
+];

@@ -1,6 +1,16 @@
 import type { Host } from "../api/host";
 import { HostError } from "../api/host";
-import type { Change, Condition, Edit, LogEvent, Problem, Task } from "../api/model";
+import type {
+  Change,
+  Condition,
+  Edit,
+  Environment,
+  LogEvent,
+  Problem,
+  SecretPlace,
+  SecretRow,
+  Task,
+} from "../api/model";
 import * as data from "./fixture-data";
 import { longLog, reply } from "./fixture-talk";
 import { conditionRoughly, describeRoughly, explainRoughly, planRoughly } from "./fixture-plan";
@@ -96,6 +106,13 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
 } {
   const documents = new Map<string, Doc>();
   const log: string[] = [];
+  let secretPlace: SecretPlace = {
+    state: "locked",
+    words:
+      "The keychain of this computer did not answer (it cannot be reached), so secrets are kept in an encrypted file. It is locked until you enter its passphrase.",
+    keychain_can_be_tried: true,
+  };
+  let secretRows: SecretRow[] = data.secretRows;
   const deleted = new Map<string, Doc>();
   const logs = new Map<string, LogEvent[]>([["conversation_long", longLog(100_000)]]);
   const listeners = new Map<string, Set<(message: unknown) => void>>();
@@ -390,6 +407,45 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
     undo_import: () => null,
     restore_team: () => null,
     list_connections: () => [],
+    list_secrets: () => ({ place: secretPlace, rows: [...secretRows] }),
+    save_secret: ({ environment, name, value, origins }) => {
+      const row = secretRows.find((one) => one.name === name && one.environment === environment);
+      const state = value ? { type: "keychain" as const } : (row?.state ?? { type: "not_set" });
+      const next = {
+        environment: environment as Environment,
+        name: String(name),
+        state,
+        origins: origins as string[],
+        asked_for: [],
+        needed_by: row?.needed_by ?? [],
+        variables: [],
+        set_at: 0,
+        used_at: null,
+      };
+      secretRows = [...secretRows.filter((one) => one !== row), next];
+      return null;
+    },
+    remove_secret: ({ environment, name }) => {
+      secretRows = secretRows.filter((one) => one.name !== name || one.environment !== environment);
+      return null;
+    },
+    restore_secret: () => null,
+    unlock_secrets: ({ passphrase }) => {
+      if (passphrase !== "correct horse")
+        throw new HostError({
+          code: "bad_request",
+          message: "This passphrase does not open the secrets on this computer. Try again.",
+          field: "/passphrase",
+        });
+      secretPlace = { ...secretPlace, state: "open", words: "The encrypted file is open." };
+      return null;
+    },
+    try_keychain_again: () => null,
+    list_environments: () => [
+      { environment: "live", proxy: null },
+      { environment: "test", proxy: null },
+    ],
+    save_environment: () => null,
     save_connections: () => null,
     backup_workspace: () => ({ file: "file_2", name: "workspace.sqlite" }),
   };
@@ -414,6 +470,7 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
       return () => set.delete(onMessage);
     },
     pickFile: async () => ({ fileId: "file_1", name: "returns-desk.taskbundle" }),
+    fileUrl: (fileId) => `/files/${fileId}`,
     saveFile: async () => true,
   };
 }
