@@ -11,7 +11,7 @@ export type AttachFile = {
  */
 conversation: ConversationId, 
 /**
- * Which. A preview keeps its name: nothing in it looks inside.
+ * Which. It is looked into: what is not what it is called, or could run, is refused.
  */
 file: FileId, 
 /**
