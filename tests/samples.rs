@@ -202,3 +202,91 @@ fn rules_hold(log: &[LogEvent]) -> bool {
         _ => true,
     })
 }
+
+/// The refund sample with a task of these words only, its look-up changed.
+fn looking_up(text: &str, change: impl FnOnce(&mut taskwright_domain::ActionInput)) -> BundleContent {
+    let (_, mut content) = samples()
+        .unwrap()
+        .into_iter()
+        .find(|(name, _)| name == "refund-or-cancel-an-order")
+        .unwrap();
+    let mut block = content.tasks[0].blocks[0].clone();
+    block.kind = BlockKind::Instructions { text: text.to_owned() };
+    content.tasks[0].blocks = vec![block];
+    let look_up = content
+        .actions
+        .iter_mut()
+        .find(|action| action.key == "get_order")
+        .unwrap();
+    change(&mut look_up.inputs[0]);
+    content
+}
+
+fn numbers_looked_up(log: &[LogEvent]) -> Vec<String> {
+    let inputs = log.iter().filter_map(|event| match &event.kind {
+        EventKind::ActionStarted { inputs, .. } => inputs.values().next(),
+        _ => None,
+    });
+    inputs
+        .map(|value| match value {
+            taskwright_domain::Value::Text(text) => text.clone(),
+            other => panic!("{other:?}"),
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn a_value_that_is_not_allowed_is_asked_for_again_and_never_sent() {
+    let text = "Ask for the order number. Get the order. Tell the customer \"Found.\"";
+    let content = looking_up(text, |input| input.allowed = vec!["4512".to_owned(), "4711".to_owned()]);
+    let title = content.tasks[0].title.clone();
+    let mut patient = rehearse(&content).await;
+    patient.start_task(&title).await.unwrap();
+    patient.say("4900").await.unwrap();
+    let why = patient.log().iter().find_map(|event| match &event.kind {
+        EventKind::AttributeRejected { why, text, .. } => Some(format!("{text}: {why}")),
+        _ => None,
+    });
+    assert_eq!(why.as_deref(), Some("4900: Order number can only be 4512 or 4711."));
+    patient.say("4512").await.unwrap();
+    assert_eq!(numbers_looked_up(&patient.log()), ["4512"], "the allowed one only");
+    assert_eq!(patient.rerun(), patient.log(), "the same when decided again");
+
+    let mut stubborn = rehearse(&content).await;
+    stubborn.start_task(&title).await.unwrap();
+    for _ in 0..4 {
+        stubborn.say("4900").await.unwrap();
+    }
+    let log = stubborn.log();
+    assert!(numbers_looked_up(&log).is_empty(), "nothing was sent");
+    let rule = log.iter().find_map(|event| match &event.kind {
+        EventKind::ActionBlocked { rule, .. } => Some(rule.as_str()),
+        _ => None,
+    });
+    assert_eq!(
+        rule,
+        Some("Order number can only be 4512 or 4711, not “4900”"),
+        "then a person takes over"
+    );
+}
+
+#[tokio::test]
+async fn a_default_fills_what_nobody_gives() {
+    let content = looking_up("Get the order. Tell the customer \"Found.\"", |input| {
+        input.default = Some("4512".to_owned());
+    });
+    let mut rehearsal = rehearse(&content).await;
+    rehearsal.start_task(&content.tasks[0].title).await.unwrap();
+    assert_eq!(numbers_looked_up(&rehearsal.log()), ["4512"], "nobody was asked for it");
+
+    let wrong = looking_up("Get the order. Tell the customer \"Found.\"", |input| {
+        input.default = Some("4900".to_owned());
+        input.allowed = vec!["4512".to_owned()];
+    });
+    let mut rehearsal = rehearse(&wrong).await;
+    rehearsal.start_task(&wrong.tasks[0].title).await.unwrap();
+    assert!(
+        numbers_looked_up(&rehearsal.log()).is_empty(),
+        "a default that is not allowed is not sent either"
+    );
+}

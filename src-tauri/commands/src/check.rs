@@ -1,6 +1,7 @@
 //! All problems at once: of a task, of an action, of a bundle.
 
 mod blocks;
+mod inputs;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -131,6 +132,9 @@ pub fn check_action(content: &BundleContent, action: &Action, reach: &Reach) -> 
             &format!("/outputs/{index}/path"),
             fault,
         );
+    }
+    for (place, fault) in inputs::faults(&action.inputs) {
+        add(ProblemCode::IncompleteAction, Severity::Blocks, &place, fault);
     }
     if action.stubs.is_empty() {
         let message = format!("\"{name}\" has no sample answer, so the preview cannot run it. Add one.");

@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Url;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use serde_json::Value as Json;
@@ -26,6 +26,8 @@ use crate::values::Eyes;
 const MOST_BYTES: u64 = 64 << 10;
 /// A token is fetched anew so long before it ends, or earlier where it lives shortly.
 const AHEAD: Duration = Duration::from_secs(30);
+/// Everything but what stands for itself anywhere.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// How long a token is good where its server does not say.
 const USUAL_LIFE: Duration = Duration::from_secs(300);
 
@@ -241,5 +243,5 @@ fn read(body: &[u8]) -> Option<(String, Duration)> {
 }
 
 fn encoded(text: &str) -> String {
-    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+    utf8_percent_encode(text, ENCODED).to_string()
 }

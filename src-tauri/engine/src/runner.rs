@@ -397,16 +397,12 @@ impl Runner {
         let mut all = Vec::new();
         for effect in &standing.pending {
             let input = if self.may_repeat(effect).await {
-                self.perform(conversation, effect).await?
+                match self.perform(conversation, effect).await? {
+                    Some(answer) if leaves_first_open(effect, &answer) => self.unresolved(conversation, effect).await?,
+                    answer => answer,
+                }
             } else {
-                let kind = InputKind::ActionUnresolved {
-                    effect: effect.id.clone(),
-                };
-                Some(Input {
-                    id: InputId::new(effect.id.as_str()),
-                    at: self.now(conversation).await?,
-                    kind,
-                })
+                self.unresolved(conversation, effect).await?
             };
             if let Some(input) = input {
                 all.extend(self.settle(conversation, input).await?);
@@ -415,6 +411,18 @@ impl Runner {
         // A call that was settled may have led to another timer.
         self.arm(conversation).await?;
         Ok(all)
+    }
+
+    /// Nobody knows what became of a change.
+    async fn unresolved(&self, conversation: &ConversationId, effect: &Effect) -> Result<Option<Input>, RunnerError> {
+        let kind = InputKind::ActionUnresolved {
+            effect: effect.id.clone(),
+        };
+        Ok(Some(Input {
+            id: InputId::new(effect.id.as_str()),
+            at: self.now(conversation).await?,
+            kind,
+        }))
     }
 
     async fn may_repeat(&self, effect: &Effect) -> bool {
@@ -510,4 +518,32 @@ fn addresses(events: &[LogEvent]) -> Vec<RunAddress> {
         _ => None,
     });
     begun.collect()
+}
+
+/// Whether the answer to a change that was sent again says nothing of the first time: its system was not asked, or gave no
+/// answer of its own. Only what a system says itself, success or refusal, settles both.
+fn leaves_first_open(effect: &Effect, answer: &Input) -> bool {
+    let changed = matches!(
+        effect.kind,
+        EffectKind::CallAction {
+            changes_data: true,
+            calls: CallMode::Test | CallMode::Live,
+            ..
+        }
+    );
+    let InputKind::ActionAnswered {
+        result: ActionResult::Failed { cause, .. },
+        ..
+    } = &answer.kind
+    else {
+        return false;
+    };
+    let settled = match cause {
+        FailureCause::NotFound => true,
+        FailureCause::Status { status } => {
+            (400..500).contains(status) && !matches!(status, 401 | 403 | 408 | 425 | 429)
+        }
+        _ => false,
+    };
+    changed && !settled
 }

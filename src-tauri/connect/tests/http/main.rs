@@ -3,9 +3,13 @@
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod bodies;
+#[cfg(test)]
 mod calls;
 #[cfg(test)]
 mod hosts;
+#[cfg(test)]
+mod proofs;
 #[cfg(test)]
 mod requests;
 #[cfg(test)]
@@ -16,3 +20,5 @@ mod server;
 mod shop;
 #[cfg(test)]
 mod time;
+#[cfg(test)]
+mod tokens;
