@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("encoder", &[]),
     ("language", &["domain"]),
@@ -11,9 +11,12 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("store", &["domain"]),
     ("bundle", &["domain"]),
     ("connect", &["domain", "engine"]),
+    ("import", &["domain"]),
     (
         "commands",
-        &["bundle", "connect", "domain", "encoder", "engine", "language", "store"],
+        &[
+            "bundle", "connect", "domain", "encoder", "engine", "import", "language", "store",
+        ],
     ),
     ("channel", &["commands"]),
     ("desktop", &["channel", "commands"]),

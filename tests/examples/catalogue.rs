@@ -194,6 +194,8 @@ fn action(row: &str, attributes: &[Attribute]) -> Option<Action> {
         needs_confirmation: false,
         receiver_honours_key: false,
         answers_on_its_own: false,
+        examples: Vec::new(),
+        reply: Template::default(),
         condition: None,
         request: None,
         stubs: Vec::new(),

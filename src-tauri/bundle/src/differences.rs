@@ -45,6 +45,8 @@ pub(crate) fn action(mine: &Action, theirs: &Action) -> Vec<String> {
         ("needs_confirmation", "“Needs confirmation”"),
         ("receiver_honours_key", "“The receiver honours the key”"),
         ("answers_on_its_own", "“Answers on its own”"),
+        ("examples", "The messages it answers"),
+        ("reply", "What it says"),
         ("condition", "The condition it runs on"),
         ("request", "How it is called"),
         ("stubs", "Its sample answers"),

@@ -1,7 +1,7 @@
 //! Actions: listing, making, reading. They are changed by `save_edit` like tasks.
 
 use serde::{Deserialize, Serialize};
-use taskwright_domain::{Action, ActionId, Problem, Task, TaskName, key_for};
+use taskwright_domain::{Action, ActionId, Problem, Task, TaskName, Template, key_for};
 use taskwright_store::{DocumentKind, DocumentWrite};
 use ts_rs::TS;
 
@@ -9,6 +9,7 @@ use crate::app::{App, json_of, new_id};
 use crate::check::{check_action, uses_action};
 use crate::error::CommandError;
 use crate::list::{Done, Nothing};
+use crate::stand_alone::{answers_alone, reply_of};
 
 /// An action by id.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -48,6 +49,8 @@ pub struct ActionRow {
     pub connected: bool,
     /// It changes something out there.
     pub changes_data: bool,
+    /// A message may start it outside any task.
+    pub answers_alone: bool,
     /// The tasks that run it.
     pub used_by: Vec<TaskName>,
 }
@@ -67,6 +70,8 @@ pub struct ActionView {
     pub can_redo: bool,
     /// The tasks that run it.
     pub used_by: Vec<TaskName>,
+    /// What it says where it answers on its own and no reply is written.
+    pub usual_reply: Template,
 }
 
 pub(crate) async fn list_actions(app: &App, _origin: &str, _: Nothing) -> Result<Vec<ActionRow>, CommandError> {
@@ -79,6 +84,7 @@ pub(crate) async fn list_actions(app: &App, _origin: &str, _: Nothing) -> Result
         description: action.description.clone(),
         connected: action.request.is_some() && !reach.unconfirmed.contains(&action.id),
         changes_data: action.changes_data,
+        answers_alone: answers_alone(action),
         used_by: used_by(&snapshot.content.tasks, action),
     });
     Ok(rows.collect())
@@ -105,6 +111,10 @@ pub(crate) async fn read_action(app: &App, _origin: &str, args: OneAction) -> Re
         can_undo,
         can_redo,
         used_by: used_by(&snapshot.content.tasks, action),
+        usual_reply: reply_of(&Action {
+            reply: Template::default(),
+            ..action.clone()
+        }),
         action: action.clone(),
     })
 }
@@ -137,6 +147,8 @@ pub(crate) async fn create_action(app: &App, origin: &str, args: NewAction) -> R
         needs_confirmation: false,
         receiver_honours_key: false,
         answers_on_its_own: false,
+        examples: Vec::new(),
+        reply: Template::default(),
         condition: None,
         request: None,
         stubs: Vec::new(),
@@ -153,7 +165,7 @@ pub(crate) async fn create_action(app: &App, origin: &str, args: NewAction) -> R
 }
 
 /// The name as a key, with a number where it is taken.
-fn free_key(actions: &[Action], name: &str) -> String {
+pub(crate) fn free_key(actions: &[Action], name: &str) -> String {
     let key = key_for(name);
     let taken = |key: &str| actions.iter().any(|action| action.key == key);
     if !taken(&key) {

@@ -15,6 +15,7 @@ use taskwright_language::read::read;
 
 use crate::freeze::catalogue;
 use crate::reach::{Lack, LackedSecret, Reach};
+use crate::stand_alone::answers_alone;
 
 /// A problem with the task it is in.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,6 +141,22 @@ pub fn check_action(content: &BundleContent, action: &Action, reach: &Reach) -> 
         let message = format!("\"{name}\" has no sample answer, so the preview cannot run it. Add one.");
         add(ProblemCode::NoSampleAnswer, Severity::Hint, "/stubs", message);
     }
+    if action.answers_on_its_own && !answers_alone(action) {
+        let message = format!(
+            "\"{name}\" changes something, so it answers on its own only where the customer is asked for a yes first."
+        );
+        add(
+            ProblemCode::IncompleteAction,
+            Severity::Blocks,
+            "/needs_confirmation",
+            message,
+        );
+    }
+    for reference in unknown_in_reply(action) {
+        let message =
+            format!("The reply names {{{reference}}}, which \"{name}\" does not give. Choose one of its fields.");
+        add(ProblemCode::IncompleteAction, Severity::Blocks, "/reply", message);
+    }
     if action.request.is_none() {
         let message = format!("\"{name}\" is not connected yet: it runs on sample answers only.");
         add(ProblemCode::NotConnected, Severity::Blocks, "/request", message);
@@ -160,6 +177,20 @@ pub fn check_action(content: &BundleContent, action: &Action, reach: &Reach) -> 
         add(ProblemCode::SecretMissing, Severity::Blocks, "/request", message);
     }
     problems
+}
+
+/// What the reply names and nothing gives: it may name the action's inputs and fields, and what is always known.
+fn unknown_in_reply(action: &Action) -> Vec<String> {
+    let known = |reference: &str| {
+        let (owner, rest) = reference.split_once('.').unwrap_or((reference, ""));
+        let field = rest.split('.').next().unwrap_or_default();
+        let output = owner == action.result_name && action.outputs.iter().any(|output| output.key == field);
+        output
+            || action.inputs.iter().any(|input| input.key == owner)
+            || taskwright_domain::BUILT_IN.iter().any(|(name, _)| *name == reference)
+    };
+    let unknown = action.reply.references().filter(|reference| !known(reference));
+    unknown.map(str::to_owned).collect()
 }
 
 /// Fields whose path, or that of a part of them, cannot be used: which of them, and why.

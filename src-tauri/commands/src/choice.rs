@@ -8,6 +8,7 @@ use taskwright_language::rank::{Ranker, TaskCard};
 
 use crate::meaning::meanings;
 use crate::snapshot::Snapshot;
+use crate::stand_alone::answers;
 
 /// How long a message waits for tasks to be weighed by meaning before it is ranked by words.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -81,14 +82,13 @@ impl Newest {
     }
 }
 
-/// All tasks that a customer can start, as they stand.
+/// All tasks that a customer can start, as they stand, and the actions that answer on their own.
 pub(crate) fn cards(snapshot: &Snapshot) -> Vec<TaskCard> {
     let tasks = snapshot.content.tasks.iter();
     let mark = as_it_stands();
-    tasks
-        .filter(|task| !task.only_used_by_other_tasks)
-        .map(|task| card(task, &mark))
-        .collect()
+    let tasks = tasks.filter(|task| !task.only_used_by_other_tasks);
+    let answers = answers(snapshot).map(|task| card(&task, &mark));
+    tasks.map(|task| card(task, &mark)).chain(answers).collect()
 }
 
 /// Which revision runs is decided once a task is chosen.

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
 use std::time::Duration;
 
-use taskwright_connect::Client;
 use taskwright_connect::secrets::Vault;
+use taskwright_connect::{Client, Connection};
 use taskwright_domain::{
-    Action, ActionResult, Batch, BranchedFrom, ConversationId, ConversationStart, EventKind, FailureCause, LogEvent,
-    Offer, RankDecision, Ranking, Revision, RevisionId, Standing, TaskId,
+    Action, ActionResult, Batch, BranchedFrom, CallMode, ConversationId, ConversationStart, EventKind, FailureCause,
+    LogEvent, Offer, RankDecision, Ranking, Revision, RevisionId, Standing, TaskId,
 };
 use taskwright_engine::{
     ActionCall, Actions, BoxFuture, Clock, Compiled, Journal, JournalError, Ranker, Revisions, Timers, compile,
@@ -25,6 +25,7 @@ use crate::freeze::freeze;
 use crate::rehearse::keep_to;
 use crate::sent_files::SentFiles;
 use crate::snapshot::Snapshot;
+use crate::stand_alone::answer;
 use crate::webhooks::WebhookDesk;
 
 /// The time of the machine.
@@ -149,10 +150,13 @@ impl Home {
         change(Arc::make_mut(&mut current), &self.store)
     }
 
-    /// Freezes a task as it stands now and keeps the revision.
+    /// Freezes a task, or an action that answers on its own, as it stands now and keeps the revision.
     pub(crate) async fn freeze(&self, task: &TaskId) -> Result<RevisionId, CommandError> {
         let snapshot = self.snapshot();
-        let revision = freeze(&snapshot.content, snapshot.task(task)?, &snapshot.settings);
+        let revision = match answer(&snapshot, task) {
+            Some(task) => freeze(&snapshot.content, &task, &snapshot.settings),
+            None => freeze(&snapshot.content, snapshot.task(task)?, &snapshot.settings),
+        };
         self.keep(revision).await
     }
 
@@ -286,6 +290,25 @@ impl Calls {
         })
     }
 
+    /// The client, to look at single calls.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Where an action's real calls go; none where that was not confirmed.
+    pub(crate) async fn connection(
+        &self,
+        action: &Action,
+        calls: CallMode,
+    ) -> Result<Option<Connection>, FailureCause> {
+        let machine = Machine {
+            store: &self.store,
+            vault: &self.vault,
+            now: self.clock.now(),
+        };
+        machine.connection(action, calls).await
+    }
+
     /// Chooses an action's sample answer in a conversation; none lets the first that fits answer.
     pub(crate) fn choose(
         &self,
@@ -315,12 +338,7 @@ impl Calls {
 impl Actions for Calls {
     fn call(&self, call: ActionCall) -> BoxFuture<'_, ActionResult> {
         Box::pin(async move {
-            let machine = Machine {
-                store: &self.store,
-                vault: &self.vault,
-                now: self.clock.now(),
-            };
-            let cause = match machine.connection(&call.action, call.calls).await {
+            let cause = match self.connection(&call.action, call.calls).await {
                 Ok(Some(connection)) => return self.client.call(&call, &connection).await,
                 Ok(None) => FailureCause::NotConnected,
                 Err(cause) => cause,

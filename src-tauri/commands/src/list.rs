@@ -7,8 +7,8 @@ use crate::app::App;
 use crate::error::CommandError;
 use crate::follow::{SubscribeRequest, WorkspaceMessage};
 use crate::{
-    actions, bundles, clock, conditions, connections, environments, explain, instructions, log, plan, preview,
-    publishing, secrets, settings, sweep, tasks, teams, triggers, webhooks,
+    actions, bundles, clock, conditions, connections, environments, explain, importing, instructions, log, plan,
+    preview, publishing, secrets, settings, sweep, tasks, teams, triggers, trying, webhooks,
 };
 
 /// Arguments of a command that takes none.
@@ -101,6 +101,11 @@ commands! {
     create_action(actions::NewAction) -> actions::MadeAction = actions::create_action;
     delete_action(actions::OneAction) -> Done = actions::delete_action;
     restore_action(actions::OneAction) -> Done = actions::restore_action;
+    read_api(importing::OneDocumentFile) -> importing::ApiOutline = importing::read_api;
+    preview_import(importing::PreviewImport) -> Vec<importing::DraftAction> = importing::preview_import;
+    import_actions(importing::ImportActions) -> importing::ImportedActions = importing::import_actions;
+    show_request(trying::TryAction) -> trying::ShownRequest = trying::show_request;
+    try_action(trying::TryAction) -> trying::TriedAction = trying::try_action;
     list_connections(Nothing) -> Vec<connections::ConnectionRow> = connections::list_connections;
     save_connections(connections::SaveConnections) -> Done = connections::save_connections;
     list_secrets(Nothing) -> secrets::SecretsView = secrets::list_secrets;

@@ -20,6 +20,7 @@ use crate::audience::Audiences;
 use crate::choice::card;
 use crate::freeze::freeze;
 use crate::meaning::meanings;
+use crate::stand_alone::{action_of, answers_alone, task_of};
 
 /// Timers that ring in one go at the most.
 const MOST_RINGS: usize = 1_000;
@@ -62,12 +63,15 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// All tasks of a bundle that customers can start.
+    /// All tasks of a bundle that customers can start, and its actions that answer on their own.
     #[must_use]
     pub fn of(content: &BundleContent, settings: Settings) -> Self {
         let mut library = Library::new();
         let (mut tasks, mut cards) = (Vec::new(), Vec::new());
-        for task in content.tasks.iter().filter(|task| !task.only_used_by_other_tasks) {
+        let alone = content.actions.iter().filter(|action| answers_alone(action));
+        let answers: Vec<_> = alone.map(|action| task_of(action, &content.attributes)).collect();
+        let own = content.tasks.iter().filter(|task| !task.only_used_by_other_tasks);
+        for task in own.chain(&answers) {
             let revision = freeze(content, task, &settings);
             tasks.push((task.id.clone(), revision.id.clone(), task.title.clone()));
             cards.push(card(task, &revision.id));
@@ -135,7 +139,10 @@ impl Ranker for OfferRanker {
 
 pub(crate) fn keep_to(task: &TaskId, ranking: &mut Ranking) {
     let other = match &ranking.decision {
-        RankDecision::Start { task: chosen, .. } if chosen != task => Some(chosen.clone()),
+        // An action that answers on its own answers wherever a question comes up.
+        RankDecision::Start { task: chosen, .. } if chosen != task && action_of(chosen).is_none() => {
+            Some(chosen.clone())
+        }
         _ => None,
     };
     if let Some(other) = other {

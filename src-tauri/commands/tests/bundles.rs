@@ -58,10 +58,9 @@ async fn what_stays_behind_is_told_and_stands_in_the_connection_sheet() {
         .iter_mut()
         .find_map(|action| action.request.as_mut())
         .unwrap();
-    request.headers.push(Pair {
-        name: "Authorization".into(),
-        value: Template::new("Bearer s3cret-in-header"),
-    });
+    request
+        .headers
+        .push(Pair::new("Authorization", "Bearer s3cret-in-header"));
     assert_eq!(left_out(&theirs).len(), 1, "one header is left out of {theirs:#?}");
     // A header that somebody typed into the editor, as the export finds it in the workspace.
     let document = theirs.actions.iter().find(|action| action.request.is_some()).unwrap();

@@ -10,6 +10,7 @@ use taskwright_domain::FailureCause;
 use crate::Connection;
 use crate::hop::Hop;
 use crate::http::Http;
+use crate::look::Looked;
 use crate::prepare::Ready;
 use crate::resolver::PrivateAddress;
 
@@ -42,6 +43,7 @@ pub(crate) async fn attempt(
     connection: &Connection,
     ready: &Ready,
     limit: u64,
+    seen: Option<&mut Option<Looked>>,
 ) -> Result<Answer, Failure> {
     let mut hop = Hop::first(ready);
     for _ in 0..=MOST_REDIRECTS {
@@ -52,7 +54,12 @@ pub(crate) async fn attempt(
         let response = send(&way, &hop).await.map_err(|cause| hop.told(cause))?;
         match hop.next(&response)? {
             Some(next) => hop = next,
-            None => return read(response, limit).await,
+            None => {
+                return match seen {
+                    Some(seen) => watched(response, limit, seen).await,
+                    None => read(response, limit).await,
+                };
+            }
         }
     }
     Err(refused("the answer leads from one address to the next without end").into())
@@ -67,15 +74,50 @@ async fn send(way: &reqwest::Client, hop: &Hop) -> Result<Response, FailureCause
     request.send().await.map_err(|error| cause_of(&error))
 }
 
-async fn read(mut response: Response, limit: u64) -> Result<Answer, Failure> {
+async fn read(response: Response, limit: u64) -> Result<Answer, Failure> {
     let status = response.status();
     if !status.is_success() {
-        let retry_after = response.headers().get(RETRY_AFTER);
-        return Err(Failure {
-            cause: cause_of_status(status),
-            retry_after: retry_after.and_then(|after| after.to_str().ok()).map(str::to_owned),
-        });
+        return Err(failure(&response));
     }
+    Ok(Answer {
+        status: status.as_u16(),
+        body: body_of(response, limit).await?,
+    })
+}
+
+/// Reads the answer whatever its status, and keeps it as it came.
+async fn watched(response: Response, limit: u64, seen: &mut Option<Looked>) -> Result<Answer, Failure> {
+    let status = response.status();
+    let failure = (!status.is_success()).then(|| failure(&response));
+    let headers = response.headers().iter().map(|(name, value)| {
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        (name.to_string(), value)
+    });
+    let headers = headers.collect();
+    let body = body_of(response, limit).await?;
+    *seen = Some(Looked {
+        status: status.as_u16(),
+        headers,
+        body: body.clone(),
+    });
+    match failure {
+        Some(failure) => Err(failure),
+        None => Ok(Answer {
+            status: status.as_u16(),
+            body,
+        }),
+    }
+}
+
+fn failure(response: &Response) -> Failure {
+    let retry_after = response.headers().get(RETRY_AFTER);
+    Failure {
+        cause: cause_of_status(response.status()),
+        retry_after: retry_after.and_then(|after| after.to_str().ok()).map(str::to_owned),
+    }
+}
+
+async fn body_of(mut response: Response, limit: u64) -> Result<Vec<u8>, Failure> {
     if response.content_length().is_some_and(|length| length > limit) {
         return Err(FailureCause::TooLarge.into());
     }
@@ -86,10 +128,7 @@ async fn read(mut response: Response, limit: u64) -> Result<Answer, Failure> {
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(Answer {
-        status: status.as_u16(),
-        body,
-    })
+    Ok(body)
 }
 
 fn cause_of_status(status: StatusCode) -> FailureCause {

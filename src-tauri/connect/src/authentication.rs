@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use taskwright_domain::{Authentication, SecretName};
+use taskwright_domain::{Authentication, SecretName, Template};
 
 use crate::values::{Eyes, MASK, Unfilled, Values};
 
@@ -13,12 +13,18 @@ pub(crate) fn header(auth: &Authentication, values: &Values<'_>) -> Result<Optio
     Ok(match auth {
         Authentication::None | Authentication::ApiKeyQuery { .. } => None,
         Authentication::Bearer { secret } => authorization(format!("Bearer {}", named(values, secret).map_err(place)?)),
-        Authentication::Basic { user, secret } => {
-            let user = values.fill(user).map_err(place)?.unwrap_or_default();
+        Authentication::Basic { user: template, secret } => {
+            let user = values.fill(template).map_err(place)?.unwrap_or_default();
+            // Some services take a key as the user of a login that has no password.
+            let password = if secret.is_empty() && names_a_secret(template) {
+                String::new()
+            } else {
+                named(values, secret).map_err(place)?
+            };
             if user.contains(':') {
                 return Err(place("a user cannot hold a colon".to_owned()));
             }
-            authorization(basic(&user, &named(values, secret).map_err(place)?, values.eyes))
+            authorization(basic(&user, &password, values.eyes))
         }
         Authentication::ApiKeyHeader { name, secret } => {
             let value = named(values, secret).map_err(place)?;
@@ -62,4 +68,9 @@ fn named(values: &Values<'_>, secret: &SecretName) -> Result<String, Unfilled> {
         return Err("no secret is chosen".to_owned());
     }
     values.secret_text(secret.as_str())
+}
+
+/// Whether a secret stands in the user of a login.
+pub(crate) fn names_a_secret(user: &Template) -> bool {
+    user.references().any(|reference| reference.starts_with("secret."))
 }

@@ -6,6 +6,9 @@ use taskwright_domain::{Body, Pair, Template, TemplatePart, Value};
 use crate::values::{Eyes, Unfilled, Values};
 use crate::{multipart, raw};
 
+/// How the body as a whole is called where something in it cannot be filled.
+const WHOLE: &str = "body";
+
 /// A body that is ready to be sent, or to be looked at.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Filled {
@@ -31,7 +34,7 @@ impl Filled {
 pub(crate) fn written(body: &Body, values: &Values<'_>, key: &str) -> Result<Option<Filled>, Unfilled> {
     match body {
         Body::Json { json } => {
-            let json = filled(json, values, "body")?;
+            let json = filled(json, values, WHOLE)?;
             Ok(json.map(|json| Filled::new("application/json", json.to_string())))
         }
         Body::Form { fields } => {
@@ -60,14 +63,15 @@ fn filled(json: &Json, values: &Values<'_>, place: &str) -> Result<Option<Json>,
             let items = items.filter_map(|(at, item)| filled(item, values, &format!("{place}[{at}]")).transpose());
             items.collect::<Result<_, _>>().map(|items| Some(Json::Array(items)))
         }
-        Json::Object(fields) => {
-            let fields = fields.iter().filter_map(|(key, value)| {
+        Json::Object(template) => {
+            let fields = template.iter().filter_map(|(key, value)| {
                 let value = filled(value, values, &format!("{place}.{key}")).transpose()?;
                 Some(value.map(|value| (key.clone(), value)))
             });
-            fields
-                .collect::<Result<_, _>>()
-                .map(|fields| Some(Json::Object(fields)))
+            let fields: serde_json::Map<String, Json> = fields.collect::<Result<_, _>>()?;
+            // A group whose every value was left out is left out itself; the body as a whole never is.
+            let left_out = fields.is_empty() && !template.is_empty() && place != WHOLE;
+            Ok((!left_out).then_some(Json::Object(fields)))
         }
         other => Ok(Some(other.clone())),
     }

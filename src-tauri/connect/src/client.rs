@@ -13,6 +13,7 @@ use crate::attempt::{Answer, Failure, attempt};
 use crate::breaker::Breakers;
 use crate::files::NoFiles;
 use crate::http::Http;
+use crate::look::Looked;
 use crate::oauth::{Grant, Token, Tokens};
 use crate::prepare::{self, PreparedRequest, Ready};
 use crate::resolver::SystemLookup;
@@ -74,14 +75,7 @@ impl Client {
     /// Calls an action; failure is a result. Dropping the future ends the call.
     pub async fn call(&self, call: &ActionCall, connection: &Connection) -> ActionResult {
         let began = Instant::now();
-        let mut under_way = UnderWay {
-            client: self,
-            call,
-            connection,
-            deadline: began,
-            attempts: 0,
-            open: None,
-        };
+        let mut under_way = UnderWay::new(self, call, connection, began);
         let outcome = under_way.made(began).await;
         let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         match outcome {
@@ -95,6 +89,26 @@ impl Client {
                 attempts: under_way.attempts,
                 ms,
             },
+        }
+    }
+
+    /// Calls an action once and shows what came back, good or bad. What is in the way of an answer is an error; an answer
+    /// that does not fit the action is none.
+    ///
+    /// # Errors
+    /// When nothing came back.
+    pub async fn look(&self, call: &ActionCall, connection: &Connection) -> Result<Looked, FailureCause> {
+        let began = Instant::now();
+        let mut under_way = UnderWay::new(self, call, connection, began);
+        under_way.looking = true;
+        let outcome = under_way.made(began).await;
+        match (under_way.seen.take(), outcome) {
+            (Some(seen), _) => {
+                let request = prepare::request(call)?;
+                Ok(seen.without(&scrub::hidden(connection, request, under_way.token.as_ref())))
+            }
+            (None, Err(cause)) => Err(cause),
+            (None, Ok(_)) => Err(FailureCause::Cut),
         }
     }
 
@@ -116,9 +130,28 @@ struct UnderWay<'a> {
     attempts: u32,
     /// What an earlier attempt left open.
     open: Option<FailureCause>,
+    /// Somebody looks: one attempt, and the answer is kept as it came.
+    looking: bool,
+    seen: Option<Looked>,
+    /// The newest token.
+    token: Option<Token>,
 }
 
-impl UnderWay<'_> {
+impl<'a> UnderWay<'a> {
+    fn new(client: &'a Client, call: &'a ActionCall, connection: &'a Connection, began: Instant) -> Self {
+        Self {
+            client,
+            call,
+            connection,
+            deadline: began,
+            attempts: 0,
+            open: None,
+            looking: false,
+            seen: None,
+            token: None,
+        }
+    }
+
     /// The whole call: nothing is sent before everything is checked.
     async fn made(&mut self, began: Instant) -> Result<(BTreeMap<String, Value>, u16), FailureCause> {
         let request = prepare::request(self.call)?;
@@ -131,6 +164,7 @@ impl UnderWay<'_> {
             Some(grant) => Some(self.token(grant, None).await?),
             None => None,
         };
+        self.token.clone_from(&token);
         let outcome = self.answered(ready, grant.as_ref(), token.as_ref()).await;
         permit.ended(outcome.as_ref().map(|_| ()), Instant::now());
         let (answer, token) = outcome?;
@@ -175,6 +209,7 @@ impl UnderWay<'_> {
             .token(grant, token)
             .await
             .map_err(|cause| self.final_cause(cause))?;
+        self.token = Some(fresh.clone());
         let ready = self.ready()?.with(&fresh)?;
         let answer = self.tried(&ready).await?;
         Ok((answer, Some(fresh)))
@@ -187,7 +222,8 @@ impl UnderWay<'_> {
         loop {
             self.attempts += 1;
             tries += 1;
-            let attempted = attempt(&self.client.http, self.connection, ready, limit);
+            let seen = self.looking.then_some(&mut self.seen);
+            let attempted = attempt(&self.client.http, self.connection, ready, limit, seen);
             let attempted = timeout_at(self.deadline, attempted).await;
             let failure = match attempted {
                 Ok(Ok(answer)) => return Ok(answer),
@@ -198,7 +234,7 @@ impl UnderWay<'_> {
                 self.open = Some(failure.cause.clone());
             }
             match retry::pause(self.call, tries, &failure) {
-                Some(pause) if Instant::now() + pause < self.deadline => sleep(pause).await,
+                Some(pause) if !self.looking && Instant::now() + pause < self.deadline => sleep(pause).await,
                 _ => return Err(self.final_cause(failure.cause)),
             }
         }

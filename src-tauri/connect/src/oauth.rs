@@ -205,7 +205,7 @@ async fn fetch(http: &Http, connection: &Connection, grant: &Grant) -> Result<(S
     let ready = grant.ready().ok_or_else(|| FailureCause::BadRequest {
         reason: format!("authentication: the secret {name} cannot stand in a header"),
     })?;
-    let answer = attempt(http, connection, &ready, MOST_BYTES).await;
+    let answer = attempt(http, connection, &ready, MOST_BYTES, None).await;
     let answer = answer.map_err(|failure| no_token(failure.cause))?;
     read(&answer.body).ok_or_else(|| FailureCause::NoToken {
         reason: "the token server's answer holds no access_token".to_owned(),

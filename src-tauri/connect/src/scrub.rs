@@ -4,10 +4,10 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value as Json;
-use taskwright_domain::{Authentication, HttpRequest};
+use taskwright_domain::{Authentication, HttpRequest, Template, TemplatePart};
 
 use crate::Connection;
-use crate::authentication::basic;
+use crate::authentication::{basic, names_a_secret};
 use crate::oauth::Token;
 use crate::target::encode;
 use crate::values::{Eyes, MASK};
@@ -21,11 +21,13 @@ pub(crate) fn hidden(connection: &Connection, request: &HttpRequest, token: Opti
     hidden.extend(token.map(|token| token.value.clone()));
     let spelled: Vec<_> = hidden.iter().flat_map(|secret| spellings(secret)).collect();
     hidden.extend(spelled);
-    if let Authentication::Basic { user, secret } = &request.auth
-        && let Some(secret) = connection.secret(secret.as_str())
-    {
-        let header = basic(&user.0, &secret.value, Eyes::Receiver);
-        hidden.extend(header.split_once(' ').map(|(_, credentials)| credentials.to_owned()));
+    if let Authentication::Basic { user, secret } = &request.auth {
+        let password = connection.secret(secret.as_str());
+        if password.is_some() || names_a_secret(user) {
+            let password = password.map_or("", |secret| secret.value.as_str());
+            let header = basic(&with_secrets(user, connection), password, Eyes::Receiver);
+            hidden.extend(header.split_once(' ').map(|(_, credentials)| credentials.to_owned()));
+        }
     }
     hidden.retain(|secret| !secret.is_empty());
     hidden.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
@@ -46,6 +48,20 @@ fn spellings(secret: &str) -> Vec<String> {
         URL_SAFE.encode(secret),
         URL_SAFE_NO_PAD.encode(secret),
     ]
+}
+
+/// The user of a login with the secrets that stand in it.
+fn with_secrets(user: &Template, connection: &Connection) -> String {
+    let parts = user.parts().into_iter().map(|part| match part {
+        TemplatePart::Words(words) => words.to_owned(),
+        TemplatePart::Reference(reference) => {
+            let secret = reference
+                .strip_prefix("secret.")
+                .and_then(|name| connection.secret(name));
+            secret.map(|secret| secret.value.clone()).unwrap_or_default()
+        }
+    });
+    parts.collect()
 }
 
 /// The answer without whatever is plainly a secret: what is kept of it is read from this.
@@ -73,7 +89,8 @@ pub(crate) fn without_secrets(json: &Json, secrets: &[String]) -> Json {
     }
 }
 
-fn text_without(text: &str, secrets: &[String]) -> String {
+/// A text without any of the secrets.
+pub(crate) fn text_without(text: &str, secrets: &[String]) -> String {
     secrets
         .iter()
         .fold(text.to_owned(), |text, secret| text.replace(secret, MASK))

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Url;
-use taskwright_domain::{FailureCause, HttpRequest, TemplatePart};
+use taskwright_domain::{FailureCause, HttpRequest, ListStyle, TemplatePart};
 
 use crate::authentication;
 use crate::values::{Unfilled, Values};
@@ -41,11 +41,20 @@ pub(crate) fn written(base: &Url, request: &HttpRequest, values: &Values<'_>) ->
         format!("{base}/{}", path.trim_start_matches('/'))
     };
     for pair in &request.query {
-        let value = values.fill(&pair.value);
-        let Some(value) = value.map_err(|why| format!("query {}: {why}", pair.name))? else {
-            continue;
-        };
-        add(&mut text, &pair.name, &value);
+        let items = values
+            .items(&pair.value)
+            .map_err(|why| format!("query {}: {why}", pair.name))?;
+        match (items, pair.list) {
+            (Some(items), ListStyle::Repeated) => items.iter().for_each(|item| add(&mut text, &pair.name, item)),
+            (Some(items), ListStyle::Spaces) => add(&mut text, &pair.name, &items.join(" ")),
+            (Some(items), ListStyle::Pipes) => add(&mut text, &pair.name, &items.join("|")),
+            _ => {
+                let value = values.fill(&pair.value);
+                if let Some(value) = value.map_err(|why| format!("query {}: {why}", pair.name))? {
+                    add(&mut text, &pair.name, &value);
+                }
+            }
+        }
     }
     if let Some((name, value)) = authentication::query(&request.auth, values)? {
         add(&mut text, &name, &value);

@@ -142,6 +142,24 @@ impl<'a> Values<'a> {
         words.collect::<Result<String, _>>().map(Some)
     }
 
+    /// The items of a list that a template is alone; none where it is anything else.
+    pub(crate) fn items(&self, template: &Template) -> Result<Option<Vec<String>>, Unfilled> {
+        let parts = template.parts();
+        let [TemplatePart::Reference(reference)] = parts.as_slice() else {
+            return Ok(None);
+        };
+        let Some(value) = self.value(reference)? else {
+            return Ok(None);
+        };
+        match self.seen(&value).as_ref() {
+            Value::List(items) => {
+                let items = items.iter().map(|item| self.text(reference, item));
+                items.collect::<Result<_, _>>().map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
     /// A value as text in a place that cannot be left out.
     pub(crate) fn needed_text(&self, reference: &str) -> Result<String, Unfilled> {
         let value = self.value(reference)?.ok_or_else(|| self.missing(reference))?;

@@ -43,6 +43,12 @@ pub struct Action {
     /// The assistant may run it for a one-turn question, outside any task.
     #[serde(default)]
     pub answers_on_its_own: bool,
+    /// Messages that it answers on its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<String>,
+    /// What it then says, with its fields as pills; made from its fields where empty.
+    #[serde(default, skip_serializing_if = "Template::is_empty")]
+    pub reply: Template,
     /// Must hold wherever the action is called from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub condition: Option<Condition>,

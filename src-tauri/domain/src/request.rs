@@ -58,6 +58,43 @@ pub struct Pair {
     pub name: String,
     /// The value.
     pub value: Template,
+    /// How several values are written where the value is a list alone.
+    #[serde(default, skip_serializing_if = "ListStyle::is_usual")]
+    pub list: ListStyle,
+}
+
+impl Pair {
+    /// A name with its value.
+    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            value: Template::new(value),
+            list: ListStyle::default(),
+        }
+    }
+}
+
+/// How the values of a list are written in a query.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ListStyle {
+    /// `ids=1,2`
+    #[default]
+    Commas,
+    /// `ids=1&ids=2`
+    Repeated,
+    /// `ids=1 2`
+    Spaces,
+    /// `ids=1|2`
+    Pipes,
+}
+
+impl ListStyle {
+    /// Whether it is how lists are written where nothing else is said.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// How a caller proves who it is. Secrets are named; what they are stays on the machine that calls.

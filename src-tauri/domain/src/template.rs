@@ -28,6 +28,12 @@ impl Template {
         Self(text.into())
     }
 
+    /// Whether nothing is written.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The parts in order.
     #[must_use]
     pub fn parts(&self) -> Vec<TemplatePart<'_>> {

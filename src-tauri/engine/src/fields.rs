@@ -98,6 +98,11 @@ pub(crate) fn kept(fields: &[Field]) -> Vec<Field> {
 
 /// Takes out of a body what is never kept.
 pub(crate) fn redact(body: &mut Json, fields: &[Field]) {
+    cover(body, fields, &|_| Json::Null);
+}
+
+/// Puts something else in the place of what is never shown.
+pub fn cover(body: &mut Json, fields: &[Field], instead: &dyn Fn(&Field) -> Json) {
     for field in fields.iter().filter(|field| is_redacted(field)) {
         let Ok(path) = FieldPath::of(field) else { continue };
         for pointer in path.pointers(body) {
@@ -105,11 +110,11 @@ pub(crate) fn redact(body: &mut Json, fields: &[Field]) {
                 continue;
             };
             if field.redacted {
-                *found = Json::Null;
+                *found = instead(field);
             } else if let (AttributeType::List { fields }, Json::Array(items)) = (&field.kind, &mut *found) {
-                items.iter_mut().for_each(|item| redact(item, fields));
+                items.iter_mut().for_each(|item| cover(item, fields, instead));
             } else {
-                redact(found, parts(field));
+                cover(found, parts(field), instead);
             }
         }
     }

@@ -42,7 +42,7 @@ pub use audience::not_for;
 pub use callback::{CallbackOutcome, CallbackTo, awaited_by};
 pub use compile::compile;
 pub use decide::{Decision, decide};
-pub use fields::difference;
+pub use fields::{cover, difference};
 pub use guard::rule_against;
 pub use json_path::{PathError, check_path};
 pub use memory::MemoryJournal;

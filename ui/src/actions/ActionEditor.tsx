@@ -11,21 +11,20 @@ import { tellProblem } from "@/frame/problem-toast";
 import { ScreenError } from "@/frame/ScreenError";
 import { Badge } from "@/parts/Badge";
 import { IconButton } from "@/parts/Button";
-import { Field, Input, TextArea } from "@/parts/Field";
-import { Fold } from "@/parts/Fold";
+import { TextArea } from "@/parts/Field";
 import { Skeleton } from "@/parts/Skeleton";
 import { useShortcuts } from "@/parts/shortcuts";
-import { Switch } from "@/parts/Switch";
 import { notify } from "@/parts/toast";
 import { FieldTable } from "@/task/FieldTable";
 import { problemWords } from "@/task/problem-words";
 import { ActionLink } from "@/task/ProblemMends";
-import { TeamSelect } from "@/task/TeamSelect";
 import { keyFor } from "@/task/words";
-import { actionsQuery, rereadActions, teamsQuery } from "./action-queries";
+import { actionsQuery, rereadActions } from "./action-queries";
+import { Behaviour } from "./Behaviour";
 import { Connection } from "./Connection";
 import { InputTable } from "./InputTable";
 import { SampleTable } from "./SampleTable";
+import { TryPanel } from "./try/TryPanel";
 
 /** One action, read and kept like a task. */
 export function ActionEditor({ id }: { id: string }) {
@@ -98,7 +97,10 @@ function Desk({ start }: { start: ActionView }) {
           </div>
         ))}
         <Card title="What it needs" hint="The values it is called with.">
-          <InputTable inputs={action.inputs} onChange={(inputs) => change({ inputs })} />
+          <InputTable
+            inputs={action.inputs}
+            onChange={(inputs, apart) => change({ inputs }, apart)}
+          />
         </Card>
         <Card
           title="What it gives"
@@ -117,9 +119,14 @@ function Desk({ start }: { start: ActionView }) {
           <SampleTable action={action} onChange={(stubs) => change({ stubs })} />
         </Card>
         <Card title="How it behaves">
-          <Behaviour action={action} change={change} />
+          <Behaviour action={action} usualReply={view.usual_reply} change={change} />
         </Card>
         <Connection action={action} change={change} />
+        {action.request ? (
+          <Card title="Try it" hint="Calls the real or the test system once, with sample values.">
+            <TryPanel action={action} change={change} flush={() => editing.flush()} />
+          </Card>
+        ) : null}
       </div>
     </div>
   );
@@ -261,83 +268,5 @@ export function Card({
       {hint ? <p className="mb-2.5 text-12 text-faint">{hint}</p> : <div className="mb-2.5" />}
       {children}
     </section>
-  );
-}
-
-function Behaviour({ action, change }: { action: Action; change: ChangeAction }) {
-  const { data: teams = [] } = useQuery(teamsQuery);
-  const failure = action.on_failure;
-  return (
-    <div className="grid grid-cols-2 gap-x-6 gap-y-3.5 max-[1150px]:grid-cols-1">
-      <Switch
-        label="It changes something"
-        hint="Like a refund or a new address. It is never repeated silently."
-        checked={action.changes_data}
-        onChange={(changes_data) => change({ changes_data }, true)}
-      />
-      <Switch
-        label="Ask the customer for a yes first"
-        checked={action.needs_confirmation}
-        onChange={(needs_confirmation) => change({ needs_confirmation }, true)}
-      />
-      <Switch
-        label="May answer a question on its own"
-        hint="Outside any task, for example “Where is my order?”"
-        checked={action.answers_on_its_own}
-        onChange={(answers_on_its_own) => change({ answers_on_its_own }, true)}
-      />
-      <Fold title="When it fails" startOpen className="col-span-full">
-        <div className="grid grid-cols-2 gap-4 pt-1">
-          <Field label="Said to the customer" optional>
-            {(ids) => (
-              <Input
-                {...ids}
-                placeholder="I’m sorry, something went wrong on our side."
-                value={failure.say ?? ""}
-                onChange={(event) =>
-                  change({ on_failure: { ...failure, say: event.target.value } })
-                }
-              />
-            )}
-          </Field>
-          <Field label="Who takes over">
-            {() => (
-              <TeamSelect
-                teams={teams}
-                value={failure.team}
-                label="Who takes over when it fails"
-                onChange={(team) => change({ on_failure: { ...failure, team } }, true)}
-              />
-            )}
-          </Field>
-          <Field
-            label="When nothing is found, the customer may try again"
-            hint="Then a person takes over."
-          >
-            {(ids) => (
-              <Input
-                {...ids}
-                type="number"
-                min={0}
-                max={9}
-                value={failure.retries_when_not_found}
-                onChange={(event) =>
-                  change({
-                    on_failure: {
-                      ...failure,
-                      retries_when_not_found: Math.max(
-                        0,
-                        Math.min(9, Math.round(Number(event.target.value) || 0)),
-                      ),
-                    },
-                  })
-                }
-                className="tabular w-24!"
-              />
-            )}
-          </Field>
-        </div>
-      </Fold>
-    </div>
   );
 }

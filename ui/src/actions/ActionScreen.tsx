@@ -1,6 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { ChevronLeft, PlugZap, Plus, Search, Zap } from "lucide-react";
+import {
+  ChevronLeft,
+  FileInput,
+  MessageCircleQuestion,
+  PlugZap,
+  Plus,
+  Search,
+  Zap,
+} from "lucide-react";
 import { useState } from "react";
 import { call } from "@/api/client";
 import type { ActionRow } from "@/api/model";
@@ -11,9 +19,14 @@ import { ScreenHeader } from "@/frame/ScreenHeader";
 import { Button } from "@/parts/Button";
 import { cx } from "@/parts/class-names";
 import { EmptyState } from "@/parts/EmptyState";
+import { later } from "@/parts/Later";
 import { Skeleton } from "@/parts/Skeleton";
 import { ActionEditor } from "./ActionEditor";
 import { actionsQuery, rereadActions } from "./action-queries";
+
+const ImportActionsDialog = later(
+  async () => (await import("./import/ImportActionsDialog")).ImportActionsDialog,
+);
 
 /** All actions at the left, the chosen one beside them. */
 export function ActionScreen() {
@@ -21,6 +34,7 @@ export function ActionScreen() {
   const { actionId } = useParams({ strict: false });
   const go = useNavigate();
   const [sought, setSought] = useState("");
+  const [importing, setImporting] = useState(false);
   const make = async () => {
     try {
       const { id } = await call("create_action", { name: "" });
@@ -37,6 +51,13 @@ export function ActionScreen() {
       label: "New action",
       icon: <Plus size={16} />,
       onSelect: () => void make(),
+    },
+    {
+      id: "import-actions",
+      group: "Actions",
+      label: "Import actions from a curl command or OpenAPI",
+      icon: <FileInput size={16} />,
+      onSelect: () => setImporting(true),
     },
     ...(data ?? []).map((row) => ({
       id: row.id,
@@ -57,10 +78,14 @@ export function ActionScreen() {
           data && data.length > 0 ? <span className="tabular text-faint">{data.length}</span> : null
         }
       >
+        <Button icon={<FileInput size={14} aria-hidden />} onClick={() => setImporting(true)}>
+          Import
+        </Button>
         <Button look="primary" icon={<Plus size={15} aria-hidden />} onClick={() => void make()}>
           New action
         </Button>
       </ScreenHeader>
+      {importing ? <ImportActionsDialog.Component onClose={() => setImporting(false)} /> : null}
       {error ? <ScreenError error={error} onRetry={() => void refetch()} /> : null}
       {!data && !error ? <Skeleton /> : null}
       {data?.length === 0 ? (
@@ -157,6 +182,13 @@ function Row({ row }: { row: ActionRow }) {
           {row.description || "No description yet"}
         </span>
       </span>
+      {row.answers_alone ? (
+        <MessageCircleQuestion
+          size={13}
+          className="mt-1 shrink-0 text-muted"
+          aria-label="Answers on its own"
+        />
+      ) : null}
       {row.connected ? (
         <PlugZap size={13} className="mt-1 shrink-0 text-green" aria-label="Connected" />
       ) : null}

@@ -1,21 +1,26 @@
 import { useSearch } from "@tanstack/react-router";
-import { Plug, Plus, X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
-import type { Action, HttpRequest, Method, Pair } from "@/api/model";
-import { Button, IconButton } from "@/parts/Button";
+import { Plug } from "lucide-react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { Action, HttpRequest, Method } from "@/api/model";
+import { Button } from "@/parts/Button";
 import { Field, Input } from "@/parts/Field";
 import { Fold } from "@/parts/Fold";
 import { Select } from "@/parts/Select";
 import { Switch } from "@/parts/Switch";
-import { JsonInput } from "@/task/blocks/webhook-example";
 import { FieldTable } from "@/task/FieldTable";
 import type { ChangeAction } from "./ActionEditor";
+import { AuthForm } from "./request/AuthForm";
+import { BodyForm } from "./request/BodyForm";
+import { Pairs } from "./request/Pairs";
+import { PlaceInput } from "./request/PlaceInput";
+import { requestPlaces } from "./request/places";
 
 const methods: Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 const emptyRequest: HttpRequest = {
   method: "GET",
   path: "/",
+  auth: { type: "none" },
   timeout_ms: 15_000,
   max_bytes: 1 << 20,
 };
@@ -32,9 +37,6 @@ export function Connection({ action, change }: { action: Action; change: ChangeA
   useEffect(() => {
     if (connect && open) section.current?.scrollIntoView({ block: "end" });
   }, [connect, open]);
-  const set = (next: Partial<HttpRequest>) => {
-    if (request) change({ request: { ...request, ...next } });
-  };
   return (
     <section
       ref={section}
@@ -46,95 +48,15 @@ export function Connection({ action, change }: { action: Action; change: ChangeA
         open={open}
         onOpenChange={setOpen}
         aside={
-          <span className="text-12 text-faint">
+          <span className="min-w-0 truncate font-mono text-12 text-faint">
             {request ? `${request.method} ${request.path}` : "Not connected yet"}
           </span>
         }
       >
         {request ? (
-          <div className="flex flex-col gap-3.5 pt-2">
-            <div className="flex items-end gap-2">
-              <Field label="Method">
-                {(ids) => (
-                  <Select
-                    {...ids}
-                    value={request.method}
-                    choices={methods.map((value) => ({ value, label: value }))}
-                    onChange={(method) => set({ method })}
-                    className="w-24"
-                  />
-                )}
-              </Field>
-              <Field label="Path below the base URL" className="flex-1">
-                {(ids) => (
-                  <Input
-                    {...ids}
-                    spellCheck={false}
-                    value={request.path}
-                    placeholder="/orders/{order_number}"
-                    onChange={(event) => set({ path: event.target.value })}
-                    className="font-mono text-12!"
-                  />
-                )}
-              </Field>
-              <Field label="Timeout (ms)">
-                {(ids) => (
-                  <Input
-                    {...ids}
-                    type="number"
-                    min={100}
-                    step={500}
-                    value={request.timeout_ms}
-                    onChange={(event) =>
-                      set({
-                        timeout_ms: Math.max(100, Math.round(Number(event.target.value) || 0)),
-                      })
-                    }
-                    className="tabular w-28!"
-                  />
-                )}
-              </Field>
-            </div>
-            <Pairs label="Query" pairs={request.query ?? []} onChange={(query) => set({ query })} />
-            <Pairs
-              label="Headers"
-              pairs={request.headers ?? []}
-              onChange={(headers) => set({ headers })}
-            />
-            {request.method === "GET" || request.method === "DELETE" ? null : (
-              <Field label="Body" hint="“{amount}” alone in a string becomes the typed value.">
-                {(ids) => (
-                  <JsonInput
-                    {...ids}
-                    value={request.body?.type === "json" ? request.body.json : {}}
-                    onChange={(json) => set({ body: { type: "json", json } })}
-                  />
-                )}
-              </Field>
-            )}
-            <div>
-              <h3 className="mb-1 text-12 font-medium text-muted">
-                Where each field stands in the answer
-              </h3>
-              <FieldTable
-                engineers
-                fields={action.outputs}
-                onChange={(outputs) => change({ outputs })}
-                add="Add a field"
-              />
-            </div>
-            <Switch
-              label="The receiver honours the Idempotency-Key"
-              hint="Then it may be sent again after a crash, without changing anything twice."
-              checked={action.receiver_honours_key}
-              onChange={(receiver_honours_key) => change({ receiver_honours_key }, true)}
-            />
-            <div>
-              <Button onClick={() => change({ request: null }, true)}>Disconnect</Button>
-            </div>
-          </div>
+          <RequestForm action={action} request={request} change={change} />
         ) : (
-          <div className="flex items-center gap-3 py-3">
+          <div className="flex items-center gap-3 py-3 narrow:flex-wrap">
             <p className="flex-1 text-12 text-muted">
               The preview works without this. When you export, engineers get a sheet with what it
               needs, what it gives and your sample answers.
@@ -152,55 +74,111 @@ export function Connection({ action, change }: { action: Action; change: ChangeA
   );
 }
 
-function Pairs({
-  label,
-  pairs,
-  onChange,
+function RequestForm({
+  action,
+  request,
+  change,
 }: {
-  label: string;
-  pairs: readonly Pair[];
-  onChange: (pairs: Pair[]) => void;
+  action: Action;
+  request: HttpRequest;
+  change: ChangeAction;
 }) {
-  const set = (at: number, next: Partial<Pair>) =>
-    onChange(pairs.map((pair, index) => (index === at ? { ...pair, ...next } : pair)));
+  const places = useMemo(() => requestPlaces(action), [action]);
+  const set = (next: Partial<HttpRequest>, apart = false) =>
+    change({ request: { ...request, ...next } }, apart);
+  const sends = request.method !== "GET";
   return (
-    <fieldset className="flex flex-col gap-1.5">
-      <legend className="mb-1 text-12 font-medium text-muted">{label}</legend>
-      {pairs.map((pair, at) => (
-        // Pairs have no id; their place is all they are known by.
-        // oxlint-disable-next-line react/no-array-index-key
-        <div key={at} className="flex items-center gap-2">
-          <Input
-            aria-label={`${label}, name ${at + 1}`}
-            value={pair.name}
-            onChange={(event) => set(at, { name: event.target.value })}
-            className="w-52! font-mono text-12!"
+    <div className="flex flex-col gap-4 pt-2">
+      <div className="flex items-end gap-2 narrow:flex-wrap">
+        <Field label="Method">
+          {(ids) => (
+            <Select
+              {...ids}
+              value={request.method}
+              choices={methods.map((value) => ({ value, label: value }))}
+              onChange={(method) => set({ method }, true)}
+              className="w-24"
+            />
+          )}
+        </Field>
+        <div className="flex min-w-0 flex-1 flex-col gap-1 narrow:basis-full">
+          <span aria-hidden className="text-12 font-medium text-muted">
+            Path below the base URL
+          </span>
+          <PlaceInput
+            label="Path below the base URL"
+            value={request.path}
+            places={places}
+            placeholder="/orders/…, @ for a pill"
+            onChange={(path) => set({ path })}
           />
-          <Input
-            aria-label={`${label}, value ${at + 1}`}
-            value={pair.value}
-            onChange={(event) => set(at, { value: event.target.value })}
-            className="min-w-0 flex-1 font-mono text-12!"
-          />
-          <IconButton
-            label="Remove"
-            size="sm"
-            onClick={() => onChange(pairs.filter((_, index) => index !== at))}
-          >
-            <X size={13} />
-          </IconButton>
         </div>
-      ))}
-      <div>
-        <Button
-          look="quiet"
-          size="sm"
-          icon={<Plus size={13} aria-hidden />}
-          onClick={() => onChange([...pairs, { name: "", value: "" }])}
-        >
-          Add
-        </Button>
+        <Field label="Timeout (ms)">
+          {(ids) => (
+            <Input
+              {...ids}
+              type="number"
+              min={100}
+              step={500}
+              value={request.timeout_ms}
+              onChange={(event) =>
+                set({ timeout_ms: Math.max(100, Math.round(Number(event.target.value) || 0)) })
+              }
+              className="tabular w-28!"
+            />
+          )}
+        </Field>
       </div>
-    </fieldset>
+      <AuthForm
+        action={action}
+        auth={request.auth ?? { type: "none" }}
+        places={places}
+        onChange={(auth, apart) => set({ auth }, apart)}
+      />
+      <Pairs
+        label="Query"
+        add="Add to the query"
+        pairs={request.query ?? []}
+        places={places}
+        onChange={(query) => set({ query })}
+      />
+      <Pairs
+        label="Headers"
+        add="Add a header"
+        pairs={request.headers ?? []}
+        places={places}
+        onChange={(headers) => set({ headers })}
+      />
+      {sends ? (
+        <BodyForm
+          action={action}
+          body={request.body ?? undefined}
+          places={places}
+          onChange={(body, apart) => set({ body } as Partial<HttpRequest>, apart)}
+        />
+      ) : null}
+      <div>
+        <h3 className="mb-1 text-12 font-medium text-muted">
+          Where each field stands in the answer
+        </h3>
+        <FieldTable
+          engineers
+          fields={action.outputs}
+          onChange={(outputs) => change({ outputs })}
+          add="Add a field"
+        />
+      </div>
+      {action.changes_data ? (
+        <Switch
+          label="The receiver honours the Idempotency-Key"
+          hint="Then it may be sent again after a crash, without changing anything twice."
+          checked={action.receiver_honours_key}
+          onChange={(receiver_honours_key) => change({ receiver_honours_key }, true)}
+        />
+      ) : null}
+      <div>
+        <Button onClick={() => change({ request: null }, true)}>Disconnect</Button>
+      </div>
+    </div>
   );
 }

@@ -9,14 +9,18 @@ import { failureWords } from "@/preview/value-words";
 import { JsonInput } from "@/task/blocks/webhook-example";
 import { fieldLabel } from "@/task/references";
 import { RowsTable } from "./RowsTable";
+import { freeStubName } from "./stub-names";
 
 const causes: FailureCause[] = [
   { type: "timeout" },
   { type: "not_found" },
   { type: "unreachable" },
   { type: "cut" },
-  { type: "status", status: 500 },
+  { type: "not_json" },
+  { type: "status", status: 401 },
+  { type: "status", status: 409 },
   { type: "status", status: 429 },
+  { type: "status", status: 500 },
 ];
 
 const causeKey = (cause: FailureCause): string =>
@@ -40,15 +44,10 @@ export function SampleTable({
     onChange([...stubs, fresh]);
     setAt(stubs.length);
   };
-  const freeName = (name: string) => {
-    let number = 1;
-    const taken = new Set(stubs.map((one) => one.name));
-    while (taken.has(number === 1 ? name : `${name} ${number}`)) number += 1;
-    return number === 1 ? name : `${name} ${number}`;
-  };
+  const freeName = (name: string) => freeStubName(action, name);
   return (
-    <div className="flex gap-4">
-      <div className="flex w-52 shrink-0 flex-col gap-0.5">
+    <div className="flex gap-4 narrow:flex-col">
+      <div className="flex w-52 shrink-0 flex-col gap-0.5 narrow:w-full">
         {stubs.map((one, index) => (
           <button
             key={one.name}
@@ -136,6 +135,29 @@ function SampleForm({
             />
           )}
         </Field>
+        <Field label="Comes after">
+          {(ids) => (
+            <div className="flex items-center gap-1.5">
+              <Input
+                {...ids}
+                type="number"
+                min={0}
+                step={0.5}
+                value={(stub.delay_ms ?? 0) / 1000}
+                onChange={(event) =>
+                  set({
+                    delay_ms: Math.max(
+                      0,
+                      Math.min(120_000, Math.round(Number(event.target.value) * 1000) || 0),
+                    ),
+                  })
+                }
+                className="tabular w-20!"
+              />
+              <span className="text-12 text-faint">s</span>
+            </div>
+          )}
+        </Field>
         <IconButton label={`Delete ${stub.name}`} onClick={onDelete}>
           <Trash2 size={15} />
         </IconButton>
@@ -211,15 +233,33 @@ function SampleForm({
         </fieldset>
       ) : null}
       {answer.type === "http" ? (
-        <Field label={`Answer for engineers (status ${answer.status})`}>
-          {(ids) => (
-            <JsonInput
-              {...ids}
-              value={answer.body}
-              onChange={(body) => set({ answer: { ...answer, body } })}
-            />
-          )}
-        </Field>
+        <>
+          <Field label="Status">
+            {(ids) => (
+              <Input
+                {...ids}
+                type="number"
+                min={100}
+                max={599}
+                value={answer.status}
+                onChange={(event) => {
+                  const status = Math.round(Number(event.target.value));
+                  if (status >= 100 && status <= 599) set({ answer: { ...answer, status } });
+                }}
+                className="tabular w-24!"
+              />
+            )}
+          </Field>
+          <Field label="Answer, as it comes over the wire">
+            {(ids) => (
+              <JsonInput
+                {...ids}
+                value={answer.body}
+                onChange={(body) => set({ answer: { ...answer, body } })}
+              />
+            )}
+          </Field>
+        </>
       ) : null}
     </div>
   );

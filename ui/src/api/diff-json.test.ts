@@ -9,6 +9,8 @@ function replay(before: unknown, after: unknown): unknown {
   return diffJson(before, after).reduce<unknown>(applyChange, before);
 }
 
+const body = (json: unknown) => ({ request: { body: { type: "json", json } } });
+
 describe("the changes between two documents", () => {
   it("leads from one to the other, whatever was done to the blocks", () => {
     const edits = [
@@ -38,5 +40,18 @@ describe("the changes between two documents", () => {
 
   it("escapes names in a path", () => {
     expect(diffJson({ "a/b": 1 }, { "a/b": 2 })[0]).toMatchObject({ path: "/a~1b" });
+  });
+
+  it("takes JSON for other systems to the letter: empty and absent are two things there", () => {
+    expect(diffJson(body({}), body({ note: "", urgent: false }))).toEqual([
+      {
+        type: "set",
+        path: "/request/body/json",
+        before: {},
+        after: { note: "", urgent: false },
+      },
+    ]);
+    expect(diffJson(body({ a: [1] }), body({ a: [1] }))).toEqual([]);
+    expect(diffJson({ request: {} }, { request: { body: null } })).toEqual([]);
   });
 });

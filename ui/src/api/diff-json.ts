@@ -4,11 +4,19 @@ import { codePointLength } from "./code-points";
 type Json = unknown;
 type Fields = Record<string, Json>;
 
+/** JSON that other systems read: in it, empty and absent are two things. */
+const foreign = /\/(json|example|answer\/body)$/;
+const foreignKeys: ReadonlySet<string> = new Set(["json", "example", "body"]);
+
 /**
  * The changes that make `after` of `before`. The screens change a document freely and this works
  * out what to tell the history: texts as splices, list items by their id, everything else as `set`.
  */
 export function diffJson(before: Json, after: Json, path = ""): Change[] {
+  if (foreign.test(path)) {
+    if (exactly(before, after)) return [];
+    return [{ type: "set", path, before: before ?? null, after: after ?? null }];
+  }
   if (same(before, after)) return [];
   if (typeof before === "string" && typeof after === "string") return [splice(before, after, path)];
   if (Array.isArray(before) && Array.isArray(after)) return diffLists(before, after, path);
@@ -27,7 +35,7 @@ function diffFields(before: Fields, after: Fields, path: string): Change[] {
     const was = before[key];
     const is = after[key];
     if (was === undefined || was === null || is === undefined || is === null) {
-      if (same(was, is)) return [];
+      if (foreign.test(inner) ? exactly(was, is) : same(was, is)) return [];
       return [{ type: "set" as const, path: inner, before: was ?? null, after: is ?? null }];
     }
     return diffJson(was, is, inner);
@@ -145,9 +153,25 @@ export function same(a: Json, b: Json): boolean {
   }
   if (isFields(a) && isFields(b)) {
     const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-    return [...keys].every((key) => same(a[key], b[key]));
+    return [...keys].every((key) =>
+      foreignKeys.has(key) ? exactly(a[key], b[key]) : same(a[key], b[key]),
+    );
   }
   return false;
+}
+
+/** Whether two values are the same to the letter; a missing one is none. */
+function exactly(a: Json, b: Json): boolean {
+  if ((a ?? null) === (b ?? null)) return true;
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, at) => exactly(item, b[at]));
+  }
+  if (!isFields(a) || !isFields(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && exactly(a[key], b[key]))
+  );
 }
 
 function isFields(value: Json): value is Fields {

@@ -5,6 +5,7 @@ import type {
   Condition,
   Edit,
   Environment,
+  ImportSource,
   LogEvent,
   Problem,
   SecretPlace,
@@ -13,6 +14,7 @@ import type {
 } from "../api/model";
 import * as data from "./fixture-data";
 import { longLog, reply } from "./fixture-talk";
+import { draftRoughly, outline, tried } from "./fixture-actions";
 import { conditionRoughly, describeRoughly, explainRoughly, planRoughly } from "./fixture-plan";
 import { readRoughly } from "./fixture-reading";
 import { studyRoughly, tryRoughly } from "./fixture-triggers";
@@ -281,6 +283,8 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
         name: action.name,
         description: action.description,
         connected: !!action.request,
+        changes_data: action.changes_data,
+        answers_alone: action.answers_on_its_own,
         used_by: [{ id: data.task.id, title: data.task.title }],
       })),
     read_action: ({ action }) => {
@@ -291,8 +295,28 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
         problems: [],
         can_undo: past.length > 0,
         can_redo: future.length > 0,
+        used_by: [],
+        usual_reply: "Status: {order.status}.",
       };
     },
+    read_api: () => outline,
+    preview_import: ({ source }) => draftRoughly(source as ImportSource),
+    import_actions: ({ source, names }) => {
+      const made = draftRoughly(source as ImportSource).map(({ action }, at) => ({
+        ...action,
+        id: `action_made_${at}`,
+        name: (names as Record<number, string>)[at] ?? action.name,
+      }));
+      for (const action of made) {
+        put(action.id, action);
+        data.actions.push(action);
+      }
+      return { import: "import_1", actions: made.map(({ id }) => id) };
+    },
+    show_request: () => tried.request,
+    try_action: () => tried,
+    list_secrets: () => ({ place: { state: "keychain", words: "" }, rows: [] }),
+    save_secret: () => null,
     list_teams: () => data.teams,
     save_team: () => null,
     create_team: () => ({ id: "team_support" }),
@@ -406,7 +430,17 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
     import_bundle: () => ({ import: "1", tasks: [] }),
     undo_import: () => null,
     restore_team: () => null,
-    list_connections: () => [],
+    list_connections: () =>
+      actions()
+        .filter((action) => action.request)
+        .map((action) => ({
+          action: action.id,
+          name: action.name,
+          request: `${action.request?.method} ${action.request?.path}`,
+          addresses: { test: "https://test.shop.example.com", live: "https://shop.example.com" },
+          inside: { test: false, live: false },
+          doubtful: false,
+        })),
     list_secrets: () => ({ place: secretPlace, rows: [...secretRows] }),
     save_secret: ({ environment, name, value, origins }) => {
       const row = secretRows.find((one) => one.name === name && one.environment === environment);

@@ -5,10 +5,7 @@ use super::sample::content;
 use crate::{BundleContent, Hashes, WithheldPart, compare, for_export, from_files, pack, to_files};
 
 fn pair(name: &str, value: &str) -> Pair {
-    Pair {
-        name: name.into(),
-        value: Template::new(value),
-    }
+    Pair::new(name, value)
 }
 
 fn typed_in_everywhere() -> BundleContent {

@@ -6,6 +6,7 @@ import type { Field } from "./Field";
 import type { HttpRequest } from "./HttpRequest";
 import type { OnFailure } from "./OnFailure";
 import type { Stub } from "./Stub";
+import type { Template } from "./Template";
 
 /**
  * One HTTP call that looks something up or changes something.
@@ -58,6 +59,14 @@ receiver_honours_key: boolean,
  * The assistant may run it for a one-turn question, outside any task.
  */
 answers_on_its_own: boolean, 
+/**
+ * Messages that it answers on its own.
+ */
+examples?: Array<string>, 
+/**
+ * What it then says, with its fields as pills; made from its fields where empty.
+ */
+reply?: Template, 
 /**
  * Must hold wherever the action is called from.
  */

@@ -31,6 +31,10 @@ connected: boolean,
  */
 changes_data: boolean, 
 /**
+ * A message may start it outside any task.
+ */
+answers_alone: boolean, 
+/**
  * The tasks that run it.
  */
 used_by: Array<TaskName>, };

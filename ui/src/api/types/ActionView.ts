@@ -2,6 +2,7 @@
 import type { Action } from "./Action";
 import type { Problem } from "./Problem";
 import type { TaskName } from "./TaskName";
+import type { Template } from "./Template";
 
 /**
  * An action with all that its editor shows.
@@ -30,4 +31,8 @@ can_redo: boolean,
 /**
  * The tasks that run it.
  */
-used_by: Array<TaskName>, };
+used_by: Array<TaskName>, 
+/**
+ * What it says where it answers on its own and no reply is written.
+ */
+usual_reply: Template, };

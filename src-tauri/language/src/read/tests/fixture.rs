@@ -70,6 +70,8 @@ pub(super) fn action(
         needs_confirmation: false,
         receiver_honours_key: false,
         answers_on_its_own: false,
+        examples: Vec::new(),
+        reply: taskwright_domain::Template::default(),
         condition: None,
         request: None,
         stubs: Vec::new(),
