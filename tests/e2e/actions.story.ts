@@ -49,6 +49,7 @@ test("a pasted curl command becomes an action that is tried, shaped and rehearse
   try {
     await page.goto(host.url);
     await page.getByRole("link", { name: "Actions" }).click();
+    await expect(page.getByRole("button", { name: "New action" })).toBeVisible();
     await page.getByRole("button", { name: "Import" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Paste the command").fill("wget http://example.com");
@@ -159,6 +160,7 @@ test("operations of an OpenAPI document become actions in one step that can be t
   );
   await page.goto(host.url);
   await page.getByRole("link", { name: "Actions" }).click();
+  await expect(page.getByRole("button", { name: "New action" })).toBeVisible();
   await page.getByRole("button", { name: "Import" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("radio", { name: "An OpenAPI document" }).click();

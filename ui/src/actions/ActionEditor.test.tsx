@@ -86,12 +86,12 @@ describe("the action editor", () => {
     await userEvent.click(secret);
     await userEvent.paste("sk-live 0123");
     expect((secret as HTMLInputElement).value).toBe("sklive0123");
-    fireEvent.change(secret, { target: { value: "SHOP_TOKEN" } });
+    fireEvent.change(secret, { target: { value: "DESK_KEY" } });
     expect(await screen.findByText(/has no value yet/)).toBeTruthy();
     expect(screen.getByRole("link", { name: "Enter it under Settings" })).toBeTruthy();
     await waitFor(async () => {
       const { request } = await kept("action_get_order");
-      expect(request?.auth).toEqual({ type: "bearer", secret: "SHOP_TOKEN" });
+      expect(request?.auth).toEqual({ type: "bearer", secret: "DESK_KEY" });
     }, patient);
   });
 

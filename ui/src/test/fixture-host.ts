@@ -315,8 +315,6 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
     },
     show_request: () => tried.request,
     try_action: () => tried,
-    list_secrets: () => ({ place: { state: "keychain", words: "" }, rows: [] }),
-    save_secret: () => null,
     list_teams: () => data.teams,
     save_team: () => null,
     create_team: () => ({ id: "team_support" }),

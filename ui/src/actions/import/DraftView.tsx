@@ -140,7 +140,7 @@ function Inputs({
         const label = input ? fieldLabel(input) : key.replaceAll("_", " ");
         const sample = draft.samples[key];
         return (
-          <li key={key} className="flex items-center gap-2">
+          <li key={key} className="flex min-h-6 items-center gap-2">
             {sample === undefined && input ? (
               <span>{label}</span>
             ) : (

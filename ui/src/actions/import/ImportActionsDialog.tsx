@@ -358,7 +358,7 @@ function Operations({
               {shown
                 .filter((operation) => operation.group === group)
                 .map((operation) => (
-                  <li key={operation.id} className="flex items-center gap-3">
+                  <li key={operation.id} className="flex min-h-6 items-center gap-3">
                     <Checkbox
                       label={operation.summary}
                       checked={chosen.includes(operation.id)}

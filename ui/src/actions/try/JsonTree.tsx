@@ -120,10 +120,10 @@ function PickButton({
       aria-label={`${words}: ${picked ? "is a field, press to give it up" : `take as a field, ${typeWords[kind.type]}`}`}
       onClick={() => choice.onPick(pointer)}
       className={cx(
-        "inline-flex h-5 shrink-0 items-center gap-1 rounded-sm border px-1.5 font-sans text-11 transition-opacity",
+        "inline-flex h-5 shrink-0 items-center gap-1 rounded-sm border px-1.5 font-sans text-11 transition-colors",
         picked
           ? "border-pill-field-line bg-pill-field-surface text-pill-field"
-          : "border-transparent text-muted opacity-60 group-hover:border-line-strong group-hover:bg-surface group-hover:opacity-100 focus-visible:opacity-100",
+          : "border-transparent text-faint group-hover:border-line-strong group-hover:bg-surface group-hover:text-ink focus-visible:text-ink",
       )}
     >
       {picked ? <Check size={11} aria-hidden /> : <Plus size={11} aria-hidden />}

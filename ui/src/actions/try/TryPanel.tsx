@@ -110,7 +110,7 @@ export function TryPanel({
             search={{ action: action.id }}
             className="font-medium text-accent-text hover:underline"
           >
-            Say where it calls
+            Give it an address
           </Link>
         </p>
       ) : null}
