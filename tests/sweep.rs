@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use taskwright_commands::sweep::{Fault, Sweep, SweepRow, SweepTarget, Systems, Verdict};
 use taskwright_connect::Client;
-use taskwright_domain::{Action, ActionId, ActionResult, ConversationId, Pair, Settings, Template};
+use taskwright_domain::{Action, ActionId, ActionResult, ConversationId, Pair, Settings};
 use taskwright_engine::{ActionCall, Actions, BoxFuture};
 use taskwright_tests::{Shop, samples};
 
@@ -47,10 +47,9 @@ impl Actions for Faulty {
             if let Some(request) = &mut call.action.request {
                 let gives_up = matches!(self.fault, Fault::Timeout | Fault::Late);
                 request.timeout_ms = if gives_up { SHORT } else { LONG };
-                request.headers.extend(injected(self.fault).map(|fault| Pair {
-                    name: "x-demo-fault".to_owned(),
-                    value: Template::new(fault),
-                }));
+                request
+                    .headers
+                    .extend(injected(self.fault).map(|fault| Pair::new("x-demo-fault", fault)));
             }
             self.line.call(call).await
         })
