@@ -75,7 +75,9 @@ async fn serve(mut stream: TcpStream, writes: Writes, written: Arc<AtomicU64>) {
 
 async fn tell(stream: &mut TcpStream, writes: Writes, written: &AtomicU64) -> std::io::Result<()> {
     let mut request = [0_u8; 4096];
-    stream.read(&mut request).await?;
+    if stream.read(&mut request).await? == 0 {
+        return Ok(());
+    }
     let mut out = Counted { stream, written };
     match writes {
         Writes::Once(bytes) => {
