@@ -16,7 +16,7 @@ async function service(): Promise<{ url: string; seen: Seen[]; stop: () => void 
   const server = createServer((request, response) => {
     const { "x-channel": channel } = request.headers;
     seen.push({ line: `${request.method} ${request.url}`, channel: String(channel ?? "") });
-    const id = /\/orders\/(\w+)$/.exec(request.url ?? "")?.[1];
+    const id = /\/orders\/(\w+)(?:\?|$)/.exec(request.url ?? "")?.[1];
     response.setHeader("Content-Type", "application/json");
     if (id === "9999") {
       response.statusCode = 404;

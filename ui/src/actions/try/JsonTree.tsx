@@ -117,7 +117,7 @@ function PickButton({
     <button
       type="button"
       aria-pressed={picked}
-      aria-label={`${words}: ${picked ? "is a field, press to give it up" : `take as a field, ${typeWords[kind.type]}`}`}
+      aria-label={`${words}: ${picked ? "is a field" : "take as a field"}, ${typeWords[kind.type]}`}
       onClick={() => choice.onPick(pointer)}
       className={cx(
         "inline-flex h-5 shrink-0 items-center gap-1 rounded-sm border px-1.5 font-sans text-11 transition-colors",
