@@ -27,6 +27,21 @@ describe("what a customer sees", () => {
     });
   });
 
+  it("says nothing of the kind where an action answers on its own and the task goes on", () => {
+    const considered = talk("Where is my parcel?").find(
+      (event) => event.kind === "task_considered",
+    );
+    if (considered?.kind !== "task_considered") throw new Error("a message is considered");
+    const decision = { type: "start" as const, revision: "revision_1" };
+    const told = (task: string) =>
+      chatOf(
+        [{ ...considered, ranking: { ...considered.ranking, decision: { ...decision, task } } }],
+        "task_refund",
+      ).items.map((item) => item.type);
+    expect(told("task_answer_7")).toEqual([]);
+    expect(told("task_other")).toEqual(["not_started"]);
+  });
+
   it("ends when a person takes over", () => {
     const chat = chatOf(talk("Refund", "4512", "yes", "done"), "task_refund");
     expect(chat.ended).toBe(true);

@@ -1,4 +1,5 @@
 import type { LogEvent, QuickReply } from "@/api/model";
+import { actionBehind } from "@/task/answering-actions";
 
 /** What a customer sees of a conversation, worked out from its events. */
 export type ChatItem =
@@ -101,7 +102,9 @@ function startsAnother(
   decision: Extract<LogEvent, { kind: "task_considered" }>["ranking"]["decision"],
   task: string,
 ): boolean {
-  if (decision.type === "start") return decision.task !== task;
+  // An action that answers on its own starts nothing else: the task goes on behind its answer.
+  if (decision.type === "start")
+    return decision.task !== task && actionBehind(decision.task) === null;
   return decision.type === "none";
 }
 

@@ -1,11 +1,7 @@
 import { Link } from "@tanstack/react-router";
+import { actionBehind } from "../answering-actions";
 import { useTaskDesk } from "../task-desk";
 import type { Titles } from "./outcome-words";
-
-/** The action behind a task that is one: an action that answers on its own competes under its own name. */
-export function actionBehind(id: string): string | null {
-  return id.startsWith("task_answer_") ? `action_${id.slice("task_answer_".length)}` : null;
-}
 
 const look = "rounded-sm hover:text-accent-text hover:underline";
 
