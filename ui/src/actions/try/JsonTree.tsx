@@ -33,12 +33,15 @@ function Node({
   json,
   depth,
   choice,
+  item,
 }: {
   name: string;
   pointer: string;
   json: unknown;
   depth: number;
   choice: TreeChoice;
+  /** It is one of a list: the list can be taken, or what its items hold; no item by itself. */
+  item?: boolean;
 }) {
   const inner = childrenOf(json);
   const [open, setOpen] = useState(depth < openAtFirst);
@@ -70,7 +73,7 @@ function Node({
           {name ? <span className="text-muted">{name}: </span> : null}
           <Value json={json} />
         </span>
-        <PickButton pointer={pointer} words={words} choice={choice} />
+        {item ? null : <PickButton pointer={pointer} words={words} choice={choice} />}
       </div>
       {open && shown && shown.length > 0 ? (
         <ul className="ml-2.5 border-l border-line pl-2">
@@ -82,6 +85,7 @@ function Node({
               json={value}
               depth={depth + 1}
               choice={choice}
+              item={Array.isArray(json)}
             />
           ))}
           {inner && shown.length < inner.length ? (
