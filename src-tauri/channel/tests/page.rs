@@ -37,7 +37,12 @@ impl Visit {
             ui: Some(folder.join("ui")),
         };
         let serving = serve(app, options).await?;
-        let client = Client::builder().redirect(Policy::none()).build()?;
+        // What was packed is looked at as it came.
+        let client = Client::builder()
+            .redirect(Policy::none())
+            .no_brotli()
+            .no_gzip()
+            .build()?;
         let entered = client.get(&serving.url).send().await?;
         assert_eq!(header(&entered, LOCATION), "/", "the token leaves the address");
         let cookie = header(&entered, SET_COOKIE);
