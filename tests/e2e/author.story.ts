@@ -54,6 +54,7 @@ test("an admin changes a task, rehearses it, reads why, exports it and imports i
   // Which task a message starts, and how well the tasks are told apart.
   await page.getByRole("button", { name: "Which task starts?" }).click();
   const lab = page.getByRole("region", { name: "Which task starts?" });
+  await expect(lab.getByRole("textbox")).toBeFocused();
   await page.keyboard.type("I want a refund for my order");
   await expect(lab).toContainText("Starts this task");
   await expect(lab.getByRole("list", { name: "Tasks that came close" })).toBeVisible();
