@@ -130,12 +130,16 @@ function hear(text) {
 const closing =
   /^\s*(Summary \[.*|(Test Files|Tests)\s+\d.*|\d+ (passed|failed|flaky|skipped|did not run)\b.*|ℹ (tests|pass|fail|skipped) \d+)$/;
 
-function closingLines() {
-  const plain = stripVTControlCharacters(said);
-  return plain
-    .split("\n")
-    .filter((line) => closing.test(line))
-    .map((line) => line.trim());
+/** What fell short, and why, as the same runners say it: the end of a long output is often all that is left of it. */
+const failing =
+  /^\s*(FAIL \[.*|FAIL {2}\S.*|\d+\) \[stories\].*|✖ .*|(Assertion|Test)?Error: .*|Locator: .*|(Expected|Received|Timeout)\b.*:.*|thread '.*' panicked at .*)$/;
+const failingShown = 24;
+
+function closingLines(state) {
+  const lines = stripVTControlCharacters(said).split("\n");
+  const fellShort = state === "ok" ? [] : lines.filter((line) => failing.test(line));
+  const shown = [...new Set(fellShort)].slice(0, failingShown);
+  return [...shown, ...lines.filter((line) => closing.test(line))].map((line) => line.trim());
 }
 
 await main(async () => {
@@ -200,7 +204,7 @@ async function perform(step, results) {
     console.error(error instanceof Stop ? error.message : error);
     state = "FAILED";
   }
-  return { state, seconds: (performance.now() - begun) / 1000, lines: closingLines() };
+  return { state, seconds: (performance.now() - begun) / 1000, lines: closingLines(state) };
 }
 
 function heading(text) {
