@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use serde_json::Value;
 use taskwright_connect::secrets::{Vault, VaultPlaces};
 use taskwright_domain::{ConversationId, FileId, Input, InputId, InputKind, LogEvent};
-use taskwright_engine::{Clock, Outside, Runner, Timers as _};
+use taskwright_engine::{Clock, NoKnowledge, Outside, Runner, Timers as _};
 use taskwright_store::{DocumentWrite, OpenOptions, Store};
 use uuid::Uuid;
 
@@ -101,6 +101,7 @@ impl App {
             }),
             actions: calls.clone(),
             ranker: home.clone(),
+            knowledge: Arc::new(NoKnowledge),
             revisions: home.clone(),
             clock: clock.clone(),
             timers: home.clone(),

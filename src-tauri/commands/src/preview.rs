@@ -154,7 +154,7 @@ async fn callbacks(app: &App, offer: &Offer) -> Option<CallbackAddress> {
     let mut tasks = snapshot.content.tasks.iter();
     let waits = |task: &taskwright_domain::Task| task.all_blocks().into_iter().any(|block| wait(block).is_some());
     let needed = match offer {
-        Offer::FromTheStart => tasks.any(waits),
+        Offer::FromTheStart | Offer::Workflow { .. } => tasks.any(waits),
         Offer::ThisTask { revision, .. } => {
             let compiled = app.inner.home.compiled(revision).ok()?;
             waits(&compiled.revision.task) || compiled.revision.parts.values().any(waits)

@@ -11,8 +11,8 @@ use taskwright_domain::{
     RankDecision, Ranking, RevisionId, Settings, TaskId,
 };
 use taskwright_engine::{
-    ActionCall, Actions, BoxFuture, Clock, Compiled, Library, MemoryJournal, Outside, Ranker, Revisions, Runner,
-    RunnerError, State, Timers, awaited_by, compile, rerun,
+    ActionCall, Actions, BoxFuture, Clock, Compiled, Library, MemoryJournal, NoKnowledge, Outside, Ranker, Revisions,
+    Runner, RunnerError, State, Timers, awaited_by, compile, rerun,
 };
 use taskwright_language::rank::Ranker as TaskRanker;
 
@@ -250,6 +250,7 @@ impl Rehearsal {
                 audiences: stage.audiences.clone(),
                 clock: clock.clone(),
             }),
+            knowledge: Arc::new(NoKnowledge),
             revisions: Arc::new(Shelf(stage.library.clone())),
             clock: clock.clone(),
             timers: Arc::new(NoCalls),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{ConversationId, CustomerId, RevisionId, Settings, TaskId};
+use crate::{ConversationId, CustomerId, RevisionId, Settings, TaskId, WorkflowId};
 
 /// The facts a conversation starts with. They are copied into its first event, so nothing outside can change a re-run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -61,6 +61,13 @@ pub enum Offer {
     },
     /// Every task that is on, as customers meet it.
     FromTheStart,
+    /// The same, led by a workflow that begins with the conversation.
+    Workflow {
+        /// The workflow.
+        workflow: WorkflowId,
+        /// The revision it begins in.
+        revision: RevisionId,
+    },
 }
 
 /// Where actions go.

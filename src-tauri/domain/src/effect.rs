@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{ActionId, BlockId, CallMode, EffectId, RevisionId, Value};
+use crate::{ActionId, BlockId, CallMode, EffectId, RevisionId, TaskId, Value, WorkflowId};
 
 /// Something the runner performs once the events it came with are committed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -24,6 +24,21 @@ pub enum EffectKind {
     RankTasks {
         /// The message.
         text: String,
+    },
+    /// Searches the articles for an answer.
+    SearchArticles {
+        /// The question.
+        text: String,
+    },
+    /// Looks up the revision in which customers get a task now.
+    FindTask {
+        /// Which.
+        task: TaskId,
+    },
+    /// Looks up the revision in which the workflow starts again.
+    FindWorkflow {
+        /// Which.
+        workflow: WorkflowId,
     },
     /// Calls an action.
     CallAction {

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    ActionId, BlockId, CallMode, ConversationStart, EffectId, FailureCause, FileId, InputId, OptionId, Outcome,
-    Ranking, RevisionId, SealedId, Source, Span, TaskId, TeamId, Value,
+    ActionId, ArticleId, AttributeType, BlockId, CallMode, ConversationStart, EffectId, FailureCause, FileId, Findings,
+    InputId, OptionId, Outcome, Ranking, RevisionId, SealedId, Source, Span, TaskId, TeamId, Value, WorkflowId,
 };
 
 /// The format number written with every event.
@@ -62,8 +62,23 @@ pub enum EventKind {
     },
     /// The customer attached a file.
     FileAttached { file: FileId, name: String },
+    /// A workflow began, at the bottom of all that runs.
+    WorkflowStarted {
+        workflow: WorkflowId,
+        name: String,
+        revision: RevisionId,
+    },
     /// The tasks were ranked for a message.
     TaskConsidered { effect: EffectId, ranking: Ranking },
+    /// The articles were searched for a question.
+    ArticlesConsidered { effect: EffectId, findings: Findings },
+    /// The revision was looked up that a task runs in which a block starts; none where the task is not on.
+    TaskFound {
+        effect: EffectId,
+        task: TaskId,
+        title: String,
+        revision: Option<RevisionId>,
+    },
     /// A task began.
     TaskStarted {
         task: TaskId,
@@ -94,6 +109,8 @@ pub enum EventKind {
     },
     /// The customer was asked; the words are in `said`.
     Asked { place: At, what: Question },
+    /// A Collect block asked for these fields, in one form where the channel has forms.
+    AttributesRequested { place: At, fields: Vec<RequestedField> },
     /// A value was set; `None` forgets it.
     AttributeSet {
         attribute: String,
@@ -101,6 +118,10 @@ pub enum EventKind {
         from: Option<Value>,
         to: Option<Value>,
         source: Source,
+        /// For the whole conversation, not only for this run.
+        // Logs of older programs do not say.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        kept: bool,
     },
     /// What the customer wrote does not fit.
     AttributeRejected {
@@ -228,7 +249,9 @@ pub enum EventKind {
     /// The customer rated.
     RatingGiven { rating: u8 },
     /// A question was answered from articles.
-    Answered { articles: Vec<String>, text: String },
+    Answered { articles: Vec<ArticleId>, text: String },
+    /// The customer said whether the answer helped.
+    FeedbackGiven { helped: bool, words: String },
     /// The customer asked something else; the task pauses.
     Digressed { about: String },
     /// The customer brought up what a sentence listens for at any time; its steps begin as soon as no call is out.
@@ -292,6 +315,17 @@ pub struct SealedText {
     pub plain: Option<String>,
 }
 
+/// A field that a Collect block asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RequestedField {
+    /// The attribute's key.
+    pub key: String,
+    /// As customers read it.
+    pub label: String,
+    /// What it holds.
+    pub kind: AttributeType,
+}
+
 /// How a task came to start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -348,6 +382,8 @@ pub enum Question {
     Person,
     /// Anything: the assistant listens.
     Open,
+    /// After an answer that did not help: whether they want a person or another try.
+    AnotherTry,
 }
 
 /// A field of a webhook that differs from its example.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    ActionId, BlockId, CallMode, ConversationStart, EffectId, FailureCause, FileId, InputId, OptionId, RevisionId,
-    TaskId, Value,
+    ActionId, BlockId, CallMode, ConversationStart, EffectId, FailureCause, FileId, Findings, InputId, OptionId,
+    RevisionId, TaskId, Value, WorkflowId,
 };
 
 /// One answer of the outside world. A repeated id is ignored.
@@ -59,12 +59,37 @@ pub enum InputKind {
         /// In this revision.
         revision: RevisionId,
     },
+    /// The workflow starts again, in the revision that is live now.
+    StartWorkflow {
+        /// Which.
+        workflow: WorkflowId,
+        /// In this revision.
+        revision: RevisionId,
+    },
     /// The tasks were ranked.
     TasksRanked {
         /// The effect it answers.
         effect: EffectId,
         /// The result.
         ranking: Ranking,
+    },
+    /// The articles were searched.
+    ArticlesSearched {
+        /// The effect it answers.
+        effect: EffectId,
+        /// The result.
+        findings: Findings,
+    },
+    /// The revision of a task was looked up that a block of a workflow starts.
+    TaskFound {
+        /// The effect it answers.
+        effect: EffectId,
+        /// Which task.
+        task: TaskId,
+        /// Its title.
+        title: String,
+        /// In this revision; none where the task is not on.
+        revision: Option<RevisionId>,
     },
     /// An action answered.
     ActionAnswered {

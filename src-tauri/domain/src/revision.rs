@@ -7,13 +7,13 @@ use ts_rs::TS;
 
 use crate::{BlockId, Catalogue, Reading, RevisionId, Task, TaskId};
 
-/// A task as it runs: its text, all it refers to, and the plans that were read from it. A conversation ends on the
+/// A task or workflow as it runs: its text, all it refers to, and the plans that were read from it. A conversation ends on the
 /// revision it began with.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Revision {
     /// The hash of everything below.
     pub id: RevisionId,
-    /// The task.
+    /// The task; of a workflow, its blocks as a task under its own id.
     pub task: Task,
     /// All it refers to.
     pub catalogue: Catalogue,

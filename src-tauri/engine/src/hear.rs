@@ -26,7 +26,7 @@ pub(crate) fn asked_for<'a>(question: &Question, compiled: &'a Compiled) -> Opti
         Question::Confirm { .. } => Some(AskedFor::Confirmation),
         Question::WhichTask { .. } | Question::Buttons => Some(AskedFor::Option),
         Question::Rating => Some(AskedFor::Rating),
-        Question::Person => Some(AskedFor::Person),
+        Question::Person | Question::AnotherTry => Some(AskedFor::Person),
         Question::Open => None,
     }
 }
@@ -185,7 +185,7 @@ impl Machine<'_> {
                 });
                 self.advance();
             }
-            Question::Person | Question::WhichTask { .. } | Question::Open => self.advance(),
+            Question::Person | Question::AnotherTry | Question::WhichTask { .. } | Question::Open => self.advance(),
         }
     }
 
@@ -338,7 +338,7 @@ impl Machine<'_> {
         let progress = self.state.seq > before;
         match question {
             Question::Confirm { action } => self.answer_confirmation(compiled, text, moves, action.as_ref(), progress),
-            Question::Person => self.answer_person(compiled, text, moves, progress),
+            Question::Person | Question::AnotherTry => self.answer_person(compiled, text, moves, progress),
             Question::Rating => self.answer_rating(compiled, text, moves),
             Question::Buttons => match chosen_option(moves) {
                 Some(option) => {

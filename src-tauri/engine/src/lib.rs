@@ -46,7 +46,10 @@ pub use fields::{cover, difference};
 pub use guard::rule_against;
 pub use json_path::{PathError, check_path};
 pub use memory::MemoryJournal;
-pub use outside::{ActionCall, Actions, BoxFuture, Clock, Journal, JournalError, Outside, Ranker, Revisions, Timers};
+pub use outside::{
+    ActionCall, Actions, BoxFuture, Clock, Journal, JournalError, Knowledge, LiveTask, NoKnowledge, Outside, Ranker,
+    Revisions, Timers,
+};
 pub use program::{Compiled, Library, Program};
 pub use rerun::{input_of, rerun};
 pub use runner::{Runner, RunnerError, Submitted};

@@ -263,6 +263,7 @@ impl<'a> Machine<'a> {
             InputKind::FileAttached { file, name } => self.attached(file, name),
             InputKind::StartTask { task, revision } => self.begin(task, revision, StartedBy::Author),
             InputKind::TasksRanked { effect, ranking } => self.ranked(effect, ranking),
+            InputKind::StartWorkflow { .. } | InputKind::ArticlesSearched { .. } | InputKind::TaskFound { .. } => {}
             InputKind::ActionAnswered { effect, result } => self.action_answered(effect, result),
             InputKind::ActionUnresolved { effect } => self.action_unresolved(effect),
             InputKind::WebhookReceived { block, body } => self.webhook_received(block, body),
@@ -449,6 +450,7 @@ impl<'a> Machine<'a> {
             from,
             to: value,
             source,
+            kept: false,
         });
         self.work_out_from(compiled, attribute);
     }

@@ -6,8 +6,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use taskwright_domain::{
-    Action, Batch, CallMode, ConversationId, ConversationStart, EffectId, LogEvent, Ranking, RevisionId, Standing,
-    Value,
+    Action, Batch, CallMode, ConversationId, ConversationStart, EffectId, Findings, LogEvent, Ranking, RevisionId,
+    Standing, TaskId, Value, WorkflowId,
 };
 
 use crate::program::Compiled;
@@ -97,10 +97,53 @@ pub trait Ranker: Send + Sync {
     fn rank<'a>(&'a self, start: &'a ConversationStart, text: &'a str) -> BoxFuture<'a, Ranking>;
 }
 
+/// Searches the articles.
+pub trait Knowledge: Send + Sync {
+    /// What they say to a question.
+    fn search<'a>(&'a self, text: &'a str) -> BoxFuture<'a, Findings>;
+}
+
+/// Where there are no articles.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoKnowledge;
+
+impl Knowledge for NoKnowledge {
+    fn search<'a>(&'a self, _text: &'a str) -> BoxFuture<'a, Findings> {
+        Box::pin(std::future::ready(Findings {
+            reason: "There are no articles.".to_owned(),
+            searcher: "none".to_owned(),
+            ..Findings::default()
+        }))
+    }
+}
+
+/// A task in the revision that customers get.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LiveTask {
+    /// Its title.
+    pub title: String,
+    /// The revision.
+    pub revision: RevisionId,
+}
+
 /// Knows revisions.
 pub trait Revisions: Send + Sync {
     /// A revision, compiled.
     fn revision<'a>(&'a self, id: &'a RevisionId) -> BoxFuture<'a, Option<Arc<Compiled>>>;
+
+    /// The task as a conversation that began so gets it now; none where it is not on.
+    fn task_now<'a>(&'a self, _start: &'a ConversationStart, _task: &'a TaskId) -> BoxFuture<'a, Option<LiveTask>> {
+        Box::pin(std::future::ready(None))
+    }
+
+    /// The workflow as a conversation that began so would begin with it now; none where it is gone.
+    fn workflow_now<'a>(
+        &'a self,
+        _start: &'a ConversationStart,
+        _workflow: &'a WorkflowId,
+    ) -> BoxFuture<'a, Option<RevisionId>> {
+        Box::pin(std::future::ready(None))
+    }
 }
 
 /// Tells the time.
@@ -129,6 +172,8 @@ pub struct Outside {
     pub actions: Arc<dyn Actions>,
     /// Chooses among tasks.
     pub ranker: Arc<dyn Ranker>,
+    /// Searches the articles.
+    pub knowledge: Arc<dyn Knowledge>,
     /// Knows revisions.
     pub revisions: Arc<dyn Revisions>,
     /// Tells the time.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use taskwright_domain::{
     ActionResult, Batch, CallMode, CallbackAnswer, ConversationId, ConversationStart, Effect, EffectKind, EventKind,
-    FailureCause, Input, InputId, InputKind, LogEvent, RankDecision, RevisionId, RunAddress, Standing,
+    FailureCause, Input, InputId, InputKind, LogEvent, Offer, RankDecision, RevisionId, RunAddress, Standing,
 };
 use tokio::sync::{Mutex, MutexGuard, OnceCell, watch};
 
@@ -210,6 +210,40 @@ impl Runner {
                 InputKind::TasksRanked {
                     effect: effect.id.clone(),
                     ranking,
+                }
+            }
+            EffectKind::SearchArticles { text } => InputKind::ArticlesSearched {
+                effect: effect.id.clone(),
+                findings: self.outside.knowledge.search(text).await,
+            },
+            EffectKind::FindTask { task } => {
+                let Some(start) = self.start_of(conversation).await? else {
+                    return Ok(None);
+                };
+                let found = self.outside.revisions.task_now(&start, task).await;
+                InputKind::TaskFound {
+                    effect: effect.id.clone(),
+                    task: task.clone(),
+                    title: found.as_ref().map(|found| found.title.clone()).unwrap_or_default(),
+                    revision: found.map(|found| found.revision),
+                }
+            }
+            EffectKind::FindWorkflow { workflow } => {
+                let Some(start) = self.start_of(conversation).await? else {
+                    return Ok(None);
+                };
+                let found = self.outside.revisions.workflow_now(&start, workflow).await;
+                // One that is gone goes on as this conversation began.
+                let began = match start.offer {
+                    Offer::Workflow { revision, .. } => Some(revision),
+                    _ => None,
+                };
+                let Some(revision) = found.or(began) else {
+                    return Ok(None);
+                };
+                InputKind::StartWorkflow {
+                    workflow: workflow.clone(),
+                    revision,
                 }
             }
             EffectKind::CallAction { .. } => {
@@ -471,7 +505,17 @@ impl Runner {
     async fn fetch_revisions(&self, live: &mut Live, input: &Input) -> Result<(), RunnerError> {
         let mut wanted: Vec<RevisionId> = live.state.revisions().cloned().collect();
         match &input.kind {
-            InputKind::StartTask { revision, .. } => wanted.push(revision.clone()),
+            InputKind::Start { start } => {
+                if let Offer::Workflow { revision, .. } = &start.offer {
+                    wanted.push(revision.clone());
+                }
+            }
+            InputKind::StartTask { revision, .. }
+            | InputKind::StartWorkflow { revision, .. }
+            | InputKind::TaskFound {
+                revision: Some(revision),
+                ..
+            } => wanted.push(revision.clone()),
             InputKind::TasksRanked { ranking, .. } => match &ranking.decision {
                 RankDecision::Start { revision, .. } => wanted.push(revision.clone()),
                 RankDecision::Clarify { between } => {

@@ -44,6 +44,7 @@ fn set(seq: u64, to: &Value) -> LogEvent {
         from: None,
         to: Some(to.clone()),
         source: Source::Customer,
+        kept: false,
     };
     event(seq, kind)
 }

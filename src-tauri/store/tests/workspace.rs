@@ -460,6 +460,7 @@ async fn sensitive_values_are_apart_and_joined_in_for_the_engine_only() {
             from: None,
             to: Some(Typed::Sealed(sealed)),
             source: Source::Customer,
+            kept: false,
         },
         ..note(1)
     };

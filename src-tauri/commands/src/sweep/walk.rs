@@ -27,7 +27,7 @@ pub(crate) fn answer(content: &BundleContent, task: &Task, state: &State, walk: 
         Question::Confirm { .. } | Question::Person => Some(Line::Say("yes".to_owned())),
         Question::WhichTask { .. } | Question::Buttons => offered(),
         Question::Rating => Some(Line::Say("5".to_owned())),
-        Question::Open => None,
+        Question::Open | Question::AnotherTry => None,
     }
 }
 
