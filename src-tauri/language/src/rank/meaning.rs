@@ -1,5 +1,6 @@
 //! Ranking by meaning.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use taskwright_domain::{Candidate, RankDecision, Ranking, TaskId};
@@ -67,6 +68,23 @@ struct Standing {
     likeness: f32,
     /// By which it is ordered.
     rank: f32,
+}
+
+/// A message that is looked at, with what was found out about it so far.
+struct Look<'a> {
+    whole: &'a Text,
+    /// The head's, by place.
+    shares: Option<Vec<f32>>,
+    /// One text of one task, as if the task did not have it.
+    left_out: Option<(usize, usize)>,
+    /// By place: reckoned once, however often the tasks are put in order.
+    word_for_word: BTreeMap<usize, f32>,
+}
+
+impl Look<'_> {
+    fn out_of(&self, place: usize) -> Option<usize> {
+        self.left_out.and_then(|(task, text)| (task == place).then_some(text))
+    }
 }
 
 impl MeaningRanker {
@@ -149,51 +167,59 @@ impl MeaningRanker {
         head: Option<&Head>,
         left_out: Option<(usize, usize)>,
     ) -> (Vec<Standing>, (RankDecision, String)) {
-        let standings = self.standings(whole, &[], places, head, left_out);
+        let mut look = Look {
+            whole,
+            shares: head.map(|head| head.log_shares(&whole.vectors.vector)),
+            left_out,
+            word_for_word: BTreeMap::new(),
+        };
+        let mut alike: Vec<_> = places
+            .iter()
+            .map(|place| (*place, self.profiles[*place].likeness(whole, look.out_of(*place))))
+            .collect();
+        let standings = self.standings(&alike, &mut look);
         let decided = self.decide(&standings);
         if matches!(decided.0, RankDecision::Start { .. }) {
             return (standings, decided);
         }
-        let standings = self.standings(whole, &self.thoughts(message), places, head, left_out);
+        for thought in self.thoughts(message) {
+            for (place, likeness) in &mut alike {
+                let part = PART * self.profiles[*place].likeness(&thought, look.out_of(*place));
+                *likeness = likeness.max(part);
+            }
+        }
+        let standings = self.standings(&alike, &mut look);
         let decided = self.decide(&standings);
         (standings, decided)
     }
 
-    /// Best first. One text of one task may be left out.
-    fn standings(
-        &self,
-        whole: &Text,
-        parts: &[Text],
-        places: &[usize],
-        head: Option<&Head>,
-        left_out: Option<(usize, usize)>,
-    ) -> Vec<Standing> {
-        let shares = head.map(|head| head.log_shares(&whole.vectors.vector));
-        let standing = |place: usize| {
-            let profile = &self.profiles[place];
-            let out = left_out.and_then(|(task, at)| (task == place).then_some(at));
-            let parts = parts.iter().map(|part| PART * profile.likeness(part, out));
-            let likeness = parts.fold(profile.likeness(whole, out), f32::max);
-            let share = shares.as_ref().and_then(|shares| shares.get(place)).copied();
+    /// Best first, of the tasks' places and how like the message they are.
+    fn standings(&self, alike: &[(usize, f32)], look: &mut Look<'_>) -> Vec<Standing> {
+        let standing = |(place, likeness): &(usize, f32)| {
+            let share = look.shares.as_ref().and_then(|shares| shares.get(*place)).copied();
             Standing {
-                place,
-                likeness,
-                rank: share.map_or(likeness, |share| share / LIKENESS + likeness),
+                place: *place,
+                likeness: *likeness,
+                rank: share.map_or(*likeness, |share| share / LIKENESS + likeness),
             }
         };
-        let mut standings: Vec<_> = places.iter().map(|place| standing(*place)).collect();
+        let mut standings: Vec<_> = alike.iter().map(standing).collect();
         order(&mut standings);
-        self.look_closer(&mut standings, whole, left_out);
+        let foremost = standings.len().min(FOREMOST);
+        self.look_closer(&mut standings[..foremost], look);
         standings
     }
 
     /// The foremost are told apart word for word as well.
-    fn look_closer(&self, standings: &mut [Standing], whole: &Text, left_out: Option<(usize, usize)>) {
-        let foremost = standings.len().min(FOREMOST);
-        let foremost = &mut standings[..foremost];
+    fn look_closer(&self, foremost: &mut [Standing], look: &mut Look<'_>) {
         for standing in foremost.iter_mut() {
-            let out = left_out.and_then(|(task, text)| (task == standing.place).then_some(text));
-            standing.rank += WORD_FOR_WORD * self.profiles[standing.place].word_for_word(whole, out);
+            let place = standing.place;
+            let (whole, out) = (look.whole, look.out_of(place));
+            let closer = look
+                .word_for_word
+                .entry(place)
+                .or_insert_with(|| self.profiles[place].word_for_word(whole, out));
+            standing.rank += WORD_FOR_WORD * *closer;
         }
         order(foremost);
     }
