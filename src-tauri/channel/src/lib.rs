@@ -5,12 +5,14 @@
 //! it once, a cookie carries it from then on.
 
 mod answer;
+mod custom;
 mod door;
 mod files;
 mod server;
 mod socket;
 mod webhooks;
 
+pub use custom::{Often, Quotas, document};
 pub use webhooks::{Supervisor, supervise};
 
 pub use server::{ServeError, ServeOptions, Serving, serve};

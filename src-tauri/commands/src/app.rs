@@ -10,6 +10,7 @@ use taskwright_engine::{Clock, NoKnowledge, Outside, Runner, Timers as _};
 use taskwright_store::{DocumentWrite, OpenOptions, Store};
 use uuid::Uuid;
 
+use crate::channel::{ChannelDesk, Courier};
 use crate::error::{CommandError, ErrorCode};
 use crate::follow::{Following, SubscribeRequest};
 use crate::home::{Calls, Home, StoreJournal, WallClock};
@@ -46,6 +47,8 @@ pub(crate) struct Inner {
     pub(crate) home: Arc<Home>,
     pub(crate) calls: Arc<Calls>,
     pub(crate) webhooks: Arc<WebhookDesk>,
+    pub(crate) channel: Arc<ChannelDesk>,
+    pub(crate) courier: Arc<Courier>,
     pub(crate) turns: Turns,
     pub(crate) problems: ProblemCounts,
     pub(crate) lab: Lab,
@@ -94,10 +97,14 @@ impl App {
         let vault = Arc::new(Vault::new(store.workspace_id().as_str(), folder, secrets));
         let calls = Arc::new(Calls::new(store.clone(), vault.clone(), clock.clone())?);
         let webhooks = Arc::new(WebhookDesk::new(&store)?);
+        let channel = Arc::new(ChannelDesk::new(&store)?);
+        let client = calls.client().clone();
+        let courier = Courier::new(store.clone(), channel.clone(), client, vault.clone(), clock.clone());
         let outside = Outside {
             journal: Arc::new(StoreJournal {
                 store: store.clone(),
                 webhooks: webhooks.clone(),
+                courier: courier.clone(),
             }),
             actions: calls.clone(),
             ranker: home.clone(),
@@ -113,6 +120,8 @@ impl App {
                 home,
                 calls,
                 webhooks,
+                channel,
+                courier,
                 turns: Turns::default(),
                 problems: ProblemCounts::default(),
                 lab: Lab::default(),
@@ -122,6 +131,7 @@ impl App {
         };
         app.inner.home.ring_into(&app);
         app.resume()?;
+        app.resume_channel().await?;
         Ok(app)
     }
 
@@ -211,6 +221,7 @@ impl App {
     /// When the last writes cannot be brought to disk.
     pub async fn close(&self) -> Result<(), CommandError> {
         self.inner.home.silence();
+        self.inner.courier.stop();
         Ok(self.inner.store.close().await?)
     }
 

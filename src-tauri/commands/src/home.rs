@@ -7,8 +7,8 @@ use std::time::Duration;
 use taskwright_connect::secrets::Vault;
 use taskwright_connect::{Client, Connection};
 use taskwright_domain::{
-    Action, ActionResult, Batch, BranchedFrom, CallMode, ConversationId, ConversationStart, EventKind, FailureCause,
-    LogEvent, Offer, RankDecision, Ranking, Revision, RevisionId, Standing, TaskId,
+    Action, ActionResult, Batch, BranchedFrom, CallMode, ConversationId, ConversationPlace, ConversationStart,
+    EventKind, FailureCause, LogEvent, Offer, RankDecision, Ranking, Revision, RevisionId, Standing, TaskId,
 };
 use taskwright_engine::{
     ActionCall, Actions, BoxFuture, Clock, Compiled, Journal, JournalError, Ranker, Revisions, Timers, compile,
@@ -19,6 +19,7 @@ use tokio::task::AbortHandle;
 use crate::app::{App, Inner, WAITS, read};
 use crate::audience::Audiences;
 use crate::calling::Machine;
+use crate::channel::{Courier, project};
 use crate::choice::Choice;
 use crate::error::{CommandError, ErrorCode};
 use crate::freeze::freeze;
@@ -45,6 +46,7 @@ impl Clock for WallClock {
 pub(crate) struct StoreJournal {
     pub(crate) store: Store,
     pub(crate) webhooks: Arc<WebhookDesk>,
+    pub(crate) courier: Arc<Courier>,
 }
 
 impl Journal for StoreJournal {
@@ -52,11 +54,18 @@ impl Journal for StoreJournal {
         &'a self,
         conversation: &'a ConversationId,
         expected_seq: u64,
-        batch: Batch,
+        mut batch: Batch,
     ) -> BoxFuture<'a, Result<(), JournalError>> {
         Box::pin(async move {
+            if batch.place == Some(ConversationPlace::Channel) {
+                batch.outbox = project(&batch.events);
+            }
+            let tells = !batch.outbox.is_empty();
             let waits = !batch.standing.waits.is_empty();
             let committed = self.store.commit(conversation, expected_seq, batch).await;
+            if tells && committed.is_ok() {
+                self.courier.tell(conversation);
+            }
             if waits && committed.is_ok() {
                 self.webhooks.want(WAITS);
             }

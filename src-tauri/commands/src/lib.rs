@@ -8,6 +8,7 @@ mod audience;
 mod backup;
 pub mod bundles;
 mod calling;
+pub mod channel;
 mod check;
 mod choice;
 pub mod clock;

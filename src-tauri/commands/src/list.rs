@@ -7,8 +7,8 @@ use crate::app::App;
 use crate::error::CommandError;
 use crate::follow::{SubscribeRequest, WorkspaceMessage};
 use crate::{
-    actions, bundles, clock, conditions, connections, environments, explain, importing, instructions, log, plan,
-    preview, publishing, secrets, settings, sweep, tasks, teams, triggers, trying, webhooks,
+    actions, bundles, channel, clock, conditions, connections, environments, explain, importing, instructions, log,
+    plan, preview, publishing, secrets, settings, sweep, tasks, teams, triggers, trying, webhooks,
 };
 
 /// Arguments of a command that takes none.
@@ -70,6 +70,18 @@ commands! {
     read_webhook_server(Nothing) -> webhooks::WebhookServerView = webhooks::read_webhook_server;
     save_webhook_server(webhooks::SaveWebhookServer) -> Done = webhooks::save_webhook_server;
     list_waits(Nothing) -> Vec<taskwright_domain::ConversationId> = settings::list_waits;
+
+    read_channel(Nothing) -> channel::ChannelView = channel::read_channel;
+    save_channel(channel::SaveChannel) -> Done = channel::save_channel;
+    make_channel_key(Nothing) -> channel::MadeChannelKey = channel::make_channel_key;
+    save_channel_token(channel::SaveChannelToken) -> Done = channel::save_channel_token;
+    read_signing_secret(Nothing) -> channel::SigningSecret = channel::read_signing_secret;
+    rotate_signing_secret(Nothing) -> channel::SigningSecret = channel::rotate_signing_secret;
+    resume_channel(Nothing) -> Done = channel::resume_channel;
+    read_traffic(channel::ReadTraffic) -> Vec<channel::TrafficEntry> = channel::read_traffic;
+    read_queue(Nothing) -> Vec<channel::QueueRow> = channel::read_queue;
+    resend_event(channel::ResendEvent) -> Done = channel::resend_event;
+    send_test_event(Nothing) -> channel::TestEventResult = channel::send_test_event;
 
     list_tasks(Nothing) -> Vec<tasks::TaskRow> = tasks::list_tasks;
     create_task(tasks::NewTask) -> tasks::MadeTask = tasks::create_task;

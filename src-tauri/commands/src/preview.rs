@@ -117,9 +117,9 @@ pub struct SetCalls {
 }
 
 /// Characters of a file's name that are taken at the most.
-const LONGEST_NAME: usize = 255;
+pub(crate) const LONGEST_NAME: usize = 255;
 /// Characters of a message that are taken at the most.
-const LONGEST_MESSAGE: usize = 20_000;
+pub(crate) const LONGEST_MESSAGE: usize = 20_000;
 
 pub(crate) async fn start_preview(app: &App, _origin: &str, args: StartPreview) -> Result<PreviewView, CommandError> {
     let offer = if args.from_the_start {
@@ -149,7 +149,7 @@ pub(crate) async fn start_preview(app: &App, _origin: &str, args: StartPreview) 
 
 /// Where other systems call back into the runs of a new conversation. Where what may start waits for calls, the server is
 /// needed from now on.
-async fn callbacks(app: &App, offer: &Offer) -> Option<CallbackAddress> {
+pub(crate) async fn callbacks(app: &App, offer: &Offer) -> Option<CallbackAddress> {
     let snapshot = app.snapshot();
     let mut tasks = snapshot.content.tasks.iter();
     let waits = |task: &taskwright_domain::Task| task.all_blocks().into_iter().any(|block| wait(block).is_some());

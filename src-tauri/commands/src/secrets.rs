@@ -378,8 +378,19 @@ fn place(standing: &Standing) -> SecretPlace {
 }
 
 pub(crate) async fn save_secret(app: &App, _origin: &str, args: SaveSecret) -> Result<Done, CommandError> {
-    let key = key(args.environment, &args.name)?;
-    let origins = origins(&args.origins)?;
+    keep_secret(app, args.environment, &args.name, &args.origins, args.value).await
+}
+
+/// Keeps a secret and where it may be sent; where no value is given, the one that is kept stays.
+pub(crate) async fn keep_secret(
+    app: &App,
+    environment: Environment,
+    name: &str,
+    origins_named: &[String],
+    value: Option<Hidden>,
+) -> Result<Done, CommandError> {
+    let key = key(environment, name)?;
+    let origins = origins(origins_named)?;
     let known = app.known_secrets(key.environment)?;
     if let Some(other) = known
         .keys()
@@ -389,7 +400,7 @@ pub(crate) async fn save_secret(app: &App, _origin: &str, args: SaveSecret) -> R
         return Err(CommandError::new(ErrorCode::Conflict, message).at("/name"));
     }
     let mut known = known.get(&key.name).cloned().unwrap_or_default();
-    if let Some(Hidden(value)) = args.value {
+    if let Some(Hidden(value)) = value {
         known.kept = Some(app.inner.vault.keep(&key, one_line(&value)).await?.into());
         known.set_at = Some(app.now());
     }

@@ -1,6 +1,6 @@
 //! Webhooks: where other systems call back, the server that listens there, and trying a call out.
 
-mod address;
+pub(crate) mod address;
 mod answer;
 mod call;
 mod desk;

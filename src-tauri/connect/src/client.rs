@@ -66,6 +66,10 @@ impl Client {
         })
     }
 
+    pub(crate) fn http(&self) -> &Http {
+        &self.http
+    }
+
     /// The client with files that calls may send.
     #[must_use]
     pub fn with_files(self, files: Arc<dyn FileSource>) -> Self {

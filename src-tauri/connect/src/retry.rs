@@ -34,7 +34,8 @@ pub(crate) fn pause(call: &ActionCall, attempts: u32, failure: &Failure) -> Opti
 
 /// A pause of three to five quarters of its length, so that calls that failed together do not come back together. The same
 /// call pauses the same way every time.
-fn scattered(pause: Duration, key: &str, attempts: u32) -> Duration {
+#[must_use]
+pub fn scattered(pause: Duration, key: &str, attempts: u32) -> Duration {
     let mut hasher = DefaultHasher::new();
     (key, attempts).hash(&mut hasher);
     let percent = 75 + u32::try_from(hasher.finish() % 51).unwrap_or_default();
@@ -51,7 +52,7 @@ fn passes(cause: &FailureCause) -> bool {
 }
 
 /// `Retry-After`: seconds, or a day and time.
-fn asked_for(text: &str, now: Timestamp) -> Option<Duration> {
+pub(crate) fn asked_for(text: &str, now: Timestamp) -> Option<Duration> {
     let text = text.trim();
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BlockId, ConversationId, Effect, LogEvent, SealedId};
+use crate::{BlockId, ConversationId, ConversationPlace, Effect, LogEvent, SealedId};
 
 /// One transaction of a conversation: the events of one input and all that must be true together with them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,6 +15,12 @@ pub struct Batch {
     pub addresses: Vec<RunAddress>,
     /// What the system that called back is answered.
     pub answer: Option<CallbackAnswer>,
+    /// The event of a customer's product that led to them, with what the product is answered.
+    pub taken: Option<TakenEvent>,
+    /// What the customer's product is told of them.
+    pub outbox: Vec<OutboxRow>,
+    /// Where the conversation takes place.
+    pub place: Option<ConversationPlace>,
     /// How the conversation stands after them.
     pub standing: Standing,
 }
@@ -55,6 +61,42 @@ pub struct CallbackAnswer {
     pub answer: serde_json::Value,
     /// On the conversation's clock: UTC milliseconds since 1970.
     pub at: i64,
+}
+
+/// An event that a customer's product sent in, and what it was answered. Kept with the events it led to, so that the same
+/// event sent again is answered the same and does nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TakenEvent {
+    /// The product's own id of it.
+    pub event: String,
+    /// A hash of what it sent, which tells nothing about it.
+    pub body: String,
+    /// The answer.
+    pub answer: serde_json::Value,
+    /// On the machine's clock: UTC milliseconds since 1970.
+    pub at: i64,
+    /// The conversation that begins with it, as the product calls it.
+    pub opens: Option<ExternalConversation>,
+}
+
+/// What a customer's product calls a conversation of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExternalConversation {
+    /// The product's id of the conversation.
+    pub id: String,
+    /// The product's id of the person who talks in it.
+    pub contact: String,
+}
+
+/// Something that a customer's product is told: kept with the events it projects, and sent once they are committed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutboxRow {
+    /// The event it projects.
+    pub seq: u64,
+    /// Which of those that project the same event.
+    pub part: u32,
+    /// The type of what is told, with the fields that belong to that type.
+    pub told: serde_json::Value,
 }
 
 /// What a start-up must know of a conversation without reading its log.

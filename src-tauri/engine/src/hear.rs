@@ -233,7 +233,7 @@ impl Machine<'_> {
         }
     }
 
-    fn sealed_text(&self, text: &str) -> SealedText {
+    pub(crate) fn sealed_text(&self, text: &str) -> SealedText {
         let id = SealedId::new(format!("{}_{}", self.state.conversation.0, self.state.seq + 1));
         SealedText {
             id,

@@ -292,6 +292,23 @@ impl<'a> Machine<'a> {
                     name: name.clone(),
                 });
             }
+            InputKind::OptionSelected { option } => {
+                let offered = self.state.options.iter().find(|reply| reply.id == *option);
+                let text = offered.map_or_else(|| option.to_string(), |reply| reply.text.clone());
+                self.emit(EventKind::OptionSelected {
+                    option: option.clone(),
+                    text,
+                });
+            }
+            // Nobody knows any more whether it is sensitive.
+            InputKind::AttributeCollected { attribute, text } => {
+                let sealed = Some(self.sealed_text(text));
+                self.emit(EventKind::AttributeCollected {
+                    attribute: attribute.clone(),
+                    text: crate::seal::mask(text),
+                    sealed,
+                });
+            }
             _ => {}
         }
     }

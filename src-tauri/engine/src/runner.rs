@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use taskwright_domain::{
     ActionResult, Batch, CallMode, CallbackAnswer, ConversationId, ConversationStart, Effect, EffectKind, EventKind,
     FailureCause, Input, InputId, InputKind, LogEvent, Offer, RankDecision, RevisionId, RunAddress, Standing,
+    TakenEvent,
 };
 use tokio::sync::{Mutex, MutexGuard, OnceCell, watch};
 
@@ -39,6 +40,15 @@ pub struct Submitted {
     pub events: Vec<LogEvent>,
     /// Effects to perform now.
     pub effects: Vec<Effect>,
+}
+
+/// Who is answered with what is committed.
+enum Answered {
+    Nobody,
+    /// Another system that called back, where its call is remembered.
+    System(Option<CallbackAnswer>),
+    /// A customer's product.
+    Product(TakenEvent),
 }
 
 struct Live {
@@ -78,26 +88,58 @@ impl Runner {
         let mut live = live.lock().await;
         self.fetch_revisions(&mut live, &input).await?;
         let decision = decide(&live.library, &live.state, &input);
-        self.keep(conversation, live, decision, None).await
+        self.keep(conversation, live, decision, Answered::Nobody).await
     }
 
-    /// Commits a decision, and what another system is answered with it, as one.
+    /// Takes an event of a customer's product, and commits it together with what the product is answered. An event that
+    /// the conversation ignores gives nothing, and its answer is not kept. What follows is the caller's to perform, see
+    /// [`Runner::carry_on`]: the product need not wait for it.
+    ///
+    /// # Errors
+    /// As [`Runner::submit`].
+    pub async fn take_event(
+        &self,
+        conversation: &ConversationId,
+        id: InputId,
+        kind: InputKind,
+        taken: Option<TakenEvent>,
+    ) -> Result<Submitted, RunnerError> {
+        let live = self.live(conversation).await?;
+        let mut live = live.lock().await;
+        let at = self.outside.clock.now() + live.state.ahead;
+        let input = Input { id, at, kind };
+        self.fetch_revisions(&mut live, &input).await?;
+        let decision = decide(&live.library, &live.state, &input);
+        let answered = taken.map_or(Answered::Nobody, Answered::Product);
+        self.keep(conversation, live, decision, answered).await
+    }
+
+    /// Commits a decision, and what whoever caused it is answered, as one.
     async fn keep(
         &self,
         conversation: &ConversationId,
         mut live: MutexGuard<'_, Live>,
         decision: Decision,
-        answer: Option<CallbackAnswer>,
+        answered: Answered,
     ) -> Result<Submitted, RunnerError> {
         let Some(state) = decision.state.clone() else {
             return Ok(Submitted::default());
         };
         let standing = decision.standing(&live.standing);
+        let (answer, taken) = match answered {
+            Answered::Nobody => (None, None),
+            Answered::System(answer) => (answer, None),
+            Answered::Product(taken) => (None, Some(taken)),
+        };
         let batch = Batch {
             events: decision.events.clone(),
             sealed: sealed_rows(&decision.events),
             addresses: addresses(&decision.events),
             answer,
+            taken,
+            // What is told, and how, is the journal's affair.
+            outbox: Vec::new(),
+            place: state.start.as_ref().map(|start| start.place),
             standing: standing.clone(),
         };
         let committed = self.outside.journal.commit(conversation, live.state.seq, batch).await;
@@ -150,7 +192,9 @@ impl Runner {
         let decision = decide(&live.library, &live.state, &input);
         let outcome = outcome(&live.state, &live.library, &block, &decision.events);
         let answer = answer(&outcome, at);
-        let submitted = self.keep(conversation, live, decision, answer).await?;
+        let submitted = self
+            .keep(conversation, live, decision, Answered::System(answer))
+            .await?;
         Ok((outcome, submitted))
     }
 

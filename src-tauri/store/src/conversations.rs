@@ -6,8 +6,10 @@ use rusqlite::{Connection, OptionalExtension};
 use taskwright_domain::{Batch, ConversationId, LogEvent, Standing};
 
 use crate::announce::Announced;
+use crate::channel::{forget_channel, keep_taken};
 use crate::error::StoreError;
 use crate::open::Store;
+use crate::outbox::keep_outbox;
 use crate::seal::{SealedValues, join, join_standing, mask, mentioned};
 use crate::webhooks::{forget, keep_addresses, keep_answer};
 use crate::writer::{Told, next_position};
@@ -76,6 +78,10 @@ impl Store {
             if let Some(answer) = &batch.answer {
                 keep_answer(connection, answer)?;
             }
+            if let Some(taken) = &batch.taken {
+                keep_taken(connection, &conversation, taken)?;
+            }
+            keep_outbox(connection, &conversation, &batch)?;
             stand(connection, &conversation, &batch.standing)?;
             let events = Announced::Events {
                 conversation: conversation.clone(),
@@ -253,6 +259,7 @@ impl Store {
             connection.execute("DELETE FROM open_conversations WHERE conversation = ?1", [id])?;
             connection.execute("UPDATE conversations SET deleted = 1 WHERE id = ?1", [id])?;
             forget(connection, id)?;
+            forget_channel(connection, id)?;
             trim(connection, id)?;
             sweep(connection)?;
             Ok(((), Told::default()))

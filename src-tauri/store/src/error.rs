@@ -63,6 +63,12 @@ pub enum StoreError {
         /// Why.
         reason: String,
     },
+    /// The same event of a customer's product, or its conversation, was written at the same time.
+    #[error("{what} was taken in the meantime. Send it again")]
+    Taken {
+        /// What.
+        what: String,
+    },
     /// There is no such thing.
     #[error("there is no {what}")]
     Unknown {

@@ -13,10 +13,11 @@ static STEPS: [M<'_>; NEWEST] = [
     M::up(include_str!("../migrations/03-publications-in-order.sql")),
     M::up(include_str!("../migrations/04-secrets.sql")),
     M::up(include_str!("../migrations/05-webhooks.sql")),
+    M::up(include_str!("../migrations/06-channel.sql")),
 ];
 
 /// The newest format this version knows.
-pub(crate) const NEWEST: usize = 5;
+pub(crate) const NEWEST: usize = 6;
 
 /// Brings a file up to date, unless it is newer than this version.
 pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {

@@ -1,3 +1,23 @@
+CREATE TABLE channel (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    settings TEXT NOT NULL,
+    key_hash BLOB
+) STRICT;
+
+CREATE TABLE channel_conversations (
+    conversation TEXT PRIMARY KEY REFERENCES conversations (id),
+    external TEXT NOT NULL UNIQUE,
+    contact TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE channel_events (
+    event TEXT PRIMARY KEY,
+    conversation TEXT NOT NULL REFERENCES conversations (id),
+    body TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE connections (
     action TEXT PRIMARY KEY,
     json TEXT NOT NULL
@@ -73,6 +93,20 @@ CREATE TABLE open_conversations (
     standing TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE outbox (
+    conversation TEXT NOT NULL REFERENCES conversations (id),
+    seq INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    told TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'given_up')),
+    attempts INTEGER NOT NULL,
+    next_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    error TEXT,
+    PRIMARY KEY (conversation, seq, part)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE publications (
     task TEXT PRIMARY KEY,
     revision TEXT NOT NULL REFERENCES revisions (id),
@@ -137,6 +171,8 @@ CREATE TABLE workspace (
     position INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX channel_events_by_conversation ON channel_events (conversation);
+
 CREATE INDEX conversations_by_parent ON conversations (parent);
 
 CREATE INDEX documents_by_kind ON documents (kind, deleted);
@@ -144,6 +180,10 @@ CREATE INDEX documents_by_kind ON documents (kind, deleted);
 CREATE INDEX documents_by_position ON documents (position);
 
 CREATE INDEX events_by_position ON events (position);
+
+CREATE INDEX outbox_by_change ON outbox (state, changed_at);
+
+CREATE INDEX outbox_waiting ON outbox (conversation) WHERE state = 'waiting';
 
 CREATE INDEX publications_by_position ON publications (position);
 

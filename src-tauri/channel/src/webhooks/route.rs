@@ -14,6 +14,7 @@ use taskwright_commands::webhooks::{CallAnswer, IncomingCall};
 use uuid::Uuid;
 
 use super::limits::Limits;
+use crate::custom::{self, Quotas};
 
 /// The largest call: what payment providers send is a tenth of it.
 const LARGEST: usize = 256 << 10;
@@ -33,14 +34,16 @@ struct Desk {
 
 /// Everything that is served here.
 pub(super) fn router(app: App) -> Router {
+    let events = custom::router(app.clone(), Quotas::default(), SENDING);
     let desk = Desk {
         app,
         limits: Arc::default(),
     };
     Router::new()
         .route("/webhooks/{token}", post(called).fallback(not_posted))
-        .fallback(nothing_here)
         .with_state(desk)
+        .merge(events)
+        .fallback(nothing_here)
 }
 
 async fn called(State(desk): State<Desk>, Path(token): Path<String>, headers: HeaderMap, body: Body) -> Response {
@@ -126,7 +129,7 @@ async fn not_posted() -> Response {
 
 async fn nothing_here() -> Response {
     let request = request_id();
-    let message = "This server takes webhooks only, at /webhooks/ and an address that Taskwright shows.";
+    let message = "Nothing is here. Webhooks go to /webhooks/ and an address that Taskwright shows, events to /custom_channel_events/.";
     respond(CallAnswer::refused(404, "not_found", message, &request), &request)
 }
 

@@ -42,9 +42,9 @@ impl Default for Turns {
 }
 
 impl Turns {
-    async fn of(&self, conversation: &ConversationId) -> MutexGuard<'_, ()> {
+    pub(crate) async fn of<T: Hash + ?Sized>(&self, whose: &T) -> MutexGuard<'_, ()> {
         let mut hasher = DefaultHasher::new();
-        conversation.hash(&mut hasher);
+        whose.hash(&mut hasher);
         let at = usize::try_from(hasher.finish() % TURNS as u64).unwrap_or(0);
         self.0[at].lock().await
     }
