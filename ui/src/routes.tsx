@@ -22,10 +22,12 @@ const screens = {
     return screen;
   },
   actions: () => import("./actions/ActionScreen"),
+  channel: () => import("./channel/ChannelScreen"),
   settings: () => import("./settings/SettingsScreen"),
 };
 const TaskScreen = lazyRouteComponent(screens.task, "TaskScreen");
 const ActionScreen = lazyRouteComponent(screens.actions, "ActionScreen");
+const ChannelScreen = lazyRouteComponent(screens.channel, "ChannelScreen");
 const SettingsScreen = lazyRouteComponent(screens.settings, "SettingsScreen");
 
 /** Fetches ahead what the first screen did without, so that opening it never waits. */
@@ -120,9 +122,24 @@ const settingsPage = createRoute({
   component: SettingsScreen,
 });
 
+const channel = createRoute({
+  getParentRoute: () => root,
+  path: "/channel",
+  component: ChannelScreen,
+});
+
 /** Every address of the program. They stand behind a `#` so that any host can serve them. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, tasks, task, actions, action, settings, settingsPage]),
+  routeTree: root.addChildren([
+    home,
+    tasks,
+    task,
+    actions,
+    action,
+    channel,
+    settings,
+    settingsPage,
+  ]),
   history: createHashHistory(),
   defaultPreload: false,
 });

@@ -1,5 +1,5 @@
 import { Outlet, useNavigate } from "@tanstack/react-router";
-import { Keyboard, ListChecks, Moon, Settings, Sun, Unplug, Users, Zap } from "lucide-react";
+import { Cable, Keyboard, ListChecks, Moon, Settings, Sun, Unplug, Users, Zap } from "lucide-react";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { workspaceNews } from "@/api/workspace-news";
 import { later, useOnceTrue } from "@/parts/Later";
@@ -44,6 +44,14 @@ export function Frame() {
       label: "Teams",
       icon: <Users size={16} />,
       onSelect: () => void go({ to: "/settings/$page", params: { page: "teams" } }),
+    },
+    {
+      id: "go-channel",
+      group: "Go to",
+      label: "Channel",
+      icon: <Cable size={16} />,
+      keywords: "api app key callback events",
+      onSelect: () => void go({ to: "/channel" }),
     },
     {
       id: "go-settings",

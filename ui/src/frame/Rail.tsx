@@ -1,11 +1,12 @@
 import { Link } from "@tanstack/react-router";
-import { ListChecks, Search, Settings, Zap } from "lucide-react";
+import { Cable, ListChecks, Search, Settings, Zap } from "lucide-react";
 import { Kbd } from "@/parts/Kbd";
 import { Tip } from "@/parts/Tip";
 
 const places = [
   { to: "/tasks", label: "Tasks", Icon: ListChecks },
   { to: "/actions", label: "Actions", Icon: Zap },
+  { to: "/channel", label: "Channel", Icon: Cable },
   { to: "/settings", label: "Settings", Icon: Settings },
 ] as const;
 
