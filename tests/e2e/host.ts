@@ -26,10 +26,15 @@ export class BrowserHost {
   ) {}
 
   /** On a free port, unless one is named. No story writes into the keychain of whoever runs it. */
-  static async start(data: string, port = 0, env: NodeJS.ProcessEnv = {}): Promise<BrowserHost> {
+  static async start(
+    data: string,
+    port = 0,
+    env: NodeJS.ProcessEnv = {},
+    more: readonly string[] = [],
+  ): Promise<BrowserHost> {
     const child = spawn(
       program,
-      ["serve", "--data", data, "--port", String(port), "--webhook-port", "0"],
+      ["serve", "--data", data, "--port", String(port), "--webhook-port", "0", ...more],
       {
         cwd: root,
         env: { ...process.env, TASKWRIGHT_NO_KEYCHAIN: "1", ...env },
@@ -58,13 +63,15 @@ export class BrowserHost {
     return new BrowserHost(child, await Promise.race([address, failed, late]), data, said);
   }
 
-  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+  /** Answers what it ended with; null where it had to be killed. */
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
     const gone = once(this.child, "exit");
     this.child.kill(signal);
     const late = setTimeout(() => this.child.kill("SIGKILL"), 5_000);
     await gone;
     clearTimeout(late);
+    return this.child.exitCode;
   }
 }
 

@@ -1,5 +1,6 @@
 //! Shared by the tests that cross crates.
 
+pub mod logs;
 mod seed;
 mod shop;
 

@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { placeOf } from "./api/ahead";
+import type { ConversationFilter } from "./api/model";
 import { Frame } from "./frame/Frame";
 import { ScreenError } from "./frame/ScreenError";
 import { fetchLater } from "./parts/Later";
@@ -23,11 +24,17 @@ const screens = {
   },
   actions: () => import("./actions/ActionScreen"),
   channel: () => import("./channel/ChannelScreen"),
+  inbox: () => import("./inbox/InboxScreen"),
+  reports: () => import("./reports/ReportsScreen"),
+  goLive: () => import("./golive/GoLiveScreen"),
   settings: () => import("./settings/SettingsScreen"),
 };
 const TaskScreen = lazyRouteComponent(screens.task, "TaskScreen");
 const ActionScreen = lazyRouteComponent(screens.actions, "ActionScreen");
 const ChannelScreen = lazyRouteComponent(screens.channel, "ChannelScreen");
+const InboxScreen = lazyRouteComponent(screens.inbox, "InboxScreen");
+const ReportsScreen = lazyRouteComponent(screens.reports, "ReportsScreen");
+const GoLiveScreen = lazyRouteComponent(screens.goLive, "GoLiveScreen");
 const SettingsScreen = lazyRouteComponent(screens.settings, "SettingsScreen");
 
 /** Fetches ahead what the first screen did without, so that opening it never waits. */
@@ -57,6 +64,17 @@ export interface ActionSearch {
 export interface SettingsSearch {
   /** The action whose connection is asked for. */
   action?: string | undefined;
+}
+
+/** Which conversations, and which one is open. */
+export interface InboxSearch {
+  filter?: ConversationFilter | undefined;
+  conversation?: string | undefined;
+}
+
+export interface ReportsSearch {
+  filter?: ConversationFilter | undefined;
+  page?: "automate" | undefined;
 }
 
 const root = createRootRoute({
@@ -106,6 +124,32 @@ const action = createRoute({
   component: ActionScreen,
 });
 
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: "/inbox",
+  validateSearch: (search: Record<string, unknown>): InboxSearch => ({
+    filter: filterOf(search["filter"]),
+    conversation: typeof search["conversation"] === "string" ? search["conversation"] : undefined,
+  }),
+  component: InboxScreen,
+});
+
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: "/reports",
+  validateSearch: (search: Record<string, unknown>): ReportsSearch => ({
+    filter: filterOf(search["filter"]),
+    page: search["page"] === "automate" ? "automate" : undefined,
+  }),
+  component: ReportsScreen,
+});
+
+const goLive = createRoute({
+  getParentRoute: () => root,
+  path: "/go-live",
+  component: GoLiveScreen,
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -127,6 +171,10 @@ const channel = createRoute({
   path: "/channel",
   component: ChannelScreen,
 });
+/** The program says what is wrong with a filter that somebody wrote by hand. */
+function filterOf(search: unknown): ConversationFilter | undefined {
+  return typeof search === "object" && search !== null ? (search as ConversationFilter) : undefined;
+}
 
 /** Every address of the program. They stand behind a `#` so that any host can serve them. */
 export const router = createRouter({
@@ -137,6 +185,9 @@ export const router = createRouter({
     actions,
     action,
     channel,
+    inbox,
+    reports,
+    goLive,
     settings,
     settingsPage,
   ]),

@@ -10,9 +10,11 @@ mod door;
 mod files;
 mod server;
 mod socket;
+mod watch;
 mod webhooks;
 
 pub use custom::{Often, Quotas, document};
-pub use webhooks::{Supervisor, supervise};
+pub use watch::{Meters, StatusServer};
+pub use webhooks::{Supervisor, supervise, supervise_watched};
 
-pub use server::{ServeError, ServeOptions, Serving, serve};
+pub use server::{ServeError, ServeOptions, Serving, serve, serve_watched};

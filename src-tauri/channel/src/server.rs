@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header};
@@ -13,7 +14,7 @@ use axum::{Json, Router, middleware};
 use serde_json::Value;
 use taskwright_commands::App;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::watch::{Receiver, Sender, channel};
 use tokio::task::JoinHandle;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
@@ -22,10 +23,14 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::answer::answer;
 use crate::door::{Door, guard};
+use crate::watch::{self, Meters};
 use crate::{files, socket};
 
 /// The largest call: a long task as one edit, with room to spare.
 const LARGEST_CALL: usize = 16 << 20;
+
+/// How long requests under way may take when the server ends.
+const ENDING: Duration = Duration::from_secs(10);
 
 /// What the page may load: its own files, nothing else.
 const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; \
@@ -60,7 +65,7 @@ pub struct Serving {
     pub url: String,
     /// Where it listens.
     pub addr: SocketAddr,
-    stop: watch::Sender<bool>,
+    stop: Sender<bool>,
     task: JoinHandle<std::io::Result<()>>,
 }
 
@@ -69,7 +74,7 @@ pub struct Serving {
 pub(crate) struct Host {
     pub(crate) app: App,
     pub(crate) door: Arc<Door>,
-    pub(crate) stopped: watch::Receiver<bool>,
+    pub(crate) stopped: Receiver<bool>,
 }
 
 /// Starts to serve a workspace.
@@ -77,6 +82,14 @@ pub(crate) struct Host {
 /// # Errors
 /// When the address cannot be listened on.
 pub async fn serve(app: App, options: ServeOptions) -> Result<Serving, ServeError> {
+    serve_watched(app, options, Meters::new()).await
+}
+
+/// Starts to serve a workspace and counts requests.
+///
+/// # Errors
+/// When the address cannot be listened on.
+pub async fn serve_watched(app: App, options: ServeOptions, meters: Meters) -> Result<Serving, ServeError> {
     let listen = |error| ServeError::Listen {
         addr: options.addr,
         error,
@@ -85,13 +98,13 @@ pub async fn serve(app: App, options: ServeOptions) -> Result<Serving, ServeErro
     let addr = listener.local_addr().map_err(listen)?;
     let door = Arc::new(Door::new(addr));
     let url = door.url();
-    let (stop, stopped) = watch::channel(false);
+    let (stop, stopped) = channel(false);
     let host = Host {
         app,
         door,
         stopped: stopped.clone(),
     };
-    let router = router(host, options.ui);
+    let router = router(host, options.ui, &meters);
     // Nothing waits to be sent with more: an answer is written in parts, and each would be held back for up to 40 ms until
     // the browser has acknowledged the one before. Where it cannot be set, answers are slower, that is all.
     let listener = listener.tap_io(|stream| {
@@ -109,14 +122,16 @@ pub async fn serve(app: App, options: ServeOptions) -> Result<Serving, ServeErro
 }
 
 impl Serving {
-    /// Stops it: open requests are answered, subscriptions end.
-    pub async fn stop(self) {
+    /// Stops it: open requests are answered, subscriptions end. Whoever does not come to an end keeps nobody from it.
+    pub async fn stop(mut self) {
         let _ = self.stop.send(true);
-        let _ = self.task.await;
+        if tokio::time::timeout(ENDING, &mut self.task).await.is_err() {
+            self.task.abort();
+        }
     }
 }
 
-fn router(host: Host, ui: Option<PathBuf>) -> Router {
+fn router(host: Host, ui: Option<PathBuf>, meters: &Meters) -> Router {
     let page = match ui {
         Some(folder) => built_page(&folder),
         None => Router::new().fallback(|| async { not_built() }),
@@ -140,6 +155,9 @@ fn router(host: Host, ui: Option<PathBuf>) -> Router {
         .layer(header(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "no-referrer"))
+        // Whoever watches the program has no token; they are told counts only.
+        .merge(watch::routes(host.app.clone(), meters.clone()))
+        .layer(middleware::from_fn_with_state(meters.clone(), watch::log_request))
         .with_state(host)
 }
 

@@ -6,11 +6,13 @@ mod chat;
 mod explain;
 mod fill;
 mod lines;
+mod log;
 mod matching;
 mod read;
 mod sweep;
 mod workspace;
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -98,6 +100,12 @@ enum Command {
         /// Open the page in the browser.
         #[arg(long)]
         open: bool,
+        /// Write what happens to standard error, as text or as lines of JSON; only trouble otherwise.
+        #[arg(long, value_enum)]
+        log: Option<log::LogFormat>,
+        /// Answer /health and /metrics at this address too, e.g. 0.0.0.0:9464; this machine only asks at the page's.
+        #[arg(long)]
+        status: Option<SocketAddr>,
     },
     /// Takes a bundle into a workspace, all of it or nothing.
     Import {
@@ -176,7 +184,16 @@ fn main() -> ExitCode {
             port,
             webhook_port,
             open,
-        } => workspace::serve(data, port, webhook_port, open),
+            log,
+            status,
+        } => workspace::serve(&workspace::Serve {
+            data,
+            port,
+            webhook_port,
+            open,
+            log,
+            status,
+        }),
         Command::Import {
             bundle,
             data,

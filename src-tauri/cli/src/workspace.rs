@@ -8,9 +8,10 @@ use std::process::{Command, Stdio};
 use clap::ValueEnum;
 use directories::ProjectDirs;
 use taskwright_bundle::{ImportChoice, ItemState, pack, to_files};
-use taskwright_channel::{ServeOptions, serve as serve_app, supervise};
+use taskwright_channel::{Meters, ServeOptions, StatusServer, serve_watched, supervise_watched};
 use taskwright_commands::{App, Options};
 
+use crate::log::{LogFormat, write_log};
 use crate::{Failure, content_of};
 
 /// What to do where the workspace has another version of a document.
@@ -57,34 +58,77 @@ async fn open(data: Option<PathBuf>, program: &str) -> Result<App, Failure> {
     App::open(options).await.map_err(Failure::found)
 }
 
-/// Serves until it is told to stop.
-pub(crate) fn serve(
-    data: Option<PathBuf>,
-    port: u16,
-    webhook_port: Option<u16>,
-    open_page: bool,
-) -> Result<(), Failure> {
+/// How a workspace is served.
+pub(crate) struct Serve {
+    pub(crate) data: Option<PathBuf>,
+    pub(crate) port: u16,
+    pub(crate) webhook_port: Option<u16>,
+    pub(crate) open: bool,
+    pub(crate) log: Option<LogFormat>,
+    pub(crate) status: Option<SocketAddr>,
+}
+
+/// Serves until it is told to stop: then what is under way is answered and everything is brought to disk. Told again, it
+/// ends at once; nothing that was committed is lost by that either.
+pub(crate) fn serve(how: &Serve) -> Result<(), Failure> {
+    write_log(how.log);
     run(async {
-        let app = open(data, PROGRAM).await?;
+        let app = open(how.data.clone(), PROGRAM).await?;
+        let meters = Meters::new();
+        let counting = meters.count_events(&app);
         let options = ServeOptions {
-            addr: SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
+            addr: SocketAddr::from((Ipv4Addr::LOCALHOST, how.port)),
             ui: built_ui(),
         };
-        if let Some(port) = webhook_port {
+        if let Some(port) = how.webhook_port {
             app.webhooks().use_port(port);
         }
-        let serving = serve_app(app.clone(), options).await.map_err(Failure::found)?;
-        let webhooks = supervise(app.clone());
+        let serving = serve_watched(app.clone(), options, meters.clone())
+            .await
+            .map_err(Failure::found)?;
+        let status = match how.status {
+            Some(addr) => Some(watch(&app, &meters, addr).await?),
+            None => None,
+        };
+        let webhooks = supervise_watched(app.clone(), meters.clone());
         println!("{}", serving.url);
-        eprintln!("Taskwright serves {}. Ctrl+C stops it.", app.folder().display());
-        if open_page {
+        if how.log.is_none() {
+            eprintln!("Taskwright serves {}. Ctrl+C stops it.", app.folder().display());
+        }
+        tracing::info!(folder = %app.folder().display(), addr = %serving.addr, version = env!("CARGO_PKG_VERSION"), "serving");
+        if how.open {
             show(&serving.url);
         }
         stop_signal().await.map_err(Failure::found)?;
-        serving.stop().await;
-        webhooks.stop().await;
-        app.close().await.map_err(Failure::found)
+        tracing::info!("stopping");
+        meters.stopping();
+        let ending = async {
+            serving.stop().await;
+            webhooks.stop().await;
+            if let Some(status) = status {
+                status.stop().await;
+            }
+            counting.abort();
+            app.close().await.map_err(Failure::found)
+        };
+        let ended = tokio::select! {
+            ended = ending => ended,
+            _ = stop_signal() => Err(Failure::found("stopped before everything under way had ended")),
+        };
+        tracing::info!("stopped");
+        ended
     })
+}
+
+async fn watch(app: &App, meters: &Meters, addr: SocketAddr) -> Result<StatusServer, Failure> {
+    let server = StatusServer::start(app.clone(), meters.clone(), addr).await;
+    let server = server.map_err(|error| {
+        Failure::found(format!(
+            "cannot listen on {addr} for /health and /metrics: {error}. Choose another address with --status"
+        ))
+    })?;
+    tracing::info!(addr = %server.addr, "health and metrics are told");
+    Ok(server)
 }
 
 #[cfg(unix)]

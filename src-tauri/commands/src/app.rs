@@ -14,6 +14,7 @@ use crate::channel::{ChannelDesk, Courier};
 use crate::error::{CommandError, ErrorCode};
 use crate::follow::{Following, SubscribeRequest};
 use crate::home::{Calls, Home, StoreJournal, WallClock};
+use crate::inbox;
 use crate::list;
 use crate::problems::ProblemCounts;
 use crate::snapshot::Snapshot;
@@ -24,6 +25,9 @@ use crate::{backup, gallery};
 /// Why the server for webhooks is needed.
 pub(crate) const WAITS: &str = "A conversation waits for a call.";
 
+/// How often it is looked what is older than conversations are kept.
+const FORGETTING: std::time::Duration = std::time::Duration::from_secs(3_600);
+
 /// How a workspace is opened.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -33,6 +37,17 @@ pub struct Options {
     pub program: String,
     /// A full disk after so many pages, for tests.
     pub max_pages: Option<u32>,
+}
+
+/// How a workspace is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VitalSigns {
+    /// Counts everything that was committed.
+    pub position: u64,
+    /// Conversations that are not over.
+    pub open_conversations: u64,
+    /// Those that wait for another system to call back.
+    pub waiting_for_calls: u64,
 }
 
 /// An open workspace. Clones are the same one.
@@ -132,7 +147,20 @@ impl App {
         app.inner.home.ring_into(&app);
         app.resume()?;
         app.resume_channel().await?;
+        app.forget_in_time();
         Ok(app)
+    }
+
+    /// Takes out conversations that are older than they are kept, now and then every hour, until the program ends.
+    fn forget_in_time(&self) {
+        let inner = Arc::downgrade(&self.inner);
+        tokio::spawn(async move {
+            while let Some(inner) = inner.upgrade() {
+                // What cannot be taken out now is in an hour.
+                let _ = inbox::forget_old(&Self { inner }).await;
+                tokio::time::sleep(FORGETTING).await;
+            }
+        });
     }
 
     /// Goes on with what was under way when the program last stopped, beside everything else.
@@ -229,6 +257,19 @@ impl App {
     #[must_use]
     pub fn folder(&self) -> &std::path::Path {
         self.store().folder()
+    }
+
+    /// How the workspace is, for whoever watches a server.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub fn vital_signs(&self) -> Result<VitalSigns, CommandError> {
+        let (open_conversations, waiting_for_calls) = self.inner.store.count_open()?;
+        Ok(VitalSigns {
+            position: self.inner.store.position(),
+            open_conversations,
+            waiting_for_calls,
+        })
     }
 
     /// The server for webhooks, for whoever runs it.

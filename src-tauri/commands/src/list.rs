@@ -7,8 +7,9 @@ use crate::app::App;
 use crate::error::CommandError;
 use crate::follow::{SubscribeRequest, WorkspaceMessage};
 use crate::{
-    actions, bundles, channel, clock, conditions, connections, environments, explain, importing, instructions, log,
-    plan, preview, publishing, secrets, settings, sweep, tasks, teams, triggers, trying, webhooks,
+    actions, bundles, channel, clock, conditions, connections, environments, explain, importing, inbox, instructions,
+    log, plan, preview, publishing, replay, reports, secrets, settings, sweep, tasks, teams, triggers, trying,
+    webhooks, wishes,
 };
 
 /// Arguments of a command that takes none.
@@ -152,6 +153,21 @@ commands! {
     stop_preview(log::OneConversation) -> Done = preview::stop_preview;
     read_log(log::ReadLog) -> log::LogPage = log::read_log;
     read_values(log::OneConversation) -> Vec<log::ValueRow> = log::read_values;
+
+    list_conversations(inbox::ListConversations) -> inbox::ConversationList = inbox::list_conversations;
+    read_summary(log::OneConversation) -> taskwright_domain::ConversationSummary = inbox::read_summary;
+    list_filter_choices(Nothing) -> taskwright_domain::FilterChoices = inbox::list_filter_choices;
+    list_views(Nothing) -> Vec<inbox::ViewRow> = inbox::list_views;
+    save_view(inbox::SaveView) -> taskwright_domain::SavedView = inbox::save_view;
+    delete_view(inbox::OneView) -> Done = inbox::delete_view;
+    restore_view(inbox::OneView) -> Done = inbox::restore_view;
+    erase_customer(inbox::OneCustomer) -> inbox::Erased = inbox::erase_customer;
+    read_retention(Nothing) -> taskwright_domain::Retention = inbox::read_retention;
+    save_retention(inbox::SaveRetention) -> inbox::Erased = inbox::save_retention;
+    replay_on_draft(log::OneConversation) -> replay::Replayed = replay::replay_on_draft;
+    read_report(reports::ReadReport) -> taskwright_domain::Report = reports::read_report;
+    save_report_table(reports::SaveReportTable) -> bundles::NamedFile = reports::save_report_table;
+    list_wishes(wishes::ListWishes) -> wishes::WishList = wishes::list_wishes;
 
     export_bundle(bundles::ExportBundle) -> bundles::ExportedBundle = bundles::export_bundle;
     inspect_bundle(bundles::OneFile) -> bundles::ImportPreview = bundles::inspect_bundle;

@@ -160,7 +160,7 @@ pub(crate) async fn standing_at(
 }
 
 /// The revisions that a log runs on.
-fn library(app: &App, log: &[LogEvent]) -> Result<Library, CommandError> {
+pub(crate) fn library(app: &App, log: &[LogEvent]) -> Result<Library, CommandError> {
     let mut library = Library::new();
     let mut state = State::new(ConversationId::new("library"));
     for event in log {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 use taskwright_bundle::{BundleContent, ScriptedConversation};
-use taskwright_domain::{Action, Article, Attribute, Script, Settings, Task, TaskId, Team};
+use taskwright_domain::{Action, Article, Attribute, SavedView, Script, Settings, Task, TaskId, Team};
 use taskwright_store::{DocumentKind, DocumentRow, Store};
 
 use crate::documents::{as_conversation, script};
@@ -24,6 +24,7 @@ pub(crate) struct Snapshot {
     pub(crate) content: BundleContent,
     pub(crate) settings: Settings,
     pub(crate) scripts: Vec<Script>,
+    pub(crate) views: Vec<SavedView>,
     standings: BTreeMap<String, Standing>,
     /// Counts every change but those of a single task's own text; what a reading depends on beside the text.
     pub(crate) shelf: u64,
@@ -81,6 +82,8 @@ impl Snapshot {
             DocumentKind::Article => put(&mut content.articles, &row, |article: &Article| article.id.as_str())?,
             DocumentKind::Script => put(&mut self.scripts, &row, |script: &Script| script.id.as_str())?,
             DocumentKind::Settings => self.settings = parse(&row)?,
+            // No task depends on it.
+            DocumentKind::View => return put(&mut self.views, &row, |view: &SavedView| view.id.as_str()),
         }
         self.shelf += 1;
         Ok(())

@@ -38,6 +38,10 @@ pub struct OneDocument {
 pub struct NewTask {
     /// Its title; may be empty.
     pub title: String,
+    /// Messages that shall start it.
+    #[serde(default)]
+    #[ts(as = "Option<Vec<String>>", optional)]
+    pub examples: Vec<String>,
 }
 
 /// The task that was made.
@@ -138,7 +142,7 @@ pub(crate) async fn create_task(app: &App, origin: &str, args: NewTask) -> Resul
         id: TaskId::new(new_id()),
         title: args.title.trim().to_owned(),
         description: String::new(),
-        examples: Vec::new(),
+        examples: args.examples,
         counter_examples: Vec::new(),
         audience: None,
         only_used_by_other_tasks: false,

@@ -69,6 +69,8 @@ id!(/// A workspace.
     WorkspaceId, "workspace");
 id!(/// A scripted conversation of a task.
     ScriptId, "script");
+id!(/// A filter of conversations that somebody keeps under a name.
+    ViewId, "view");
 id!(/// An edit in the history of a task.
     EditId, "edit");
 

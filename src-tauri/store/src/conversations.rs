@@ -7,6 +7,7 @@ use taskwright_domain::{Batch, ConversationId, LogEvent, Standing};
 
 use crate::announce::Announced;
 use crate::channel::{forget_channel, keep_taken};
+use crate::digest;
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::outbox::keep_outbox;
@@ -67,6 +68,7 @@ impl Store {
             for (position, (seq, v, json)) in (first..).zip(&rows) {
                 insert.execute(rusqlite::params![conversation.as_str(), seq, position, v, json])?;
             }
+            digest::take(connection, conversation.as_str(), &batch.events)?;
             let mut seal = connection.prepare_cached(
                 "INSERT INTO sealed_values (id, conversation, json) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
             )?;
@@ -140,6 +142,7 @@ impl Store {
                 rusqlite::params![to.as_str(), at, seq, from.as_str()],
             )?;
             stand(connection, &to, &standing)?;
+            digest::take(connection, to.as_str(), &whole_log(connection, &to)?)?;
             Ok(((), Told::default()))
         })
         .await
@@ -195,6 +198,19 @@ impl Store {
             });
             all.filter(|found| found.as_ref().map_or(true, |(_, standing)| waits(standing)))
                 .collect()
+        })
+    }
+
+    /// How many conversations are not over, and how many of them wait for a webhook.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn count_open(&self) -> Result<(u64, u64), StoreError> {
+        self.read(|connection| {
+            let sql = "SELECT count(*), count(*) FILTER (WHERE json_array_length(standing, '$.waits') > 0) \
+                       FROM open_conversations";
+            let mut query = connection.prepare_cached(sql)?;
+            Ok(query.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
         })
     }
 
@@ -255,17 +271,38 @@ impl Store {
     pub async fn delete_conversation(&self, conversation: &ConversationId) -> Result<(), StoreError> {
         let conversation = conversation.clone();
         self.write(move |connection| {
-            let id = conversation.as_str();
-            connection.execute("DELETE FROM open_conversations WHERE conversation = ?1", [id])?;
-            connection.execute("UPDATE conversations SET deleted = 1 WHERE id = ?1", [id])?;
-            forget(connection, id)?;
-            forget_channel(connection, id)?;
-            trim(connection, id)?;
-            sweep(connection)?;
+            delete(connection, conversation.as_str())?;
             Ok(((), Told::default()))
         })
         .await
     }
+}
+
+/// Takes a conversation out, with all that is known of it but what another try shares.
+pub(crate) fn delete(connection: &Connection, id: &str) -> Result<(), StoreError> {
+    connection.execute("DELETE FROM open_conversations WHERE conversation = ?1", [id])?;
+    connection.execute("UPDATE conversations SET deleted = 1 WHERE id = ?1", [id])?;
+    forget(connection, id)?;
+    forget_channel(connection, id)?;
+    digest::forget(connection, id)?;
+    trim(connection, id)?;
+    sweep(connection)
+}
+
+/// Every conversation that is not deleted.
+pub(crate) fn every_id(connection: &Connection) -> Result<Vec<ConversationId>, StoreError> {
+    let mut query = connection.prepare("SELECT id FROM conversations WHERE deleted = 0")?;
+    let ids = query.query_map([], |row| row.get(0).map(ConversationId))?;
+    Ok(ids.collect::<Result<_, _>>()?)
+}
+
+/// All events of a conversation, those it shares with another one included. Sensitive values are masks.
+pub(crate) fn whole_log(connection: &Connection, conversation: &ConversationId) -> Result<Vec<LogEvent>, StoreError> {
+    let mut events = Vec::new();
+    for stretch in stretches(connection, conversation)? {
+        events.extend(events_in(connection, &stretch, 0, u32::MAX)?);
+    }
+    Ok(events)
 }
 
 /// A page whose first event follows from how many there are.

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use taskwright_domain::{Action, Article, Attribute, Script, Settings, Task, Team};
+use taskwright_domain::{Action, Article, Attribute, SavedView, Script, Settings, Task, Team};
 
 use crate::announce::Announced;
 use crate::error::StoreError;
@@ -31,6 +31,8 @@ pub enum DocumentKind {
     Script,
     /// The workspace's settings: one row, `settings`.
     Settings,
+    /// A filter of conversations that somebody keeps.
+    View,
 }
 
 /// A stored document.
@@ -74,7 +76,7 @@ pub struct Saved {
 
 impl DocumentKind {
     /// All of them, what others refer to first.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Settings,
         Self::Team,
         Self::Attribute,
@@ -82,6 +84,7 @@ impl DocumentKind {
         Self::Article,
         Self::Task,
         Self::Script,
+        Self::View,
     ];
 
     fn name(self) -> &'static str {
@@ -93,6 +96,7 @@ impl DocumentKind {
             Self::Article => "article",
             Self::Script => "script",
             Self::Settings => "settings",
+            Self::View => "view",
         }
     }
 
@@ -110,6 +114,7 @@ impl DocumentKind {
             Self::Article => through::<Article>(id, json),
             Self::Script => through::<Script>(id, json),
             Self::Settings => through::<Settings>(id, json),
+            Self::View => through::<SavedView>(id, json),
         }?;
         match json.get("id") {
             Some(own) if own != id => Err(misfit(

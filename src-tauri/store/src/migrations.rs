@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
+use crate::digest;
 use crate::error::StoreError;
 
 static STEPS: [M<'_>; NEWEST] = [
@@ -14,10 +15,11 @@ static STEPS: [M<'_>; NEWEST] = [
     M::up(include_str!("../migrations/04-secrets.sql")),
     M::up(include_str!("../migrations/05-webhooks.sql")),
     M::up(include_str!("../migrations/06-channel.sql")),
+    M::up(include_str!("../migrations/07-digest.sql")),
 ];
 
 /// The newest format this version knows.
-pub(crate) const NEWEST: usize = 6;
+pub(crate) const NEWEST: usize = 7;
 
 /// Brings a file up to date, unless it is newer than this version.
 pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
@@ -33,7 +35,8 @@ pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), St
     migrated.map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
         other => StoreError::Sqlite(other.to_string()),
-    })
+    })?;
+    digest::renew(connection)
 }
 
 /// The number of the last migration a file has been through.

@@ -25,6 +25,8 @@ const LOCK: &str = "workspace.lock";
 pub(crate) const BUSY: Duration = Duration::from_secs(5);
 /// Announcements that a slow follower may be behind.
 const BEHIND: usize = 1024;
+/// Statements that a connection keeps prepared: a commit runs some thirty.
+const STATEMENTS: usize = 128;
 /// Reading connections that are kept for the next reader.
 const IDLE_READERS: usize = 4;
 
@@ -225,6 +227,16 @@ impl Store {
         Ok(())
     }
 
+    /// Brings the log of changes into the one file and empties it: what was erased is then in neither. Where somebody
+    /// reads meanwhile it is done later.
+    pub(crate) fn checkpoint(&self) -> Result<(), StoreError> {
+        if let Target::File(_) = self.inner.target {
+            let connection = connect(&self.inner.target, Access::Write)?;
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        }
+        Ok(())
+    }
+
     /// Reads with a connection of one's own. All that is read is of one moment.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let connection = self.inner.reader()?;
@@ -285,9 +297,12 @@ fn connect(target: &Target, access: Access) -> Result<Connection, StoreError> {
     };
     connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     if access == Access::Read {
         connection.pragma_update(None, "query_only", true)?;
     } else {
+        // What is erased is overwritten where it stood.
+        connection.pragma_update(None, "secure_delete", true)?;
         connection.pragma_update(None, "journal_mode", "wal")?;
         connection.pragma_update(None, "synchronous", "full")?;
     }

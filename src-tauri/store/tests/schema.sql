@@ -1,3 +1,16 @@
+CREATE TABLE action_calls (
+    conversation TEXT NOT NULL,
+    call TEXT NOT NULL,
+    run INTEGER,
+    action TEXT NOT NULL,
+    name TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    outcome TEXT,
+    cause TEXT,
+    ms INTEGER,
+    PRIMARY KEY (conversation, call)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE channel (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     settings TEXT NOT NULL,
@@ -23,6 +36,41 @@ CREATE TABLE connections (
     json TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE conversation_files (
+    conversation TEXT NOT NULL,
+    file TEXT NOT NULL,
+    PRIMARY KEY (conversation, file)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE conversation_problems (
+    conversation TEXT NOT NULL,
+    problem TEXT NOT NULL,
+    PRIMARY KEY (conversation, problem)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE conversation_rows (
+    conversation TEXT PRIMARY KEY,
+    place TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    customer TEXT NOT NULL,
+    customer_name TEXT,
+    customer_email TEXT,
+    opening TEXT,
+    said_at INTEGER,
+    messages INTEGER NOT NULL DEFAULT 0,
+    involved INTEGER NOT NULL DEFAULT 0,
+    state TEXT,
+    solved_at INTEGER,
+    rating INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE conversation_tags (
+    conversation TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    PRIMARY KEY (conversation, tag)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE conversations (
     id TEXT PRIMARY KEY,
     started_at INTEGER NOT NULL,
@@ -30,6 +78,11 @@ CREATE TABLE conversations (
     parent TEXT REFERENCES conversations (id),
     parent_seq INTEGER,
     deleted INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE digest (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    made_by INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE documents (
@@ -73,6 +126,17 @@ CREATE TABLE files (
     bytes BLOB NOT NULL
 ) STRICT;
 
+CREATE TABLE hand_offs (
+    conversation TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    cause INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    team TEXT NOT NULL,
+    PRIMARY KEY (conversation, seq)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE imported_documents (
     import TEXT NOT NULL REFERENCES imports (id),
     document TEXT NOT NULL REFERENCES documents (id),
@@ -92,6 +156,17 @@ CREATE TABLE open_conversations (
     conversation TEXT PRIMARY KEY REFERENCES conversations (id),
     standing TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE openings (
+    conversation TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    cause INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    ranked INTEGER NOT NULL DEFAULT 0,
+    taken INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (conversation, seq)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE outbox (
     conversation TEXT NOT NULL REFERENCES conversations (id),
@@ -121,6 +196,11 @@ CREATE TABLE publishings (
     at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE retention (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    keep TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE revisions (
     id TEXT PRIMARY KEY,
     task TEXT NOT NULL,
@@ -128,6 +208,13 @@ CREATE TABLE revisions (
     json TEXT NOT NULL,
     made_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE run_blocks (
+    conversation TEXT NOT NULL,
+    run INTEGER NOT NULL,
+    block TEXT NOT NULL,
+    PRIMARY KEY (conversation, run, block)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sealed_values (
     id TEXT PRIMARY KEY,
@@ -140,6 +227,18 @@ CREATE TABLE secrets (
     name TEXT NOT NULL,
     json TEXT NOT NULL,
     PRIMARY KEY (environment, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE task_runs (
+    conversation TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    task TEXT NOT NULL,
+    title TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    outcome TEXT,
+    ended_by INTEGER,
+    last_block TEXT,
+    PRIMARY KEY (conversation, seq)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE webhook_addresses (
@@ -173,6 +272,12 @@ CREATE TABLE workspace (
 
 CREATE INDEX channel_events_by_conversation ON channel_events (conversation);
 
+CREATE INDEX conversation_files_by_file ON conversation_files (file);
+
+CREATE INDEX conversation_rows_by_customer ON conversation_rows (customer);
+
+CREATE INDEX conversation_rows_by_start ON conversation_rows (place, started_at);
+
 CREATE INDEX conversations_by_parent ON conversations (parent);
 
 CREATE INDEX documents_by_kind ON documents (kind, deleted);
@@ -190,5 +295,7 @@ CREATE INDEX publications_by_position ON publications (position);
 CREATE INDEX publishings_by_task ON publishings (task, number);
 
 CREATE INDEX sealed_values_by_conversation ON sealed_values (conversation);
+
+CREATE INDEX task_runs_by_task ON task_runs (task);
 
 CREATE INDEX webhook_addresses_by_conversation ON webhook_addresses (conversation);

@@ -13,6 +13,7 @@ const lists = new Set([
   "connections",
   "secrets",
   "revisions",
+  "views",
 ]);
 
 /** How long changes are gathered before the lists are read again. */

@@ -1,5 +1,19 @@
 import { Outlet, useNavigate } from "@tanstack/react-router";
-import { Cable, Keyboard, ListChecks, Moon, Settings, Sun, Unplug, Users, Zap } from "lucide-react";
+import {
+  Cable,
+  ChartColumn,
+  Inbox,
+  Keyboard,
+  ListChecks,
+  Moon,
+  Rocket,
+  Settings,
+  Sparkles,
+  Sun,
+  Unplug,
+  Users,
+  Zap,
+} from "lucide-react";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { workspaceNews } from "@/api/workspace-news";
 import { later, useOnceTrue } from "@/parts/Later";
@@ -37,6 +51,37 @@ export function Frame() {
       label: "Actions",
       icon: <Zap size={16} />,
       onSelect: () => void go({ to: "/actions" }),
+    },
+    {
+      id: "go-inbox",
+      group: "Go to",
+      label: "Inbox",
+      keywords: "conversations customers log",
+      icon: <Inbox size={16} />,
+      onSelect: () => void go({ to: "/inbox" }),
+    },
+    {
+      id: "go-reports",
+      group: "Go to",
+      label: "Reports",
+      keywords: "figures resolution rate statistics",
+      icon: <ChartColumn size={16} />,
+      onSelect: () => void go({ to: "/reports" }),
+    },
+    {
+      id: "go-automate",
+      group: "Go to",
+      label: "What to automate next",
+      icon: <Sparkles size={16} />,
+      onSelect: () => void go({ to: "/reports", search: { page: "automate" } }),
+    },
+    {
+      id: "go-live",
+      group: "Go to",
+      label: "Go live",
+      keywords: "server deploy channel",
+      icon: <Rocket size={16} />,
+      onSelect: () => void go({ to: "/go-live" }),
     },
     {
       id: "go-teams",

@@ -1,10 +1,10 @@
-import { CornerUpLeft, FastForward, Hand } from "lucide-react";
+import { CornerUpLeft, FastForward } from "lucide-react";
 import type { ReactNode } from "react";
 import { dayWords, shortClockWords } from "@/frame/time-words";
 import { Button } from "@/parts/Button";
 import { cx } from "@/parts/class-names";
 import type { ChatItem } from "./chat-items";
-import { Attachment } from "./Attachment";
+import { AssistantBubble, CustomerBubble, HandOffCard } from "./Bubbles";
 import { momentWords } from "./event-words";
 import type { PreviewSession } from "./preview-session";
 import { WaitingCard } from "./WaitingCard";
@@ -58,40 +58,13 @@ function Entry({ item, previous, session, exampleOf, onAgain, onAddExample }: En
           >
             Another try
           </Button>
-          {item.file ? (
-            <Attachment file={item.file} name={item.text} />
-          ) : (
-            <p className="max-w-[82%] rounded-2xl rounded-br-sm bg-accent px-3 py-1.5 wrap-anywhere whitespace-pre-wrap text-on-accent">
-              {item.text}
-            </p>
-          )}
+          <CustomerBubble text={item.text} {...(item.file ? { file: item.file } : {})} />
         </div>
       );
     case "assistant":
-      return (
-        <p
-          className={cx(
-            "w-fit max-w-[82%] rounded-2xl rounded-bl-sm border border-line bg-surface px-3 py-1.5 wrap-anywhere whitespace-pre-wrap",
-            previous?.type !== "assistant" && "mt-1.5",
-          )}
-        >
-          {item.text}
-        </p>
-      );
+      return <AssistantBubble text={item.text} apart={previous?.type !== "assistant"} />;
     case "hand_off":
-      return (
-        <div className="my-2 flex items-center gap-2.5 rounded-lg border border-line bg-surface px-3 py-2.5">
-          <span className="grid size-8 place-items-center rounded-full bg-amber-surface text-amber">
-            <Hand size={16} aria-hidden />
-          </span>
-          <div>
-            <p className="font-medium">
-              {item.team ? `${item.team} takes over` : "A person takes over"}
-            </p>
-            <p className="text-12 text-muted">The assistant stays silent from here.</p>
-          </div>
-        </div>
-      );
+      return <HandOffCard team={item.team} />;
     case "not_started":
       return (
         <Hint>

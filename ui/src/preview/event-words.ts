@@ -99,6 +99,34 @@ const lookers: Lookers = {
     tone: "good",
     sentence: `“${title}” started${{ message: "", choice: ": the customer chose it", author: " because you started it", workflow: "" }[how]}`,
   }),
+  workflow_started: ({ name }) => ({
+    Icon: Play,
+    tone: "quiet",
+    sentence: `The workflow “${name}” began`,
+  }),
+  task_found: ({ title, revision }) =>
+    revision
+      ? null
+      : {
+          Icon: CircleAlert,
+          tone: "warn",
+          sentence: `“${title || "The task"}” is not on, so it was left out`,
+        },
+  articles_considered: ({ findings }) => ({
+    Icon: BookOpen,
+    tone: findings.enough ? "plain" : "warn",
+    sentence: findings.reason || (findings.enough ? "An article answers this" : "No article fits"),
+  }),
+  attributes_requested: ({ fields }) => ({
+    Icon: MessageCircleQuestion,
+    tone: "plain",
+    sentence: `Asked for ${fields.map(({ label }) => label).join(", ")}`,
+  }),
+  feedback_given: ({ helped, words }) => ({
+    Icon: helped ? CheckCircle2 : CircleAlert,
+    tone: helped ? "good" : "warn",
+    sentence: `The answer ${helped ? "helped" : "did not help"}: ${quoted(words)}`,
+  }),
   block_entered: () => null,
   sentence_followed: ({ words, pass }) =>
     words.trim() === ""
@@ -358,6 +386,8 @@ function askedWords(what: Question, names: Names): string {
       return "Asked for a rating";
     case "person":
       return "Asked whether they want a person";
+    case "another_try":
+      return "Asked whether they want another try or a person";
     case "open":
       return "Listens to whatever the customer says";
   }

@@ -1,9 +1,19 @@
 import { Link, useParams } from "@tanstack/react-router";
-import { Archive, KeyRound, Palette, Plug, SlidersHorizontal, Users, Webhook } from "lucide-react";
+import {
+  Archive,
+  Hourglass,
+  KeyRound,
+  Palette,
+  Plug,
+  SlidersHorizontal,
+  Users,
+  Webhook,
+} from "lucide-react";
 import { ScreenHeader } from "@/frame/ScreenHeader";
 import { AppearancePage } from "./AppearancePage";
 import { BackupPage } from "./BackupPage";
 import { ConnectionsPage } from "./ConnectionsPage";
+import { ConversationsPage } from "./ConversationsPage";
 import { SecretsPage } from "./SecretsPage";
 import { TeamsPage } from "./TeamsPage";
 import { WebhooksPage } from "./WebhooksPage";
@@ -16,6 +26,7 @@ const pages = [
   { page: "connections", label: "Connections", Icon: Plug, Page: ConnectionsPage },
   { page: "secrets", label: "Secrets", Icon: KeyRound, Page: SecretsPage },
   { page: "webhooks", label: "Webhooks", Icon: Webhook, Page: WebhooksPage },
+  { page: "conversations", label: "Conversations", Icon: Hourglass, Page: ConversationsPage },
   { page: "backup", label: "Backup", Icon: Archive, Page: BackupPage },
 ];
 

@@ -21,7 +21,10 @@ export function AttributeSection() {
     <section aria-label="Attributes" className="mt-4 flex flex-col gap-2">
       <div className="flex items-baseline gap-2 px-1">
         <h2 className="text-15 font-semibold">Attributes</h2>
-        <p className="text-12 text-faint">What this task needs to know while it runs.</p>
+        <p className="text-12 text-faint">
+          What this task needs to know while it runs. Their values are never a column in reports or
+          CSV files.
+        </p>
       </div>
       {task.attributes.length > 0 ? (
         <ul className="rounded-lg border border-line bg-surface">

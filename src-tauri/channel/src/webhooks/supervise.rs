@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use axum::middleware;
 use taskwright_commands::App;
 use taskwright_commands::webhooks::ServerState;
 use tokio::net::TcpListener;
@@ -10,6 +11,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::route::router;
+use crate::watch::{Meters, log_request};
 
 /// How long until a port that was taken is tried again.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -36,20 +38,26 @@ impl Supervisor {
 /// Runs the server for webhooks of a workspace from the first need on.
 #[must_use]
 pub fn supervise(app: App) -> Supervisor {
+    supervise_watched(app, Meters::new())
+}
+
+/// Runs the server for webhooks as [`supervise`] does, and counts requests.
+#[must_use]
+pub fn supervise_watched(app: App, meters: Meters) -> Supervisor {
     let (stop, stopped) = watch::channel(false);
     // Whoever wants the server now is heard by it.
     let wanted = app.webhooks().wanted();
-    let task = tokio::spawn(run(app, wanted, stopped));
+    let task = tokio::spawn(run(app, meters, wanted, stopped));
     Supervisor { stop, task }
 }
 
 type Wanted = watch::Receiver<Option<taskwright_commands::webhooks::ServerWanted>>;
 
-async fn run(app: App, mut wanted: Wanted, mut stopped: watch::Receiver<bool>) {
+async fn run(app: App, meters: Meters, mut wanted: Wanted, mut stopped: watch::Receiver<bool>) {
     loop {
         let addr = wanted.borrow_and_update().as_ref().map(|wanted| wanted.addr);
         let serving = match addr {
-            Some(addr) => start(&app, addr).await,
+            Some(addr) => start(&app, &meters, addr).await,
             None => None,
         };
         let retry = addr.is_some() && serving.is_none();
@@ -93,7 +101,7 @@ impl Serving {
     }
 }
 
-async fn start(app: &App, addr: SocketAddr) -> Option<Serving> {
+async fn start(app: &App, meters: &Meters, addr: SocketAddr) -> Option<Serving> {
     app.webhooks().report(ServerState::Starting);
     let listening = match TcpListener::bind(addr).await {
         Ok(listener) => listener.local_addr().map(|addr| (listener, addr)),
@@ -102,7 +110,9 @@ async fn start(app: &App, addr: SocketAddr) -> Option<Serving> {
     let (listener, addr) = match listening {
         Ok(listening) => listening,
         Err(error) => {
-            app.webhooks().report(ServerState::Failed { why: why(addr, &error) });
+            let why = why(addr, &error);
+            tracing::error!(%addr, why, "webhooks cannot be taken");
+            app.webhooks().report(ServerState::Failed { why });
             return None;
         }
     };
@@ -111,7 +121,9 @@ async fn start(app: &App, addr: SocketAddr) -> Option<Serving> {
         // A dropped sender ends the server as well.
         let _ = stopped.wait_for(|stop| *stop).await;
     };
-    let router = router(app.clone());
+    let counted = middleware::from_fn_with_state(meters.clone(), log_request);
+    let router = router(app.clone()).layer(counted);
+    tracing::info!(%addr, "webhooks are taken");
     let task = tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(until).await });
     let host = if addr.ip().is_unspecified() {
         Ipv4Addr::LOCALHOST.into()

@@ -7,4 +7,8 @@ export type NewTask = {
 /**
  * Its title; may be empty.
  */
-title: string, };
+title: string, 
+/**
+ * Messages that shall start it.
+ */
+examples?: Array<string>, };

@@ -26,4 +26,4 @@ action: ActionId | null, } | { "type": "which_task",
 /**
  * These, with their revisions.
  */
-between: Array<[TaskId, RevisionId]>, } | { "type": "buttons" } | { "type": "rating" } | { "type": "person" } | { "type": "open" };
+between: Array<[TaskId, RevisionId]>, } | { "type": "buttons" } | { "type": "rating" } | { "type": "person" } | { "type": "open" } | { "type": "another_try" };
