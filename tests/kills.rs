@@ -10,8 +10,8 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use demo_service::{DemoService, Ledger, Options as ServiceOptions};
-use serde_json::{Value, json};
-use taskwright_commands::{App, Options, SubscribeRequest};
+use serde_json::json;
+use taskwright_tests::{Opened, count, spread};
 
 const FOLDER: &str = "TASKWRIGHT_KILLED_FOLDER";
 const SERVICE: &str = "TASKWRIGHT_KILLED_SERVICE";
@@ -37,56 +37,6 @@ fn size(small: u64, soak: u64) -> u64 {
     }
 }
 
-/// The same numbers in each run, spread evenly.
-fn spread(number: u64, below: u64) -> u64 {
-    (number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) % below
-}
-
-async fn open(folder: &Path) -> App {
-    let options = Options {
-        data_dir: folder.to_owned(),
-        program: "the test".to_owned(),
-        max_pages: None,
-    };
-    App::open(options).await.unwrap()
-}
-
-async fn call(app: &App, name: &str, args: Value) -> Value {
-    app.call("test", name, args).await.unwrap()
-}
-
-/// Confirms the service as the live system of every action.
-async fn connect(app: &App, service: &str) {
-    let rows = call(app, "list_connections", json!({})).await;
-    let actions: Vec<_> = rows
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|row| row["action"].clone())
-        .collect();
-    let args = json!({"actions": actions, "addresses": {"live": service}, "inside": {"live": true}});
-    call(app, "save_connections", args).await;
-}
-
-async fn start(app: &App) -> String {
-    let args = json!({"task": TASK, "from_the_start": false, "calls": "live"});
-    call(app, "start_preview", args).await["conversation"]
-        .as_str()
-        .unwrap()
-        .to_owned()
-}
-
-async fn log(app: &App, conversation: &str) -> Vec<Value> {
-    let args = json!({"conversation": conversation, "from": 1, "limit": 500});
-    call(app, "read_log", args).await["events"].as_array().unwrap().clone()
-}
-
-fn count(log: &[Value], kinds: &[&str]) -> usize {
-    log.iter()
-        .filter(|event| kinds.contains(&event["kind"].as_str().unwrap_or_default()))
-        .count()
-}
-
 /// The tickets that were really made, by the conversation whose effect asked for them.
 fn tickets(ledger: &Ledger) -> BTreeMap<String, u64> {
     let mut found = BTreeMap::new();
@@ -101,20 +51,6 @@ fn tickets(ledger: &Ledger) -> BTreeMap<String, u64> {
         *found.entry(format!("conversation_{conversation}")).or_default() += 1;
     }
     found
-}
-
-/// Waits until every call that was begun has its receipt.
-async fn settled(app: &App, conversation: &str) -> Vec<Value> {
-    let request: SubscribeRequest = serde_json::from_value(json!({"conversation": conversation})).unwrap();
-    let mut following = app.subscribe(request);
-    loop {
-        let log = log(app, conversation).await;
-        let begun = count(&log, &["action_started"]);
-        if begun == count(&log, &["action_succeeded", "action_failed", "action_unresolved"]) {
-            return log;
-        }
-        following.recv().await.unwrap();
-    }
 }
 
 #[tokio::test]
@@ -132,8 +68,8 @@ async fn nothing_that_was_shown_is_lost_and_nothing_is_done_twice_when_the_progr
             .await
             .unwrap();
 
-        let app = open(folder.path()).await;
-        let task = call(&app, "read_task", json!({"task": TASK})).await;
+        let opened = Opened::at(folder.path()).await.unwrap();
+        let task = opened.call("read_task", json!({"task": TASK})).await.unwrap();
         let version = task["version"].as_u64().unwrap();
         assert!(
             version >= shown.edit,
@@ -146,7 +82,7 @@ async fn nothing_that_was_shown_is_lost_and_nothing_is_done_twice_when_the_progr
             .iter()
             .filter(|(id, seq)| last || before.logs.get(*id) != Some(*seq));
         for (conversation, seq) in looked_at {
-            let log = settled(&app, conversation).await;
+            let log = opened.settled(conversation).await.unwrap();
             let there = log.len() as u64;
             assert!(
                 there >= *seq,
@@ -155,7 +91,7 @@ async fn nothing_that_was_shown_is_lost_and_nothing_is_done_twice_when_the_progr
             let again = log.iter().zip(1..).all(|(event, seq)| event["seq"] == json!(seq));
             assert!(again, "kill {kill}: the log of {conversation} is whole");
         }
-        app.close().await.unwrap();
+        opened.0.close().await.unwrap();
     }
     let made = tickets(&service.ledger());
     assert!(
@@ -226,19 +162,22 @@ impl Shown {
 #[ignore = "run by the test above, to be killed"]
 async fn chats_and_edits_until_it_is_killed() {
     let folder = std::env::var_os(FOLDER).unwrap();
-    let app = open(folder.as_ref()).await;
-    connect(&app, &std::env::var(SERVICE).unwrap()).await;
+    let opened = Opened::at(folder.as_ref()).await.unwrap();
+    opened.connect(&std::env::var(SERVICE).unwrap()).await.unwrap();
     loop {
-        let view = call(&app, "read_task", json!({"task": TASK})).await;
+        let view = opened.call("read_task", json!({"task": TASK})).await.unwrap();
         let change = json!({"type": "splice", "path": "/title", "at": 0, "removed": "", "inserted": "x"});
         let edit = json!({"label": "", "changes": [{"document": TASK, "change": change}]});
         let args = json!({"document": TASK, "edit": edit, "base_version": view["version"]});
-        let saved = call(&app, "save_edit", args).await;
+        let saved = opened.call("save_edit", args).await.unwrap();
         println!("\nshown edit {} .", saved["version"]);
-        let conversation = start(&app).await;
+        let conversation = opened.start_live(TASK).await.unwrap();
         for text in CHAT {
-            call(&app, "say", json!({"conversation": conversation, "text": text})).await;
-            let seq = log(&app, &conversation).await.len();
+            opened
+                .call("say", json!({"conversation": conversation, "text": text}))
+                .await
+                .unwrap();
+            let seq = opened.log(&conversation).await.unwrap().len();
             println!("\nshown log {conversation} {seq} .");
         }
     }
@@ -248,26 +187,32 @@ async fn chats_and_edits_until_it_is_killed() {
 async fn going_back_repeats_no_change_until_the_author_says_so() {
     let service = DemoService::start(ServiceOptions::default()).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let app = open(folder.path()).await;
-    connect(&app, &service.base_url()).await;
-    let conversation = start(&app).await;
+    let opened = Opened::at(folder.path()).await.unwrap();
+    opened.connect(&service.base_url()).await.unwrap();
+    let conversation = opened.start_live(TASK).await.unwrap();
     for text in CHAT {
-        call(&app, "say", json!({"conversation": conversation, "text": text})).await;
+        opened
+            .call("say", json!({"conversation": conversation, "text": text}))
+            .await
+            .unwrap();
     }
     let ledger = service.ledger();
     assert_eq!(ledger.count(None).unwrap(), 1, "the chat makes one ticket");
-    let whole = log(&app, &conversation).await;
+    let whole = opened.log(&conversation).await.unwrap();
     let turns: Vec<_> = whole.iter().filter(|event| event["kind"] == "customer_said").collect();
 
     for rewind in 0..50_u64 {
         let turn = usize::try_from(spread(rewind, turns.len() as u64 - 1)).unwrap() + 1;
         let seq = turns[turn]["seq"].as_u64().unwrap() - 1;
         let args = json!({"conversation": conversation, "seq": seq});
-        let branch = call(&app, "rewind", args).await["conversation"].clone();
+        let branch = opened.call("rewind", args).await.unwrap()["conversation"].clone();
         for text in &CHAT[turn..] {
-            call(&app, "say", json!({"conversation": branch, "text": text})).await;
+            opened
+                .call("say", json!({"conversation": branch, "text": text}))
+                .await
+                .unwrap();
         }
-        let again = log(&app, branch.as_str().unwrap()).await;
+        let again = opened.log(branch.as_str().unwrap()).await.unwrap();
         assert_eq!(
             count(&again, &["handed_off"]),
             1,
@@ -277,9 +222,16 @@ async fn going_back_repeats_no_change_until_the_author_says_so() {
     assert_eq!(ledger.count(None).unwrap(), 1, "fifty other tries change nothing");
 
     let seq = turns[CHAT.len() - 1]["seq"].as_u64().unwrap() - 1;
-    let branch = call(&app, "rewind", json!({"conversation": conversation, "seq": seq})).await["conversation"].clone();
+    let branch = opened
+        .call("rewind", json!({"conversation": conversation, "seq": seq}))
+        .await
+        .unwrap()["conversation"]
+        .clone();
     let args = json!({"conversation": branch, "action": "action_create_ticket", "calls": "live"});
-    call(&app, "set_calls", args).await;
-    call(&app, "say", json!({"conversation": branch, "text": "urgent"})).await;
+    opened.call("set_calls", args).await.unwrap();
+    opened
+        .call("say", json!({"conversation": branch, "text": "urgent"}))
+        .await
+        .unwrap();
     assert_eq!(ledger.count(None).unwrap(), 2, "a change that the author wants is made");
 }

@@ -11,12 +11,14 @@ mod receipts;
 #[cfg(test)]
 mod runs {
     use std::collections::BTreeSet;
+    use std::hash::BuildHasher;
     use std::io::{BufRead, BufReader};
     use std::path::Path;
     use std::process::{Command, Stdio};
     use std::time::Duration;
 
     use demo_service::{DemoService, Options};
+    use taskwright_tests::spread;
 
     use crate::chats::{self, FOLDER, LINE, RUN};
     use crate::line::Line;
@@ -24,23 +26,33 @@ mod runs {
 
     /// Kills of one workspace before it is looked at.
     const KILLS: u64 = 5;
+    /// Workspaces where nothing else is asked for.
+    const SMALL: u64 = 4;
 
     fn workspaces() -> u64 {
         match std::env::var("TASKWRIGHT_SIZE").as_deref() {
             Ok("soak") => 100,
-            _ => 4,
+            _ => SMALL,
         }
     }
 
-    /// The same numbers in each run, spread evenly.
-    pub(crate) fn spread(number: u64, below: u64) -> u64 {
-        (number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) % below
+    /// Where the numbers begin that everything is drawn from: elsewhere in each soak, so that it tries what none did
+    /// before. `TASKWRIGHT_SEED` repeats one.
+    fn seed() -> u64 {
+        let drawn = || std::collections::hash_map::RandomState::new().hash_one(()) % 1_000_000;
+        match std::env::var("TASKWRIGHT_SEED") {
+            Ok(seed) => seed.parse().unwrap(),
+            Err(_) if workspaces() > SMALL => drawn(),
+            Err(_) => 0,
+        }
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn every_order_is_refunded_at_most_once_and_every_receipt_is_in_the_ledger() {
         let mut told = receipts::Count::default();
-        for workspace in 0..workspaces() {
+        let seed = seed();
+        eprintln!("TASKWRIGHT_SEED={seed} repeats this run");
+        for workspace in seed..seed + workspaces() {
             let service = DemoService::start(Options::default()).await.unwrap();
             let address = service.base_url().trim_start_matches("http://").parse().unwrap();
             let line = Line::open(address, workspace).await;

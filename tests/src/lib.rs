@@ -1,6 +1,7 @@
 //! Shared by the tests that cross crates.
 
 pub mod logs;
+mod opened;
 mod seed;
 mod shop;
 
@@ -8,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use taskwright_bundle::{BundleContent, Hashes, from_files, read_folder};
 
-pub use seed::Seed;
+pub use opened::{Opened, count};
+pub use seed::{Seed, spread};
 pub use shop::{CheckEnd, Shop};
 
 /// The top of the project.

@@ -23,3 +23,9 @@ impl Seed {
         self.below(many) == 0
     }
 }
+
+/// The same numbers in each run, spread evenly from 0 to the one before `below`.
+#[must_use]
+pub fn spread(number: u64, below: u64) -> u64 {
+    (number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) % below
+}

@@ -14,9 +14,9 @@ mod ledger;
 mod money;
 mod request_log;
 mod routes;
+mod running;
 mod seed;
-mod service;
 
 pub use error::StartError;
 pub use ledger::{Entry, Ledger, LedgerError, ReceivedRequest};
-pub use service::{DemoService, Options, Running};
+pub use running::{DemoService, Options, Running};

@@ -7,7 +7,7 @@ use taskwright_domain::{ActionResult, Body};
 use taskwright_import::{Draft, ImportError, curl};
 
 use crate::commands::{Pasted, all};
-use crate::service::{Service, form};
+use crate::recorder::{Recorder, form};
 
 fn read(text: &str) -> Draft {
     curl::read(text, &BTreeSet::new()).unwrap()
@@ -15,7 +15,7 @@ fn read(text: &str) -> Draft {
 
 #[tokio::test]
 async fn twenty_pasted_commands_arrive_as_they_were_written() {
-    let service = Service::start().await;
+    let service = Recorder::start().await;
     let commands = all();
     assert_eq!(commands.len(), 20);
     for command in commands {
@@ -23,7 +23,7 @@ async fn twenty_pasted_commands_arrive_as_they_were_written() {
     }
 }
 
-async fn arrives(service: &Service, command: &Pasted) {
+async fn arrives(service: &Recorder, command: &Pasted) {
     let name = command.name;
     let draft = read(command.text);
     let inputs: Vec<_> = draft.action.inputs.iter().map(|input| input.key.as_str()).collect();

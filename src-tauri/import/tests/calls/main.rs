@@ -6,4 +6,4 @@ mod commands;
 mod curl;
 mod no_panic;
 mod openapi;
-mod service;
+mod recorder;

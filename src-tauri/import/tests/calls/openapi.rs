@@ -6,7 +6,7 @@ use taskwright_engine::{ValueContext, answer_from_stub};
 use taskwright_import::openapi::Document;
 use taskwright_import::{Draft, ImportError};
 
-use crate::service::{Service, now};
+use crate::recorder::{Recorder, now};
 
 const SHOP: &str = include_str!("../documents/shop.yaml");
 const PAYMENTS: &str = include_str!("../documents/payments.json");
@@ -67,7 +67,7 @@ fn a_document_tells_what_it_offers() {
 
 #[tokio::test]
 async fn the_shops_lists_and_groups_arrive_in_their_styles_and_its_answer_is_read() {
-    let service = Service::start().await;
+    let service = Recorder::start().await;
     let draft = draft(SHOP, "GET /orders");
     assert_eq!(draft.base_url.as_deref(), Some("https://demo.lantern.example/admin/v3"));
     assert_eq!(
@@ -134,7 +134,7 @@ async fn a_joined_schema_becomes_fields_and_what_leads_back_to_itself_is_left_ou
         "a person referred by a person: {customer:?}"
     );
     assert_eq!(draft.action.stubs[1].name, "There is no such order");
-    let service = Service::start().await;
+    let service = Recorder::start().await;
     let (_, arrived) = service
         .call(&draft, &[("order_id", "a/b c")], &[("LANTERN_SHOP_TOKEN", "x")])
         .await;
@@ -146,7 +146,7 @@ async fn a_joined_schema_becomes_fields_and_what_leads_back_to_itself_is_left_ou
 
 #[tokio::test]
 async fn a_body_is_written_with_its_types_and_without_what_was_not_given() {
-    let service = Service::start().await;
+    let service = Recorder::start().await;
     let draft = draft(SHOP, "POST /orders/{id}/returns");
     assert!(draft.action.changes_data && draft.action.needs_confirmation && draft.action.receiver_honours_key);
     assert_eq!(
@@ -196,7 +196,7 @@ async fn a_body_is_written_with_its_types_and_without_what_was_not_given() {
 
 #[tokio::test]
 async fn a_payment_is_unwrapped_whichever_way_it_was_paid() {
-    let service = Service::start().await;
+    let service = Recorder::start().await;
     let draft = draft(PAYMENTS, "GET /payments/{paymentId}");
     let outputs = &draft.action.outputs;
     assert_eq!(field(outputs, "state").path, "$.payment.state");
@@ -235,7 +235,7 @@ async fn a_payment_is_unwrapped_whichever_way_it_was_paid() {
 
 #[tokio::test]
 async fn a_form_is_sent_as_a_form_and_files_as_parts() {
-    let service = Service::start().await;
+    let service = Recorder::start().await;
     let refund = draft(PAYMENTS, "POST /payments/{paymentId}/refunds");
     assert_eq!(refund.action.name, "Refund payment");
     assert!(refund.action.receiver_honours_key, "it takes an idempotency key");
@@ -290,7 +290,7 @@ async fn a_form_is_sent_as_a_form_and_files_as_parts() {
 
 #[tokio::test]
 async fn bookings_need_two_keys_at_once_and_slots_none() {
-    let service = Service::start().await;
+    let service = Recorder::start().await;
     let booking = draft(BOOKINGS, "GET /bookings/{reference}");
     assert_eq!(
         inputs(&booking.action),

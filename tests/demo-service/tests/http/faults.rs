@@ -75,7 +75,13 @@ async fn a_timeout_gives_no_answer_and_does_not_keep_the_service_from_stopping()
             .header("X-Demo-Fault", "timeout")
             .send(),
     );
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    let asked = || {
+        let requests = service.ledger().requests().unwrap();
+        requests.iter().any(|request| request.path == "/status")
+    };
+    while !asked() {
+        tokio::task::yield_now().await;
+    }
     let begun = Instant::now();
     service.stop().await;
     assert!(begun.elapsed() < Duration::from_secs(3), "a held request is let go");

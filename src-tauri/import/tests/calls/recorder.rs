@@ -30,7 +30,7 @@ struct Told {
 }
 
 /// A service that runs until it is dropped.
-pub(crate) struct Service {
+pub(crate) struct Recorder {
     pub(crate) base: String,
     told: Told,
     client: Client,
@@ -60,7 +60,7 @@ pub(crate) fn form(text: &str) -> Vec<(String, String)> {
     pairs.map(|(name, value)| (decoded(name), decoded(value))).collect()
 }
 
-impl Service {
+impl Recorder {
     pub(crate) async fn start() -> Self {
         let told = Told::default();
         let router = Router::new().fallback(answer).with_state(told.clone());
