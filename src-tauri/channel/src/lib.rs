@@ -8,13 +8,15 @@ mod answer;
 mod custom;
 mod door;
 mod files;
+mod listen;
 mod server;
 mod socket;
 mod watch;
 mod webhooks;
 
 pub use custom::{Often, Quotas, document};
+pub use listen::Patience;
 pub use watch::{Meters, StatusServer};
-pub use webhooks::{Supervisor, supervise, supervise_watched};
+pub use webhooks::{Supervisor, supervise, supervise_watched, supervise_with};
 
 pub use server::{ServeError, ServeOptions, Serving, serve, serve_watched};

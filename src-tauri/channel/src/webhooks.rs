@@ -5,4 +5,4 @@ mod limits;
 mod route;
 mod supervise;
 
-pub use supervise::{Supervisor, supervise, supervise_watched};
+pub use supervise::{Supervisor, supervise, supervise_watched, supervise_with};

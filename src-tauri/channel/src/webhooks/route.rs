@@ -18,8 +18,6 @@ use crate::custom::{self, Quotas};
 
 /// The largest call: what payment providers send is a tenth of it.
 const LARGEST: usize = 256 << 10;
-/// How long a caller may take to send what it has to say.
-const SENDING: Duration = Duration::from_secs(10);
 
 const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const REQUEST: HeaderName = HeaderName::from_static("x-request-id");
@@ -30,14 +28,17 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 struct Desk {
     app: App,
     limits: Arc<Limits>,
+    /// How long a caller may take to send what it has to say.
+    sending: Duration,
 }
 
 /// Everything that is served here.
-pub(super) fn router(app: App) -> Router {
-    let events = custom::router(app.clone(), Quotas::default(), SENDING);
+pub(super) fn router(app: App, sending: Duration) -> Router {
+    let events = custom::router(app.clone(), Quotas::default(), sending);
     let desk = Desk {
         app,
         limits: Arc::default(),
+        sending,
     };
     Router::new()
         .route("/webhooks/{token}", post(called).fallback(not_posted))
@@ -85,7 +86,7 @@ async fn read(
         Some(Ok(key)) => Some(key.to_owned()),
         Some(Err(_)) => return Err(refuse(400, "data_invalid", "Idempotency-Key must be plain text.")),
     };
-    let bytes = match tokio::time::timeout(SENDING, to_bytes(body, LARGEST)).await {
+    let bytes = match tokio::time::timeout(desk.sending, to_bytes(body, LARGEST)).await {
         Ok(Ok(bytes)) => bytes,
         Ok(Err(_)) => {
             let message = format!("What was sent was cut off, or has more than {} KB.", LARGEST >> 10);

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::route::router;
+use crate::listen::{Patience, serve};
 use crate::watch::{Meters, log_request};
 
 /// How long until a port that was taken is tried again.
@@ -38,26 +39,36 @@ impl Supervisor {
 /// Runs the server for webhooks of a workspace from the first need on.
 #[must_use]
 pub fn supervise(app: App) -> Supervisor {
-    supervise_watched(app, Meters::new())
+    begin(app, Meters::new(), Patience::default())
+}
+
+/// The same, with as much patience as is given.
+#[must_use]
+pub fn supervise_with(app: App, patience: Patience) -> Supervisor {
+    begin(app, Meters::new(), patience)
 }
 
 /// Runs the server for webhooks as [`supervise`] does, and counts requests.
 #[must_use]
 pub fn supervise_watched(app: App, meters: Meters) -> Supervisor {
+    begin(app, meters, Patience::default())
+}
+
+fn begin(app: App, meters: Meters, patience: Patience) -> Supervisor {
     let (stop, stopped) = watch::channel(false);
     // Whoever wants the server now is heard by it.
     let wanted = app.webhooks().wanted();
-    let task = tokio::spawn(run(app, meters, wanted, stopped));
+    let task = tokio::spawn(run(app, meters, patience, wanted, stopped));
     Supervisor { stop, task }
 }
 
 type Wanted = watch::Receiver<Option<taskwright_commands::webhooks::ServerWanted>>;
 
-async fn run(app: App, meters: Meters, mut wanted: Wanted, mut stopped: watch::Receiver<bool>) {
+async fn run(app: App, meters: Meters, patience: Patience, mut wanted: Wanted, mut stopped: watch::Receiver<bool>) {
     loop {
         let addr = wanted.borrow_and_update().as_ref().map(|wanted| wanted.addr);
         let serving = match addr {
-            Some(addr) => start(&app, &meters, addr).await,
+            Some(addr) => start(&app, &meters, patience, addr).await,
             None => None,
         };
         let retry = addr.is_some() && serving.is_none();
@@ -88,7 +99,7 @@ async fn run(app: App, meters: Meters, mut wanted: Wanted, mut stopped: watch::R
 
 struct Serving {
     stop: watch::Sender<bool>,
-    task: JoinHandle<std::io::Result<()>>,
+    task: JoinHandle<()>,
 }
 
 impl Serving {
@@ -101,7 +112,7 @@ impl Serving {
     }
 }
 
-async fn start(app: &App, meters: &Meters, addr: SocketAddr) -> Option<Serving> {
+async fn start(app: &App, meters: &Meters, patience: Patience, addr: SocketAddr) -> Option<Serving> {
     app.webhooks().report(ServerState::Starting);
     let listening = match TcpListener::bind(addr).await {
         Ok(listener) => listener.local_addr().map(|addr| (listener, addr)),
@@ -116,15 +127,11 @@ async fn start(app: &App, meters: &Meters, addr: SocketAddr) -> Option<Serving> 
             return None;
         }
     };
-    let (stop, mut stopped) = watch::channel(false);
-    let until = async move {
-        // A dropped sender ends the server as well.
-        let _ = stopped.wait_for(|stop| *stop).await;
-    };
+    let (stop, stopped) = watch::channel(false);
     let counted = middleware::from_fn_with_state(meters.clone(), log_request);
-    let router = router(app.clone()).layer(counted);
+    let router = router(app.clone(), patience.body).layer(counted);
     tracing::info!(%addr, "webhooks are taken");
-    let task = tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(until).await });
+    let task = tokio::spawn(serve(listener, router, patience, stopped));
     let host = if addr.ip().is_unspecified() {
         Ipv4Addr::LOCALHOST.into()
     } else {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
-use taskwright_channel::{Supervisor, supervise};
+use taskwright_channel::{Patience, Supervisor, supervise_with};
 use taskwright_commands::webhooks::ServerState;
 use taskwright_commands::{App, Options, SubscribeRequest};
 
@@ -32,6 +32,11 @@ pub(crate) struct Answer {
 impl House {
     /// Opens the workspace of a folder, and waits until its server listens.
     pub(crate) async fn open(folder: &Path) -> Self {
+        Self::open_with(folder, Patience::default()).await
+    }
+
+    /// The same, with a server that has so much patience.
+    pub(crate) async fn open_with(folder: &Path, patience: Patience) -> Self {
         let options = Options {
             data_dir: folder.to_owned(),
             program: "a test".to_owned(),
@@ -39,7 +44,7 @@ impl House {
         };
         let app = App::open(options).await.unwrap();
         app.webhooks().use_port(0);
-        let supervisor = supervise(app.clone());
+        let supervisor = supervise_with(app.clone(), patience);
         let mut house = Self {
             app,
             http: Client::builder().build().unwrap(),

@@ -1,0 +1,96 @@
+//! Taking connections of callers that nobody knows: bounded in number, in what they may send before they have said what
+//! they want, and in how long they take for it.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::serve::Listener;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+
+/// The most that may come before a request's headers are whole, in bytes.
+const LARGEST_HEAD: usize = 64 << 10;
+
+/// How long callers are waited for, and how many of them at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// Until the headers of a request are whole. A connection on which nothing is asked ends then as well.
+    pub headers: Duration,
+    /// From then on until its body is whole.
+    pub body: Duration,
+    /// Connections at once; whoever comes then waits until one ends.
+    pub connections: usize,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            headers: Duration::from_secs(10),
+            body: Duration::from_secs(10),
+            connections: 1_024,
+        }
+    }
+}
+
+/// Answers whoever connects, until it is stopped; calls under way are then answered first. Dropping it ends them at once.
+pub(crate) async fn serve(
+    mut listener: TcpListener,
+    router: Router,
+    patience: Patience,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let seats = Arc::new(Semaphore::new(patience.connections));
+    let mut callers = JoinSet::new();
+    loop {
+        let next = async {
+            let seat = seats.clone().acquire_owned().await;
+            (seat, Listener::accept(&mut listener).await.0)
+        };
+        tokio::select! {
+            (seat, stream) = next => {
+                let attended = attend(stream, router.clone(), patience, stopped.clone());
+                callers.spawn(async move {
+                    attended.await;
+                    drop(seat);
+                });
+            }
+            // Those that are done are forgotten.
+            Some(_) = callers.join_next() => {}
+            () = until(&mut stopped) => break,
+        }
+    }
+    drop(listener);
+    while callers.join_next().await.is_some() {}
+}
+
+/// One connection, from the first request to the last.
+async fn attend(stream: TcpStream, router: Router, patience: Patience, mut stopped: watch::Receiver<bool>) {
+    // An answer is written in parts, and none of them waits for the next. Where it cannot be set, answers are slower.
+    let _ = stream.set_nodelay(true);
+    let mut connection = pin!(
+        http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(patience.headers)
+            .max_buf_size(LARGEST_HEAD)
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+    );
+    // Callers that go away or take too long are no fault of this program.
+    tokio::select! {
+        _ = connection.as_mut() => {}
+        () = until(&mut stopped) => {
+            connection.as_mut().graceful_shutdown();
+            let _ = connection.await;
+        }
+    }
+}
+
+/// Returns when the server ends. A dropped sender ends it as well.
+async fn until(stopped: &mut watch::Receiver<bool>) {
+    let _ = stopped.wait_for(|stop| *stop).await;
+}
