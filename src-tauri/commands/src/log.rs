@@ -1,7 +1,7 @@
 //! Looking at a conversation: its log, its values.
 
 use serde::{Deserialize, Serialize};
-use taskwright_domain::{ConversationId, EventKind, Known, LogEvent, Source, Standing, Value};
+use taskwright_domain::{BranchedFrom, ConversationId, EventKind, Known, LogEvent, Source, Standing, Value};
 use taskwright_engine::{Library, State, decide, fold, input_of};
 use ts_rs::TS;
 
@@ -126,13 +126,19 @@ fn row(key: &str, value: &Value, known: &Known, label: &impl Fn(&str) -> String)
     }
 }
 
+/// What another try shares with a conversation.
+pub(crate) struct Shared {
+    /// The last event of it.
+    pub(crate) seq: u64,
+    /// How the conversation stood then.
+    pub(crate) state: State,
+    /// The same for a start-up.
+    pub(crate) standing: Standing,
+}
+
 /// How a conversation stood after event `seq`, or after the last input that ended before it: another try shares whole
 /// turns. Worked out by deciding the recorded inputs again; nothing is performed.
-pub(crate) async fn standing_at(
-    app: &App,
-    conversation: &ConversationId,
-    seq: u64,
-) -> Result<(u64, Standing), CommandError> {
+pub(crate) fn shared_until(app: &App, conversation: &ConversationId, seq: u64) -> Result<Shared, CommandError> {
     let (log, _) = app.store().load(conversation)?;
     let shared: Vec<_> = log.iter().take_while(|event| event.seq <= seq).cloned().collect();
     let whole = match log.get(shared.len()) {
@@ -147,16 +153,55 @@ pub(crate) async fn standing_at(
         ));
     }
     let library = library(app, shared)?;
+    let tries = tries(app, conversation)?;
     let mut state = State::new(conversation.clone());
     let mut standing = Standing::default();
-    for input in shared.iter().filter_map(input_of) {
+    for event in shared {
+        let Some(input) = input_of(event) else { continue };
+        // Each is decided as the conversation that it was recorded in: what it wants done is named after that one.
+        if let Some(own) = tries.iter().find(|own| own.has(event.seq)) {
+            state.conversation = own.conversation.clone();
+            if let Some(start) = &mut state.start {
+                start.branched_from.clone_from(&own.from);
+            }
+        }
         let decision = decide(&library, &state, &input);
         standing = decision.standing(&standing);
         if let Some(next) = decision.state {
             state = next;
         }
     }
-    Ok((whole as u64, standing))
+    Ok(Shared {
+        seq: whole as u64,
+        state,
+        standing,
+    })
+}
+
+/// A conversation, with what it was another try of.
+struct Try {
+    conversation: ConversationId,
+    from: Option<BranchedFrom>,
+}
+
+impl Try {
+    /// Whether an event is not shared with the one before.
+    fn has(&self, seq: u64) -> bool {
+        self.from.as_ref().is_none_or(|from| seq > from.seq)
+    }
+}
+
+/// A conversation and what it was taken from, the newest first.
+fn tries(app: &App, conversation: &ConversationId) -> Result<Vec<Try>, CommandError> {
+    let mut tries = Vec::new();
+    let mut next = Some(conversation.clone());
+    while let Some(conversation) = next {
+        let from = app.store().branched_from(&conversation)?;
+        let from = from.map(|(conversation, seq)| BranchedFrom { conversation, seq });
+        next = from.as_ref().map(|from| from.conversation.clone());
+        tries.push(Try { conversation, from });
+    }
+    Ok(tries)
 }
 
 /// The revisions that a log runs on.

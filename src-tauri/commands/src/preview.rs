@@ -5,6 +5,8 @@ use taskwright_domain::{
     ActionId, CallMode, CallbackAddress, ConversationId, ConversationPlace, ConversationStart, Customer, FileId,
     InputKind, Offer, OptionId, TaskId,
 };
+use taskwright_engine::addresses_in;
+use taskwright_store::Branch;
 use ts_rs::TS;
 use uuid::Uuid;
 
@@ -12,7 +14,7 @@ use crate::app::{App, new_id};
 use crate::content::named;
 use crate::error::{CommandError, ErrorCode};
 use crate::list::Done;
-use crate::log::{OneConversation, standing_at};
+use crate::log::{OneConversation, shared_until};
 use crate::webhooks::wait;
 
 /// The terms of a preview.
@@ -257,11 +259,15 @@ pub(crate) async fn running(
 
 /// Another try shares what happened so far; nothing of that is done again.
 pub(crate) async fn rewind(app: &App, _origin: &str, args: Rewind) -> Result<PreviewView, CommandError> {
-    let (seq, standing) = standing_at(app, &args.conversation, args.seq).await?;
+    let shared = shared_until(app, &args.conversation, args.seq)?;
     let branch = ConversationId::new(new_id());
-    app.store()
-        .branch(&args.conversation, seq, &branch, standing, app.now())
-        .await?;
+    let begun = Branch {
+        from: args.conversation.clone(),
+        seq: shared.seq,
+        addresses: addresses_in(&branch, &shared.state),
+        standing: shared.standing,
+    };
+    app.store().branch(&branch, begun, app.now()).await?;
     app.inner.calls.copy_choices(&args.conversation, &branch);
     view(app, branch).await
 }

@@ -8,6 +8,7 @@ mod trial;
 
 use serde::{Deserialize, Serialize};
 use taskwright_domain::{Block, BlockId, BlockKind, ConversationId};
+use taskwright_engine::address_of;
 use ts_rs::TS;
 
 pub use answer::CallAnswer;
@@ -125,7 +126,7 @@ async fn run_url(app: &App, conversation: &ConversationId, block: &BlockId) -> R
         let compiled = app.inner.home.compiled(&run.revision)?;
         let tasks = std::iter::once(&compiled.revision.task).chain(compiled.revision.parts.values());
         if tasks.flat_map(|task| task.all_blocks()).any(|own| own.id == *block) {
-            return Ok(run.callback.clone());
+            return Ok(address_of(&state, run));
         }
     }
     Ok(None)

@@ -1,7 +1,7 @@
 //! Other systems that call back: the address of a run, the wait a call is for, and what became of it.
 
 use sha2::{Digest, Sha256};
-use taskwright_domain::{BlockId, CallbackAddress, Difference, EventKind, Field, LogEvent};
+use taskwright_domain::{BlockId, CallbackAddress, ConversationId, Difference, EventKind, Field, LogEvent, RunAddress};
 
 use crate::program::{Compiled, Library, OpKind};
 use crate::state::{Run, State};
@@ -9,9 +9,49 @@ use crate::state::{Run, State};
 /// What an address of a run begins with, after `/webhooks/`.
 const RUN: &str = "run_";
 
+/// The address of the run that begins with the next event; none where nothing listens.
+pub(crate) fn next_address(state: &State) -> Option<String> {
+    let start = state.start.as_ref()?;
+    let begins = state.seq + 1;
+    let own = start.branched_from.as_ref().is_some_and(|from| begins > from.seq);
+    let another_try = own.then_some(&state.conversation);
+    Some(address(start.callbacks.as_ref()?, another_try, begins))
+}
+
+/// Where other systems call back into a run. What a run that another try shares was told so far, it was told in the other
+/// conversation, and calls there still arrive there; from where the two part, it has an address of its own.
+#[must_use]
+pub fn address_of(state: &State, run: &Run) -> Option<String> {
+    let recorded = run.callback.as_ref()?;
+    let start = state.start.as_ref()?;
+    let from = start.branched_from.as_ref();
+    let shared = from.is_some_and(|from| run.started <= from.seq && state.seq >= from.seq);
+    match &start.callbacks {
+        Some(callbacks) if shared => Some(address(callbacks, Some(&state.conversation), run.started)),
+        _ => Some(recorded.clone()),
+    }
+}
+
+/// The addresses that another try has for the runs it shares with a conversation, which stands where they part.
+#[must_use]
+pub fn addresses_in(another_try: &ConversationId, shared: &State) -> Vec<RunAddress> {
+    let callbacks = shared.start.as_ref().and_then(|start| start.callbacks.as_ref());
+    let runs = shared.runs.iter().filter(|run| run.callback.is_some());
+    let addresses = callbacks.into_iter().flat_map(|callbacks| {
+        runs.clone().map(|run| RunAddress {
+            token: token_of(&address(callbacks, Some(another_try), run.started)).to_owned(),
+            started: run.started,
+        })
+    });
+    addresses.collect()
+}
+
 /// The address of the run that begins with event `started`: nobody guesses it who knows that of another run.
-pub(crate) fn address(callbacks: &CallbackAddress, started: u64) -> String {
-    let digest = Sha256::digest(format!("{}:{started}", callbacks.seed));
+fn address(callbacks: &CallbackAddress, another_try: Option<&ConversationId>, started: u64) -> String {
+    let digest = match another_try {
+        Some(conversation) => Sha256::digest(format!("{}:{conversation}:{started}", callbacks.seed)),
+        None => Sha256::digest(format!("{}:{started}", callbacks.seed)),
+    };
     let token: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     format!("{}/webhooks/{RUN}{token}", callbacks.base_url)
 }

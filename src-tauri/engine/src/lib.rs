@@ -39,7 +39,7 @@ mod wishes;
 mod words;
 
 pub use audience::not_for;
-pub use callback::{CallbackOutcome, CallbackTo, awaited_by};
+pub use callback::{CallbackOutcome, CallbackTo, address_of, addresses_in, awaited_by};
 pub use compile::compile;
 pub use decide::{Decision, decide};
 pub use fields::{cover, difference};

@@ -11,6 +11,7 @@ use taskwright_domain::{
 use taskwright_language::understand::{Listening, Move, understand};
 use taskwright_language::wording;
 
+use crate::callback::{address_of, next_address};
 use crate::condition::Verdict;
 use crate::plain::one_line;
 use crate::program::{Compiled, Given, Library, Op, OpKind};
@@ -203,7 +204,7 @@ impl<'a> Machine<'a> {
             "customer.id" => Some(Value::Text(start.customer.id.0.clone())),
             "conversation.id" => Some(Value::Text(self.state.conversation.0.clone())),
             "task.title" => self.run().map(|run| Value::Text(run.title.clone())),
-            "task.webhook_address" => self.run()?.callback.clone().map(Value::Text),
+            "task.webhook_address" => address_of(&self.state, self.run()?).map(Value::Text),
             "channel.name" => Some(Value::Text(format!("{:?}", start.place).to_lowercase())),
             "today" => Some(Value::Date(self.today())),
             "now" => Some(Value::DateTime(self.now())),
@@ -350,8 +351,7 @@ impl<'a> Machine<'a> {
         };
         let title = compiled.revision.task.title.clone();
         let message = self.message_for(task);
-        let callbacks = self.start().and_then(|start| start.callbacks.as_ref());
-        let callback = callbacks.map(|callbacks| crate::callback::address(callbacks, self.state.seq + 1));
+        let callback = next_address(&self.state);
         self.emit(EventKind::TaskStarted {
             task: task.clone(),
             title,

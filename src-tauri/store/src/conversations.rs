@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension};
-use taskwright_domain::{Batch, ConversationId, LogEvent, Standing};
+use taskwright_domain::{Batch, ConversationId, LogEvent, RunAddress, Standing};
 
 use crate::announce::Announced;
 use crate::channel::{forget_channel, keep_taken};
@@ -35,6 +35,19 @@ pub struct ConversationRow {
     pub seq: u64,
     /// The conversation it is another try of, and the last event they share.
     pub branched_from: Option<(ConversationId, u64)>,
+}
+
+/// Where a conversation begins that is another try of one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Branch {
+    /// The other one.
+    pub from: ConversationId,
+    /// The last event they share.
+    pub seq: u64,
+    /// Where other systems call back into the runs they share.
+    pub addresses: Vec<RunAddress>,
+    /// How it stands.
+    pub standing: Standing,
 }
 
 /// A stretch of a log, as one conversation's own rows hold it.
@@ -119,29 +132,24 @@ impl Store {
         })
     }
 
-    /// Begins a conversation that shares events 1 to `seq` of another one, without copying them.
+    /// Begins a conversation that shares the first events of another one, without copying them.
     ///
     /// # Errors
-    /// `Unknown` when there is no such conversation, or it has no event `seq`.
-    pub async fn branch(
-        &self,
-        from: &ConversationId,
-        seq: u64,
-        to: &ConversationId,
-        standing: Standing,
-        at: i64,
-    ) -> Result<(), StoreError> {
-        let (from, to) = (from.clone(), to.clone());
+    /// `Unknown` when there is no such conversation, or it has not so many events.
+    pub async fn branch(&self, to: &ConversationId, branch: Branch, at: i64) -> Result<(), StoreError> {
+        let to = to.clone();
         self.write(move |connection| {
-            let end = last_seq(connection, &from)?.ok_or_else(|| StoreError::unknown(&from))?;
-            if seq == 0 || seq > end {
+            let Branch { from, seq, .. } = &branch;
+            let end = last_seq(connection, from)?.ok_or_else(|| StoreError::unknown(from))?;
+            if *seq == 0 || *seq > end {
                 return Err(StoreError::unknown(format!("event {seq} of {from}")));
             }
             connection.execute(
                 "INSERT INTO conversations (id, started_at, seq, parent, parent_seq) VALUES (?1, ?2, ?3, ?4, ?3)",
                 rusqlite::params![to.as_str(), at, seq, from.as_str()],
             )?;
-            stand(connection, &to, &standing)?;
+            keep_addresses(connection, &to, &branch.addresses)?;
+            stand(connection, &to, &branch.standing)?;
             digest::take(connection, to.as_str(), &whole_log(connection, &to)?)?;
             Ok(((), Told::default()))
         })

@@ -32,7 +32,7 @@ mod writer;
 
 pub use announce::{Announced, Announcement};
 pub use channel::{ChannelRow, KnownConversation, StoredEvent};
-pub use conversations::{ConversationRow, LogPage};
+pub use conversations::{Branch, ConversationRow, LogPage};
 pub use documents::{DocumentKind, DocumentRow, DocumentWrite, Saved};
 pub use error::StoreError;
 pub use history::Stepped;

@@ -10,10 +10,19 @@ use taskwright_domain::{
     HandOffReason, LogEvent, Offer, Outcome, Resolution, Retention, RevisionId, Settings, Speaker, Standing, StartedBy,
     TaskId,
 };
-use taskwright_store::{Chosen, OpenOptions, Store};
+use taskwright_store::{Branch, Chosen, OpenOptions, Store};
 
 fn open(folder: &Path) -> Store {
     Store::open(folder, OpenOptions::default()).unwrap()
+}
+
+fn taken(from: &ConversationId, seq: u64) -> Branch {
+    Branch {
+        from: from.clone(),
+        seq,
+        addresses: Vec::new(),
+        standing: Standing::default(),
+    }
 }
 
 fn start(customer: &str) -> EventKind {
@@ -152,7 +161,7 @@ async fn another_try_has_a_row_of_its_own_that_begins_with_what_is_shared() {
     let store = Store::in_memory().unwrap();
     let [a, b] = ["a", "b"].map(ConversationId::new);
     write(&store, &a, passed_on(100), ended()).await;
-    store.branch(&a, 4, &b, Standing::default(), 0).await.unwrap();
+    store.branch(&b, taken(&a, 4), 0).await.unwrap();
     let row = store.summary(&b).unwrap();
     assert_eq!(
         row.state,
@@ -171,7 +180,7 @@ async fn rows_are_made_again_from_logs_of_an_older_version() {
     let store = open(folder.path());
     let [a, b] = ["a", "b"].map(ConversationId::new);
     write(&store, &a, passed_on(100), ended()).await;
-    store.branch(&a, 4, &b, Standing::default(), 0).await.unwrap();
+    store.branch(&b, taken(&a, 4), 0).await.unwrap();
     let before = store.summaries(&everybody(), 0, 10).unwrap();
     assert_eq!(before.1, 2);
     store.close().await.unwrap();

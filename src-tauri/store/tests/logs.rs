@@ -7,7 +7,7 @@ use taskwright_domain::{
     ActionId, Batch, CallMode, ConversationId, Effect, EffectId, EffectKind, EventKind, LogEvent, RevisionId, Sealed,
     SealedId, SealedRow, Source, Standing, Value,
 };
-use taskwright_store::{Announced, OpenOptions, Store, StoreError};
+use taskwright_store::{Announced, Branch, OpenOptions, Store, StoreError};
 
 fn event(seq: u64, kind: EventKind) -> LogEvent {
     LogEvent {
@@ -17,6 +17,15 @@ fn event(seq: u64, kind: EventKind) -> LogEvent {
         input: None,
         v: 1,
         kind,
+    }
+}
+
+fn taken(from: &ConversationId, seq: u64) -> Branch {
+    Branch {
+        from: from.clone(),
+        seq,
+        addresses: Vec::new(),
+        standing: Standing::default(),
     }
 }
 
@@ -104,7 +113,7 @@ async fn a_branch_goes_on_with_values_that_were_sealed_before_it() {
     let (value, row) = secret("a_1");
     let first = batch(vec![set(1, &value), note(2)], vec![row], Standing::default());
     store.commit(&a, 0, first).await.unwrap();
-    store.branch(&a, 1, &b, Standing::default(), 0).await.unwrap();
+    store.branch(&b, taken(&a, 1), 0).await.unwrap();
     let next = batch(vec![set(2, &value)], Vec::new(), calling(&value));
     store.commit(&b, 1, next).await.unwrap();
     let (log, standing) = store.load(&b).unwrap();
@@ -128,7 +137,7 @@ async fn of_a_deleted_conversation_only_what_a_branch_shares_is_left() {
     let events = vec![set(1, &shared), note(2), set(3, &late)];
     let all = batch(events, vec![shared_row, late_row], Standing::default());
     store.commit(&a, 0, all).await.unwrap();
-    store.branch(&a, 2, &b, Standing::default(), 0).await.unwrap();
+    store.branch(&b, taken(&a, 2), 0).await.unwrap();
     store.delete_conversation(&a).await.unwrap();
 
     let gone = store.load(&a).unwrap_err();

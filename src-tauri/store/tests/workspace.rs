@@ -7,7 +7,7 @@ use taskwright_domain::{
     ActionId, Batch, Change, ConversationId, DocumentChange, Edit, Environment, EventKind, LogEvent, Sealed, SealedId,
     SealedRow, SecretName, Source, Standing, TaskId, Value as Typed,
 };
-use taskwright_store::{Announced, DocumentKind, DocumentWrite, OpenOptions, Store, StoreError};
+use taskwright_store::{Announced, Branch, DocumentKind, DocumentWrite, OpenOptions, Store, StoreError};
 
 fn open(folder: &Path) -> Result<Store, StoreError> {
     let options = OpenOptions {
@@ -49,6 +49,15 @@ fn title(store: &Store, id: &str) -> String {
 
 fn version(store: &Store, id: &str) -> u64 {
     store.document(id).ok().flatten().map_or(0, |row| row.version)
+}
+
+fn taken(from: &ConversationId, seq: u64) -> Branch {
+    Branch {
+        from: from.clone(),
+        seq,
+        addresses: Vec::new(),
+        standing: Standing::default(),
+    }
 }
 
 fn note(seq: u64) -> LogEvent {
@@ -413,9 +422,9 @@ async fn branches_share_what_came_before_and_outlive_their_parent() {
     let store = Store::in_memory().unwrap();
     let [a, b, c] = ["a", "b", "c"].map(ConversationId::new);
     store.commit(&a, 0, batch((1..=5).map(note).collect())).await.unwrap();
-    store.branch(&a, 3, &b, Standing::default(), 0).await.unwrap();
+    store.branch(&b, taken(&a, 3), 0).await.unwrap();
     store.commit(&b, 3, batch(vec![note(4)])).await.unwrap();
-    store.branch(&b, 2, &c, Standing::default(), 0).await.unwrap();
+    store.branch(&c, taken(&b, 2), 0).await.unwrap();
     assert_eq!(store.load(&b).unwrap().0.len(), 4, "three shared, one of its own");
     assert_eq!(
         store.load(&c).unwrap().0,

@@ -12,3 +12,4 @@ mod restart;
 mod shapes;
 mod slow;
 mod times;
+mod tries;
