@@ -209,6 +209,17 @@ impl Session {
     }
 }
 
+impl Session {
+    /// Tries the action in its editor, live: what is shown of the request, and of what comes back.
+    async fn try_it(&mut self, action: &Json) -> Json {
+        let args = json!({"action": action, "inputs": {}, "calls": "live", "really": true});
+        let shown = self.call("show_request", args.clone()).await;
+        let tried = self.call("try_action", args).await;
+        assert_eq!(shown, tried["request"], "what is shown is what is sent");
+        tried
+    }
+}
+
 async fn open(folder: &Path, keychain: &Arc<Fickle>) -> Session {
     let variables = [
         ("TASKWRIGHT_SECRET_LIVE_FROM_ENV", PLANTED[0].1),
@@ -307,6 +318,16 @@ async fn after_a_whole_session_no_secret_stands_anywhere() {
     ] {
         let ended = session.run(&action, &task, path, method).await;
         assert_eq!(ended, end, "{method} {path}: {}", session.last);
+        let tried = session.try_it(&action).await;
+        let header = &tried["request"]["headers"].to_string();
+        assert!(header.contains("Bearer •••"), "the header is there, masked: {header}");
+        let repeats = tried["outcome"]["text"].as_str().map(str::to_owned);
+        let repeats = repeats.unwrap_or_else(|| tried["outcome"]["json"].to_string());
+        let heard = path == "/moved" || repeats.contains("you sent Bearer •••");
+        assert!(
+            heard,
+            "the receiver repeats what it was sent, and that is masked: {tried:#}"
+        );
     }
     let nobody = json!({"actions": [action], "addresses": {"live": "http://127.0.0.1:9"}, "inside": {"live": true}});
     session.call("save_connections", nobody).await;

@@ -37,12 +37,17 @@ pub(crate) fn hidden(connection: &Connection, request: &HttpRequest, token: Opti
 
 /// How else a secret may be written where somebody repeats it: in an address, a form, a JSON text, in base64.
 fn spellings(secret: &str) -> Vec<String> {
-    let quoted = Json::from(secret).to_string();
+    let quoted = |text: &str| {
+        let quoted = Json::from(text).to_string();
+        quoted[1..quoted.len() - 1].to_owned()
+    };
     vec![
         utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
         encode(secret),
         encode(secret).replace("%20", "+"),
-        quoted[1..quoted.len() - 1].to_owned(),
+        quoted(secret),
+        // A JSON text within a JSON text.
+        quoted(&quoted(secret)),
         STANDARD.encode(secret),
         STANDARD_NO_PAD.encode(secret),
         URL_SAFE.encode(secret),
