@@ -249,6 +249,10 @@ fn remove(document: &mut Json, path: &str, value: &Json) -> Result<(), Misfit> {
 }
 
 fn splice(document: &mut Json, path: &str, at: u32, removed: &str, inserted: &str) -> Result<(), Misfit> {
+    let nothing_there = document.pointer(path).is_none_or(Json::is_null);
+    if nothing_there && (at > 0 || !removed.is_empty()) {
+        return Err(misfit(path, "the words that were read"));
+    }
     let Some(Json::String(text)) = or_empty(document, path, Json::String(String::new())) else {
         return Err(misfit(path, "a text"));
     };

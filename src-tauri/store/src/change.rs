@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
-use serde_json::Value;
-use taskwright_domain::{Change as Single, DocumentChange, Edit};
+use serde_json::{Value, json};
+use taskwright_domain::{Change as Single, DocumentChange, Edit, is_written_today};
 
-use crate::documents::{DocumentRow, Saved, Writing, find, misfit};
+use crate::documents::{DocumentKind, DocumentRow, Saved, Writing, find, misfit};
 use crate::error::StoreError;
 use crate::writer::Told;
 
@@ -98,7 +98,13 @@ fn apply<'a>(
 ) -> Result<BTreeMap<&'a str, Value>, StoreError> {
     for DocumentChange { document: id, change } in &edit.changes {
         if let (Some(row), Some(json)) = (rows.get(id.as_str()), documents.get_mut(id.as_str())) {
-            as_written(change, row)?.apply(json).map_err(|fault| {
+            let today = as_written(change, row)?;
+            let applied = match before_bodies_had_kinds(&today, row.kind) {
+                Some(older) if names_no_part(&today) => older.apply(json),
+                Some(older) => today.apply(json).or_else(|_| older.apply(json)),
+                None => today.apply(json),
+            };
+            applied.map_err(|fault| {
                 let reason = format!("it does not hold {} any more. Read it again", fault.expected);
                 misfit(id, &fault.path, reason)
             })?;
@@ -121,4 +127,47 @@ fn as_written(change: &Single, row: &DocumentRow) -> Result<Single, StoreError> 
         }),
         other => Ok(other.clone()),
     }
+}
+
+/// Where the body of a request stands in an action.
+const BODY: &str = "/request/body";
+
+/// Whether a change is one inside a body, at a place that no kind of body has today.
+fn names_no_part(change: &Single) -> bool {
+    const PARTS: [&str; 6] = ["type", "json", "fields", "content_type", "text", "parts"];
+    let (Single::Set { path, .. }
+    | Single::Insert { path, .. }
+    | Single::Remove { path, .. }
+    | Single::Splice { path, .. }) = change;
+    let inside = path.strip_prefix(BODY).and_then(|rest| rest.strip_prefix('/'));
+    let first = inside.and_then(|inside| inside.split('/').next());
+    first.is_some_and(|first| !PARTS.contains(&first))
+}
+
+/// A change of an action from the time when the body of a request was its JSON and nothing else, as it is written today.
+/// So a history goes back behind that day.
+fn before_bodies_had_kinds(change: &Single, kind: DocumentKind) -> Option<Single> {
+    const REQUEST: &str = "/request";
+    if kind != DocumentKind::Action {
+        return None;
+    }
+    let mut older = change.clone();
+    let (path, values) = match &mut older {
+        Single::Set { path, before, after } => (path, vec![before, after]),
+        Single::Insert { path, value } | Single::Remove { path, value } => (path, vec![value]),
+        Single::Splice { path, .. } => (path, Vec::new()),
+    };
+    if let Some(inside) = path.strip_prefix(BODY).filter(|rest| rest.starts_with('/')) {
+        *path = format!("{BODY}/json{inside}");
+        return Some(older);
+    }
+    let bodies = values.into_iter().filter_map(|value| match path.as_str() {
+        REQUEST => value.get_mut("body"),
+        BODY => Some(value),
+        _ => None,
+    });
+    for body in bodies.filter(|body| !body.is_null() && !is_written_today(body)) {
+        *body = json!({ "type": "json", "json": body.take() });
+    }
+    (older != *change).then_some(older)
 }

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use rusqlite::Connection;
-use serde_json::json;
+use serde_json::{Value, json};
 use taskwright_store::{DocumentKind, DocumentWrite, OpenOptions, Store, StoreError};
 use tokio::sync::broadcast::error::RecvError;
 
@@ -116,6 +116,75 @@ async fn an_older_workspace_is_brought_up_to_date_with_all_that_is_in_it() {
     );
     store.undo_import("import_1", 10, "").await.unwrap();
     assert_eq!(title(&store, "task_a"), "Older", "and what was begun can be taken back");
+}
+
+#[tokio::test]
+async fn a_history_goes_back_to_when_the_body_of_a_request_was_json_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let request = |path: &str, body: Value| {
+        let mut request = json!({"method": "POST", "path": path, "timeout_ms": 15_000, "max_bytes": 1_048_576});
+        if !body.is_null() {
+            request["body"] = body;
+        }
+        request
+    };
+    let whole = json!({"amount": "{total}", "kind": "partial"});
+    let action = json!({
+        "id": "action_a", "key": "a", "name": "A", "result_name": "a", "request": request("/b", whole.clone()),
+    });
+    let changes = [
+        json!({"type": "set", "path": "/request/body", "before": null, "after": {"amount": "{a}"}}),
+        json!({"type": "splice", "path": "/request/body/amount", "at": 1, "removed": "a", "inserted": "total"}),
+        json!({"type": "set", "path": "/request/body/kind", "before": null, "after": "partial"}),
+        json!({"type": "set", "path": "/request", "before": request("/a", whole.clone()), "after": request("/b", whole)}),
+    ];
+    let store = open(folder.path()).unwrap();
+    let write = DocumentWrite {
+        kind: DocumentKind::Action,
+        id: "action_a".to_owned(),
+        json: action.clone(),
+    };
+    store.put_documents(vec![write], 1, "").await.unwrap();
+    store.close().await.unwrap();
+    let older = Connection::open(folder.path().join("workspace.sqlite")).unwrap();
+    let text = action.to_string();
+    older
+        .execute("UPDATE documents SET json = ?1 WHERE id = 'action_a'", [&text])
+        .unwrap();
+    for (number, change) in (1..).zip(&changes) {
+        let edit = json!({"label": "", "changes": [{"document": "action_a", "change": change}]});
+        older
+            .execute(
+                "INSERT INTO edits (history, number, json, undone, at) VALUES ('action_a', ?1, ?2, 0, 1)",
+                rusqlite::params![number, edit.to_string()],
+            )
+            .unwrap();
+    }
+    drop(older);
+
+    let store = open(folder.path()).unwrap();
+    let stands = || {
+        let row = store.document("action_a").unwrap().unwrap();
+        let request = &row.json["request"];
+        (request["path"].as_str().unwrap().to_owned(), request["body"].clone())
+    };
+    let json_body = |json: Value| json!({"type": "json", "json": json});
+    let steps = [
+        ("/a", Value::Null),
+        ("/a", json_body(json!({"amount": "{a}"}))),
+        ("/a", json_body(json!({"amount": "{total}"}))),
+        ("/a", json_body(json!({"amount": "{total}", "kind": "partial"}))),
+        ("/b", json_body(json!({"amount": "{total}", "kind": "partial"}))),
+    ];
+    let is = |(path, body): &(&str, Value)| ((*path).to_owned(), body.clone());
+    for (undone, step) in steps.iter().rev().skip(1).enumerate() {
+        assert!(store.undo("action_a", 2, "").await.unwrap().is_some());
+        assert_eq!(stands(), is(step), "{} steps back", undone + 1);
+    }
+    for step in &steps[1..] {
+        assert!(store.redo("action_a", 3, "").await.unwrap().is_some());
+        assert_eq!(stands(), is(step), "and forward again");
+    }
 }
 
 #[test]
