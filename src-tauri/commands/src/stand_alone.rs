@@ -4,9 +4,10 @@
 //! of another task is answered before that goes on.
 
 use taskwright_domain::{
-    Action, ActionId, Attribute, AttributeId, AttributeType, Block, BlockId, BlockKind, Field, HowToAsk, InputFrom,
-    Scope, Task, TaskId, Template,
+    Action, ActionId, ActionInput, Attribute, AttributeId, AttributeType, Block, BlockId, BlockKind, Field, HowToAsk,
+    InputFrom, Scope, Task, TaskId, Template, key_in_words,
 };
+use taskwright_language::wording::sentence;
 
 use crate::snapshot::Snapshot;
 
@@ -77,7 +78,7 @@ fn asked_for(action: &Action, known: &[Attribute]) -> Vec<Attribute> {
         id: AttributeId::new(format!("{MARK}{}_{}", action.key, input.key)),
         key: input.key.clone(),
         name: in_sentence(&input.label()),
-        description: input.description.clone(),
+        description: described(input, action),
         kind: input.kind.clone(),
         scope: Scope::Temporary,
         sensitive: false,
@@ -87,6 +88,22 @@ fn asked_for(action: &Action, known: &[Attribute]) -> Vec<Attribute> {
         worked_out: None,
     });
     attributes.collect()
+}
+
+/// What it is for, and of which thing: "where is purchase 4512?" gives the order id of *Find purchase*.
+fn described(input: &ActionInput, action: &Action) -> String {
+    let mut words = action.name.split_whitespace().skip(1).peekable();
+    let object = match words.peek() {
+        Some(_) => words.collect::<Vec<_>>().join(" ").to_lowercase(),
+        None => key_in_words(&action.result_name),
+    };
+    let own = input.description.trim();
+    let identifies = matches!(input.kind, AttributeType::Identifier { .. }) && !object.is_empty();
+    match (own.is_empty(), identifies) {
+        (_, false) => own.to_owned(),
+        (true, true) => format!("It tells which {object} is meant."),
+        (false, true) => format!("{} It tells which {object} is meant.", sentence(own)),
+    }
 }
 
 /// "Order number" inside a question is "order number"; "IBAN" stays.

@@ -121,6 +121,33 @@ async fn a_question_is_answered_in_one_turn_and_the_log_says_why() {
 }
 
 #[tokio::test]
+async fn the_thing_it_is_about_fills_an_input_of_another_name() {
+    let mut purchase = parcel();
+    purchase.name = "Find purchase".to_owned();
+    purchase.inputs[0].name = "Receipt code".to_owned();
+    purchase.examples = vec![
+        "Where is my purchase?".to_owned(),
+        "Has my purchase been sent?".to_owned(),
+    ];
+    for (message, filled) in [
+        ("Where is purchase 77120?", true),
+        ("Where is my purchase number 77120?", true),
+        ("Has my purchase been sent? I live at number 77120.", false),
+        ("Where is my purchase? I paid 77120 in all.", false),
+    ] {
+        let mut chat = rehearsal(vec![purchase.clone(), hours()]).await;
+        let events = chat.say(message).await.unwrap();
+        let replies = said(&events).join(" ");
+        assert_eq!(replies.contains("77120 is in Graz"), filled, "{message}: {replies}");
+        assert_eq!(
+            replies.to_lowercase().contains("receipt code"),
+            !filled,
+            "{message}: {replies}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn what_is_missing_is_asked_for() {
     let mut chat = rehearsal(vec![parcel(), hours()]).await;
     let asked = said(&chat.say("Where is my parcel?").await.unwrap()).join(" ");

@@ -207,6 +207,8 @@ pub(super) struct Topic<'a> {
     pub(super) name: Vec<String>,
     /// Stems of its description that are not in its name.
     pub(super) about: Vec<String>,
+    /// Stems of the thing that it tells from others of its kind: "which order is meant".
+    pub(super) tells_apart: Vec<String>,
     /// The end it belongs to.
     pub(super) end: Option<End>,
     /// It counts people.
@@ -247,6 +249,7 @@ impl<'a> Topic<'a> {
         let past = all.iter().chain(&described).any(|w| PAST_WORDS.contains(&w.as_str()));
         Self {
             attribute,
+            tells_apart: told_apart(&described),
             name,
             about,
             end,
@@ -312,6 +315,25 @@ pub(super) fn labels(line: &Line, topic: &Topic<'_>, candidate: &Candidate) -> b
             .any(|i| line.word(i) == word)
     };
     !words.is_empty() && words.iter().all(stands)
+}
+
+/// The thing of "which order is meant".
+fn told_apart(described: &[String]) -> Vec<String> {
+    let after = described.iter().position(|word| word == "which").map(|at| at + 1);
+    let words = after.and_then(|at| described.get(at..)).unwrap_or_default();
+    match words.windows(2).position(|two| two == ["is", "meant"]) {
+        Some(end) => stems(&words[..end], false),
+        None => Vec::new(),
+    }
+}
+
+/// Whether the thing that the attribute tells apart stands right before a value: "purchase 4512", "parcel number 88213".
+pub(super) fn names_the_thing(line: &Line, topic: &Topic<'_>, candidate: &Candidate) -> bool {
+    let between = |at: &usize| line.is(*at, &["number", "nr", "#", ":"]);
+    let mut before = (0..candidate.from).rev().skip_while(between);
+    before
+        .next()
+        .is_some_and(|at| topic.tells_apart.iter().any(|stem| stem == line.stem(at)))
 }
 
 fn stems(words: &[String], counted: bool) -> Vec<String> {

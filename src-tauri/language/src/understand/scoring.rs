@@ -172,7 +172,10 @@ impl View<'_> {
         // An attribute called just "code" has no words of its own to wait for.
         let plain = topic.name.is_empty() && self.rivals(topic) == 0;
         let labelled = strong && cues::labels(line, topic, candidate);
-        pull.max(if only || plain && strong || labelled { 1.0 } else { 0.0 })
+        let the_only_one = strong && self.rivals(topic) == 0;
+        let thing = the_only_one && cues::names_the_thing(line, topic, candidate);
+        let sure = only || plain && strong || labelled || thing;
+        pull.max(if sure { 1.0 } else { 0.0 })
     }
 
     /// Whether the words before the value speak of the attribute's end of the journey, or of the other.
