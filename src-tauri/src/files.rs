@@ -5,8 +5,10 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use percent_encoding::percent_decode_str;
 use serde::Serialize;
-use taskwright_commands::{App, CommandError, shown_as};
+use taskwright_commands::{App, CommandError, ErrorCode, shown_as};
+use tauri::ipc::InvokeBody;
 use tauri::{Manager, Runtime, State, UriSchemeContext, UriSchemeResponder, WebviewWindow, http};
 use tauri_plugin_dialog::{DialogExt, FilePath};
 use tauri_plugin_opener::OpenerExt;
@@ -15,6 +17,9 @@ use crate::workspace::Workspace;
 
 /// The scheme of stored files: `files://localhost/<id>`.
 pub(crate) const SCHEME: &str = "files";
+
+/// The header with the name of a file whose bytes are the request.
+const NAME: &str = "x-file-name";
 
 /// No more than this is read; the store has the same limit.
 const LIMIT: u64 = 10 * 1024 * 1024;
@@ -44,6 +49,25 @@ pub(crate) async fn pick_file<R: Runtime>(
     };
     let bytes = read(&path).await?;
     store(&app, bytes, file_name(&path)).await.map(Some)
+}
+
+/// Stores a file that the page has already, because it was dropped on it or pasted into it. Its name stands in a header.
+#[tauri::command]
+pub(crate) async fn keep_file(
+    workspace: State<'_, Workspace>,
+    request: tauri::ipc::Request<'_>,
+) -> Result<Picked, CommandError> {
+    let name = request.headers().get(NAME).and_then(|name| name.to_str().ok());
+    let name = percent_decode_str(name.unwrap_or("file"))
+        .decode_utf8_lossy()
+        .into_owned();
+    let bytes = match request.body() {
+        InvokeBody::Raw(bytes) => bytes.clone(),
+        // Where the window has no way for bytes, they come as a list of numbers.
+        InvokeBody::Json(json) => serde_json::from_value(json.clone())
+            .map_err(|_| CommandError::new(ErrorCode::BadRequest, "What was dropped is no file."))?,
+    };
+    store(&workspace.app()?, bytes, name).await
 }
 
 /// Lets the person say where a stored file goes, and writes it there. Says whether they did.

@@ -45,6 +45,7 @@ fn main() -> ExitCode {
             calls::subscribe,
             calls::unsubscribe,
             files::pick_file,
+            files::keep_file,
             files::save_file,
             files::reveal,
             probe::ready,

@@ -21,6 +21,8 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindo
         .title("Taskwright")
         .inner_size(1280.0, 800.0)
         .min_inner_size(900.0, 560.0)
+        // The page takes files that are dropped on it, as in a browser.
+        .disable_drag_drop_handler()
         .on_navigation({
             let app = app.clone();
             move |url| is_own(url) || open_outside(&app, url)

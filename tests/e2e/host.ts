@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect, type Page, test as plain } from "@playwright/test";
@@ -144,4 +144,35 @@ export async function accessible(page: Page, what: string): Promise<void> {
 /** A picture in test-results/e2e, to be looked at. */
 export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(root, "test-results/e2e/pictures", `${name}.png`) });
+}
+
+/** Asks the program as the page does. */
+export async function ask(page: Page, name: string, args: unknown): Promise<unknown> {
+  return page.evaluate(
+    async ([name, args]) => {
+      const response = await fetch(`/call/${String(name)}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(args),
+      });
+      if (!response.ok) throw new Error(await response.text());
+      return response.json();
+    },
+    [name, args] as const,
+  );
+}
+
+/** A running little shop; its address stands in its first line. */
+export async function shop(): Promise<{ url: string; stop: () => void }> {
+  const child = spawn(join(dirname(program), "demo-service"), ["--port", "0"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const found = /http:\/\/[\d.:]+/.exec(line);
+      if (found) resolve(found[0]);
+    });
+    child.on("exit", (code) => reject(new Error(`the shop ended with ${code}`)));
+  });
+  return { url, stop: () => child.kill() };
 }

@@ -1,24 +1,6 @@
 // A sample against the real little shop: connect it on one screen, refund, and see the change made once.
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-import { join, dirname } from "node:path";
 import type { Page } from "@playwright/test";
-import { accessible, expect, picture, program, test } from "./host";
-
-/** A running demo service; its address stands in its first line. */
-async function shop(): Promise<{ url: string; stop: () => void }> {
-  const child = spawn(join(dirname(program), "demo-service"), ["--port", "0"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stdout }).on("line", (line) => {
-      const found = /http:\/\/[\d.:]+/.exec(line);
-      if (found) resolve(found[0]);
-    });
-    child.on("exit", (code) => reject(new Error(`the shop ended with ${code}`)));
-  });
-  return { url, stop: () => child.kill() };
-}
+import { accessible, expect, picture, shop, test } from "./host";
 
 /** Confirms where the live system lies: on this machine, which wants a yes of its own. */
 async function confirm(page: Page, url: string) {

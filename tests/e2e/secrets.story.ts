@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
-import { accessible, BrowserHost, expect, picture, test as plain } from "./host";
+import { accessible, ask, BrowserHost, expect, picture, test as plain } from "./host";
 
 const secret = "sk-unmistakable-0123456789";
 const passphrase = "correct horse unmistakable";
@@ -44,25 +44,9 @@ const test = plain.extend<{ shop: Shop }>({
   },
 });
 
-/** Asks the program as the page does. */
-async function ask(page: Page, name: string, args: unknown): Promise<Record<string, never>> {
-  return page.evaluate(
-    async ([name, args]) => {
-      const response = await fetch(`/call/${String(name)}`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(args),
-      });
-      if (!response.ok) throw new Error(await response.text());
-      return response.json();
-    },
-    [name, args] as const,
-  );
-}
-
 /** Lets *Get order* send the secret. */
 async function sendSecret(page: Page): Promise<void> {
-  const view = (await ask(page, "read_action", { action: "action_get_order" })) as unknown as {
+  const view = (await ask(page, "read_action", { action: "action_get_order" })) as {
     version: number;
     action: { request: object };
   };
@@ -134,6 +118,23 @@ test("a secret is set, sent where it may go, and stands in no page, file or word
   await expect(row).toContainText(`May be sent to ${shop.address}`);
   await picture(page, "secrets");
 
+  // Tried in its editor it is sent as well; the request, and what its receiver repeats, are masked.
+  await page.goto(`${new URL(host.url).origin}/#/actions/action_get_order`);
+  const trial = page.getByRole("region", { name: "Try it" });
+  await trial.getByLabel("Order number").fill("4512");
+  await trial.getByRole("button", { name: "Show the request" }).click();
+  await expect(trial.getByLabel("Request as it is sent")).toContainText(
+    "authorization: Bearer •••",
+  );
+  expect(shop.tokens, "nothing was sent yet").toEqual([]);
+  await trial.getByRole("button", { name: "Try it" }).click();
+  const answer = trial.getByRole("region", { name: "The answer" });
+  await expect(answer).toContainText("Status 401");
+  await expect(answer).toContainText("Bearer ••• is not welcome");
+  expect(shop.tokens).toEqual([`Bearer ${secret}`]);
+  expect(await page.content(), "the page").not.toContain("unmistakable");
+  await picture(page, "secrets-tried");
+
   // A live call sends it, and its receiver repeats it.
   await page.getByRole("link", { name: "Tasks" }).click();
   await page.getByRole("link", { name: /Refund or cancel an order/ }).click();
@@ -144,7 +145,7 @@ test("a secret is set, sent where it may go, and stands in no page, file or word
   const message = page.getByRole("textbox", { name: "Message as the customer" });
   await message.fill("I want a full refund for order 4512");
   await message.press("Enter");
-  await expect.poll(() => shop.tokens).toContain(`Bearer ${secret}`);
+  await expect.poll(() => shop.tokens.slice(1)).toContain(`Bearer ${secret}`);
   await expect(page.getByRole("log", { name: "Chat" })).toContainText(
     /takes over|can't reach|person/,
   );

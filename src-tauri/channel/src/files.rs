@@ -4,6 +4,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode_str;
 use serde_json::json;
 use taskwright_commands::shown_as;
 
@@ -15,7 +16,8 @@ const NAME: &str = "x-file-name";
 
 pub(crate) async fn put(State(host): State<Host>, headers: HeaderMap, bytes: Bytes) -> Response {
     let name = headers.get(NAME).and_then(|name| name.to_str().ok()).unwrap_or("file");
-    let stored = host.app.put_file(bytes.to_vec(), name).await;
+    let name = percent_decode_str(name).decode_utf8_lossy();
+    let stored = host.app.put_file(bytes.to_vec(), &name).await;
     answer(stored.map(|id| json!({ "id": id })))
 }
 

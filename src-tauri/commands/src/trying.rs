@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use taskwright_connect::{Connection, Looked};
 use taskwright_domain::{
     Action, ActionId, ActionInput, AttributeType, CallMode, Difference, EffectId, FailureCause, Field, FileId, Method,
-    Stub, StubAnswer, Value,
+    StoredFile, Stub, StubAnswer, Value,
 };
 use taskwright_engine::{ActionCall, ValueContext, cover, difference};
 use taskwright_language::values::parse;
@@ -213,7 +213,10 @@ fn typed(input: &ActionInput, text: &str, context: &ValueContext<'_>) -> Option<
         | AttributeType::Address
         | AttributeType::Place
         | AttributeType::Identifier { .. } => Some(Value::Text(text.to_owned())),
-        AttributeType::Image | AttributeType::File => Some(Value::File(FileId(text.to_owned()))),
+        AttributeType::Image | AttributeType::File => Some(Value::File(StoredFile {
+            file: FileId(text.to_owned()),
+            name: String::new(),
+        })),
         AttributeType::Object { .. } => of_json(&input.kind, &serde_json::from_str(text).ok()?, context),
         AttributeType::List { .. } => {
             let json = serde_json::from_str(text).unwrap_or_else(|_| listed(text));

@@ -103,6 +103,12 @@ async fn arrived(body: Json) -> Vec<Json> {
     assert!(succeeded, "the service took it: {log:#?}");
     let attached = log.iter().find(|event| event["kind"] == "file_attached").unwrap();
     assert_eq!(attached["name"], "box.png", "a picture is known for one by its name");
+    let photo = log.iter().find(|event| event["kind"] == "attribute_set").unwrap();
+    assert_eq!(
+        photo["to"]["value"],
+        json!({"file": attached["file"], "name": "box.png"}),
+        "the value says what it is called: {photo:#}"
+    );
     let id = attached["file"]
         .as_str()
         .unwrap()

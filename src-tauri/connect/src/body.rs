@@ -85,7 +85,7 @@ fn string(text: &str, values: &Values<'_>) -> Result<Option<Json>, Unfilled> {
                 return Ok(None);
             };
             match (value.plain(), values.eyes) {
-                (Value::File(id), _) => values.base64(id).map(|text| Some(Json::String(text))),
+                (Value::File(file), _) => values.base64(&file.file).map(|text| Some(Json::String(text))),
                 _ => values.json(reference, &value).map(Some),
             }
         }

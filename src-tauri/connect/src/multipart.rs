@@ -1,6 +1,6 @@
 //! Bodies of parts (`multipart/form-data`, RFC 7578).
 
-use taskwright_domain::{FileId, Part, Value};
+use taskwright_domain::{Part, StoredFile, Value};
 
 use crate::body::Filled;
 use crate::values::{Eyes, Unfilled, Values};
@@ -46,13 +46,19 @@ fn text_part(name: &str, value: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-fn file_part(name: &str, id: &FileId, values: &Values<'_>) -> Result<Vec<u8>, Unfilled> {
-    let file = values.file(id)?;
+fn file_part(name: &str, stored: &StoredFile, values: &Values<'_>) -> Result<Vec<u8>, Unfilled> {
+    let file = values.file(&stored.file)?;
+    // The same bytes may have been given before, by another name.
+    let called = if stored.name.is_empty() {
+        &file.name
+    } else {
+        &stored.name
+    };
     let content_type: String = file.content_type.chars().filter(|c| !c.is_control()).collect();
     let mut part = format!(
         "Content-Disposition: form-data; name=\"{}\"; filename=\"{}\"\r\nContent-Type: {content_type}\r\n\r\n",
         quoted(name),
-        quoted(&file.name),
+        quoted(called),
     )
     .into_bytes();
     match values.eyes {
@@ -63,7 +69,7 @@ fn file_part(name: &str, id: &FileId, values: &Values<'_>) -> Result<Vec<u8>, Un
 }
 
 /// The files behind an input: one, several, or none where it is optional and was not given.
-fn files(input: &str, values: &Values<'_>) -> Result<Vec<FileId>, Unfilled> {
+fn files(input: &str, values: &Values<'_>) -> Result<Vec<StoredFile>, Unfilled> {
     let Some(value) = values.value(input)? else {
         return Ok(Vec::new());
     };
@@ -72,7 +78,7 @@ fn files(input: &str, values: &Values<'_>) -> Result<Vec<FileId>, Unfilled> {
         one => vec![one.clone()],
     };
     let files = items.into_iter().map(|item| match item.plain() {
-        Value::File(id) => Ok(id.clone()),
+        Value::File(file) => Ok(file.clone()),
         _ => Err(format!("{} is no image and no file", values.label(input))),
     });
     files.collect()

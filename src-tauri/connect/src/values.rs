@@ -177,7 +177,8 @@ impl<'a> Values<'a> {
             Value::Date(date) => date.to_string(),
             Value::Time(time) => time.to_string(),
             Value::DateTime(instant) => instant.to_string(),
-            Value::File(file) => file.to_string(),
+            Value::File(file) if !file.name.is_empty() => file.name.clone(),
+            Value::File(file) => file.file.to_string(),
             Value::List(items) => {
                 let items = items.iter().map(|item| self.text(reference, item));
                 items.collect::<Result<Vec<_>, _>>()?.join(",")

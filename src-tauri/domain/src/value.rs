@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, civil};
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
 use crate::{ActionId, BlockId, FileId, SealedId};
@@ -64,9 +64,37 @@ pub enum Value {
     /// A group of fields.
     Object(BTreeMap<String, Value>),
     /// A stored image or file.
-    File(FileId),
+    File(StoredFile),
     /// A sensitive value: what leaves the program is the mask.
     Sealed(Sealed),
+}
+
+/// A stored image or file, and what whoever gave it calls it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct StoredFile {
+    /// Which.
+    pub file: FileId,
+    /// Its name, e.g. `damage.jpg`; empty where nobody said one.
+    pub name: String,
+}
+
+impl<'de> Deserialize<'de> for StoredFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        /// Older logs hold the id alone.
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Named { file: FileId, name: String },
+            Bare(FileId),
+        }
+        Ok(match Written::deserialize(deserializer)? {
+            Written::Named { file, name } => Self { file, name },
+            Written::Bare(file) => Self {
+                file,
+                name: String::new(),
+            },
+        })
+    }
 }
 
 /// A sensitive value, stored apart from the log.
@@ -150,5 +178,28 @@ impl Value {
             Self::Object(fields) => fields.get(key),
             _ => None,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{StoredFile, Value};
+    use crate::FileId;
+
+    #[test]
+    fn a_file_of_an_older_log_is_read_without_a_name() {
+        let file = |name: &str| {
+            Value::File(StoredFile {
+                file: FileId("file_1".to_owned()),
+                name: name.to_owned(),
+            })
+        };
+        let bare: Value = serde_json::from_value(json!({ "type": "file", "value": "file_1" })).unwrap();
+        assert_eq!(bare, file(""));
+        let named = json!({ "type": "file", "value": { "file": "file_1", "name": "damage.jpg" } });
+        assert_eq!(serde_json::to_value(file("damage.jpg")).unwrap(), named);
+        assert_eq!(serde_json::from_value::<Value>(named).unwrap(), file("damage.jpg"));
     }
 }

@@ -1,6 +1,6 @@
 //! Files that the customer attaches.
 
-use taskwright_domain::{Attribute, AttributeType, EventKind, FileId, Question, Speaker, Value};
+use taskwright_domain::{Attribute, AttributeType, EventKind, FileId, Question, Speaker, StoredFile, Value};
 
 use crate::machine::Machine;
 use crate::program::Compiled;
@@ -26,7 +26,11 @@ impl Machine<'_> {
         if wanted.kind == AttributeType::Image && !is_picture(name) {
             return self.misfit(&compiled, &wanted.key, name, words::NO_PICTURE);
         }
-        self.fill(&compiled, &wanted.key, Value::File(file.clone()));
+        let stored = StoredFile {
+            file: file.clone(),
+            name: name.to_owned(),
+        };
+        self.fill(&compiled, &wanted.key, Value::File(stored));
         let waits = self.run().is_some_and(|run| run.pending != Pending::Nothing);
         if !waits {
             self.advance();

@@ -30,7 +30,8 @@ pub fn format(value: &Value, settings: &Settings) -> String {
             let words = fields.values().map(|value| format(value, settings));
             words.collect::<Vec<_>>().join(", ")
         }
-        Value::File(_) => "a file".to_owned(),
+        Value::File(file) if file.name.is_empty() => "a file".to_owned(),
+        Value::File(file) => file.name.clone(),
         Value::Sealed(sealed) => sealed.mask.clone(),
     }
 }

@@ -17,6 +17,8 @@ export interface Host {
     onLost: () => void,
   ) => () => void;
   pickFile: (accept: string) => Promise<PickedFile | null>;
+  /** Stores a file that the page has already: one that was dropped or pasted. */
+  keepFile: (file: File) => Promise<PickedFile>;
   /** Where a stored picture is shown from. */
   fileUrl: (fileId: string) => string;
   /** Resolves to `false` where the person chose not to save after all. */
@@ -93,6 +95,14 @@ async function desktopHost(): Promise<Host> {
       if (!picked) return null;
       return { fileId: picked.fileId ?? picked.file_id ?? picked.id ?? "", name: picked.name };
     },
+    keepFile: async (file) => {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const headers = { [FILE_NAME]: encodeURIComponent(file.name) };
+      const kept = invoke("keep_file", bytes, { headers }) as Promise<PickedFile>;
+      return kept.catch((thrown: unknown) => {
+        throw asHostError(thrown);
+      });
+    },
     fileUrl: (fileId) => convertFileSrc(fileId, "files"),
     saveFile: async (fileId, suggestedName) =>
       (await send("save_file", { fileId, suggestedName })) !== false,
@@ -113,15 +123,9 @@ function browserHost(): Host {
     subscribe: subscribeOverSocket,
     pickFile: async (accept) => {
       const file = await chooseFile(accept);
-      if (!file) return null;
-      const response = await reach("/files", {
-        method: "POST",
-        headers: { "X-File-Name": encodeURIComponent(file.name) },
-        body: file,
-      });
-      const { id } = (await readAnswer(response)) as { id: string };
-      return { fileId: id, name: file.name };
+      return file ? upload(file) : null;
     },
+    keepFile: upload,
     fileUrl: (fileId) => `/files/${encodeURIComponent(fileId)}`,
     saveFile: async (fileId, suggestedName) => {
       const link = document.createElement("a");
@@ -133,6 +137,19 @@ function browserHost(): Host {
       return true;
     },
   };
+}
+
+/** Beside the bytes of a file: its name, percent-encoded. */
+const FILE_NAME = "X-File-Name";
+
+async function upload(file: File): Promise<PickedFile> {
+  const response = await reach("/files", {
+    method: "POST",
+    headers: { [FILE_NAME]: encodeURIComponent(file.name) },
+    body: file,
+  });
+  const { id } = (await readAnswer(response)) as { id: string };
+  return { fileId: id, name: file.name };
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {

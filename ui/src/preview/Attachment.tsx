@@ -15,7 +15,7 @@ export function Attachment({ file, name }: { file: string; name: string }) {
         alt={name}
         title={name}
         onError={() => setBroken(true)}
-        className="h-36 max-w-[82%] rounded-2xl rounded-br-sm border border-line bg-subtle object-contain"
+        className="h-36 max-w-[82%] min-w-20 rounded-2xl rounded-br-sm border border-line bg-subtle object-contain"
       />
     );
   }

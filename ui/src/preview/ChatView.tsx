@@ -9,9 +9,11 @@ import {
   useSyncExternalStore,
   type RefObject,
 } from "react";
+import { Paperclip } from "lucide-react";
 import { host } from "@/api/client";
 import { tellProblem } from "@/frame/problem-toast";
 import { Button } from "@/parts/Button";
+import { useFileDrop } from "@/parts/use-file-drop";
 import { VirtualList, type VirtualListHandle } from "@/parts/VirtualList";
 import { chatOf, keepSame, type Chat, type ChatItem } from "./chat-items";
 import { ChatEntry } from "./ChatEntry";
@@ -59,8 +61,12 @@ export function ChatView(props: ChatViewProps) {
     [session, composer],
   );
   const earlier = useEarlier(log, items, rows, list);
+  const takes = log !== null && !chat.ended;
+  const keep = useCallback((files: readonly File[]) => void attachAll(session, files), [session]);
+  const drop = useFileDrop(takes ? keep : undefined);
   return (
-    <div className="flex min-h-0 flex-1 flex-col bg-canvas">
+    <div className="relative flex min-h-0 flex-1 flex-col bg-canvas" {...drop.on}>
+      {drop.over ? <DropHere /> : null}
       {rows.length === 0 ? (
         <div
           role="log"
@@ -102,6 +108,7 @@ export function ChatView(props: ChatViewProps) {
         ended={chat.ended}
         onSend={(text) => session.say(text, flush, version)}
         onAttach={log ? () => attach(session) : undefined}
+        onFiles={takes ? keep : undefined}
         onRestart={() => session.restart()}
         lastOwn={
           lastOwn?.type === "customer"
@@ -125,6 +132,33 @@ async function attach(session: PreviewSession): Promise<void> {
   } catch (thrown) {
     tellProblem(thrown, "Not attached");
   }
+}
+
+/** Attaches files one after the other, as they were dropped or pasted. */
+async function attachAll(session: PreviewSession, files: readonly File[]): Promise<void> {
+  for (const file of files) {
+    try {
+      // In the order a person dropped them: the task may ask for one after the other.
+      // oxlint-disable-next-line no-await-in-loop
+      const kept = await host().keepFile(file);
+      // oxlint-disable-next-line no-await-in-loop
+      await session.attach(kept.fileId, kept.name);
+    } catch (thrown) {
+      tellProblem(thrown, "Not attached");
+      return;
+    }
+  }
+}
+
+/** Over the chat while a file is held above it. */
+function DropHere() {
+  return (
+    <div className="pointer-events-none absolute inset-2 z-10 flex items-center justify-center rounded-lg border-2 border-dashed border-accent bg-accent-surface/90">
+      <p className="flex items-center gap-2 font-medium text-accent-text">
+        <Paperclip size={16} aria-hidden /> Drop to attach it as the customer
+      </p>
+    </div>
+  );
 }
 
 type ChatRow = ChatItem | { type: "earlier" } | { type: "replies" };

@@ -1,5 +1,5 @@
 import { ArrowUp, Paperclip, RotateCcw, Undo2 } from "lucide-react";
-import { useState, type KeyboardEvent, type Ref } from "react";
+import { useState, type ClipboardEvent, type KeyboardEvent, type Ref } from "react";
 import { Button, IconButton } from "@/parts/Button";
 import { TextArea } from "@/parts/Field";
 import { matches } from "@/parts/shortcuts";
@@ -10,6 +10,8 @@ interface ComposerProps {
   onSend: (text: string) => Promise<void>;
   /** Lets a picture or file be chosen and attached; none before the conversation runs. */
   onAttach: (() => Promise<void>) | undefined;
+  /** Attaches what is pasted; none where nothing can be attached. */
+  onFiles: ((files: readonly File[]) => void) | undefined;
   onRestart: () => void;
   /** The last message of the customer, to bring back or to take back. */
   lastOwn: { seq: number; text: string } | undefined;
@@ -22,6 +24,7 @@ export function Composer({
   ended,
   onSend,
   onAttach,
+  onFiles,
   onRestart,
   lastOwn,
   onRewind,
@@ -66,6 +69,13 @@ export function Composer({
       event.stopPropagation();
     }
   };
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const files = [...event.clipboardData.files];
+    // Words copied from an office program come with a picture of themselves: the words are meant.
+    if (!onFiles || files.length === 0 || event.clipboardData.getData("text/plain")) return;
+    event.preventDefault();
+    onFiles(files);
+  };
   if (ended) {
     return (
       <div className="flex shrink-0 items-center justify-center gap-2 border-t border-line bg-surface p-2.5">
@@ -97,6 +107,7 @@ export function Composer({
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
           className="max-h-32 overflow-y-auto! py-1"
         />
         {onAttach ? (

@@ -27,7 +27,7 @@ export function valueWords(value: Value | null | undefined): string {
     case "sealed":
       return value.value.mask;
     case "file":
-      return "a file";
+      return value.value.name || "a file";
     default:
       return String(value.value);
   }

@@ -502,6 +502,7 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
       return () => set.delete(onMessage);
     },
     pickFile: async () => ({ fileId: "file_1", name: "returns-desk.taskbundle" }),
+    keepFile: async (file) => ({ fileId: "file_1", name: file.name }),
     fileUrl: (fileId) => `/files/${fileId}`,
     saveFile: async () => true,
   };

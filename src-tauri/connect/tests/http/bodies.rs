@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 use taskwright_connect::{Client, FileContent, FileSource};
-use taskwright_domain::{FileId, Value};
+use taskwright_domain::{FileId, StoredFile, Value};
 use taskwright_engine::ActionCall;
 
 use crate::calls::{call, cause, fields, made, reason, text, to};
@@ -42,8 +42,16 @@ async fn sent(call: &ActionCall) -> Received {
     server.only()
 }
 
+/// A file that nobody gave a name.
+fn stored(id: &str) -> Value {
+    Value::File(StoredFile {
+        file: FileId::new(id),
+        name: String::new(),
+    })
+}
+
 fn photo() -> (&'static str, Value) {
-    ("photo", Value::File(FileId::new("photo")))
+    ("photo", stored("photo"))
 }
 
 #[tokio::test]
@@ -146,6 +154,25 @@ async fn parts_arrive_byte_for_byte_and_a_name_cannot_end_its_line() {
 }
 
 #[tokio::test]
+async fn a_file_goes_by_the_name_it_was_given() {
+    let body = json!({ "type": "multipart", "parts": [
+        { "type": "text", "name": "called", "value": "{photo}" },
+        { "type": "file", "name": "photo", "input": "photo" },
+    ] });
+    let given = Value::File(StoredFile {
+        file: FileId::new("photo"),
+        name: "crushed \"corner\".png".to_owned(),
+    });
+    let received = sent(&with_body(&body, &[("photo", given)])).await;
+    let body = String::from_utf8_lossy(&received.body).into_owned();
+    assert!(body.contains("filename=\"crushed %22corner%22.png\""), "{body}");
+    assert!(
+        body.contains("name=\"called\"\r\n\r\ncrushed \"corner\".png\r\n"),
+        "in words it is its name: {body}"
+    );
+}
+
+#[tokio::test]
 async fn a_file_alone_in_a_string_of_json_is_its_bytes_in_base64() {
     let body = json!({ "type": "json", "json": { "photo": "{photo}", "of": ["{photo}"] } });
     let received = sent(&with_body(&body, &[photo()])).await;
@@ -158,7 +185,7 @@ async fn a_file_that_is_gone_or_none_is_told() {
     let server = Server::answering([Reply::json(&json!({}))]).await;
     let client = Client::new().unwrap().with_files(Arc::new(OneFile));
     let parts = json!({ "type": "multipart", "parts": [{ "type": "file", "name": "photo", "input": "photo" }] });
-    let gone = with_body(&parts, &[("photo", Value::File(FileId::new("gone")))]);
+    let gone = with_body(&parts, &[("photo", stored("gone"))]);
     let words = with_body(&parts, &[("photo", text("photo.png"))]);
     for (call, says) in [
         (gone, "part photo: the file is not here any more"),

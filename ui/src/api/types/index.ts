@@ -245,6 +245,7 @@ export type * from "./StartTaskAnyway";
 export type * from "./StartedBy";
 export type * from "./StateCounts";
 export type * from "./Step";
+export type * from "./StoredFile";
 export type * from "./Stub";
 export type * from "./StubAnswer";
 export type * from "./StubValue";
