@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { CircleAlert, FileUp, PackageOpen, Upload } from "lucide-react";
+import { FileUp, PackageOpen, Upload } from "lucide-react";
 import { useState } from "react";
 import { call, host, queries } from "@/api/client";
 import type { ImportChoice, ImportItem, ImportPreview } from "@/api/model";
@@ -8,6 +8,7 @@ import { tellProblem } from "@/frame/problem-toast";
 import { Badge, type Tone } from "@/parts/Badge";
 import { Button } from "@/parts/Button";
 import { Dialog } from "@/parts/Dialog";
+import { Refused } from "@/parts/Refused";
 import { Select } from "@/parts/Select";
 import { notify } from "@/parts/toast";
 import { count } from "@/task/words";
@@ -101,7 +102,13 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         ) : undefined
       }
     >
-      {refused ? <Refused failure={refused} /> : null}
+      {refused ? (
+        <Refused
+          title="This file cannot be imported"
+          message={refused.message}
+          hint={refused.hint}
+        />
+      ) : null}
       {opened ? (
         <Items
           items={opened.preview.items}
@@ -122,22 +129,6 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         </button>
       )}
     </Dialog>
-  );
-}
-
-function Refused({ failure }: { failure: HostError }) {
-  return (
-    <div
-      role="alert"
-      className="mb-4 flex gap-2.5 rounded-md border border-red-line bg-red-surface px-3 py-2.5"
-    >
-      <CircleAlert size={16} className="mt-px shrink-0 text-red" aria-hidden />
-      <div>
-        <p className="font-medium text-red">This file cannot be imported</p>
-        <p className="text-12 wrap-anywhere">{failure.message}</p>
-        {failure.hint ? <p className="text-12 text-muted">{failure.hint}</p> : null}
-      </div>
-    </div>
   );
 }
 

@@ -9,6 +9,7 @@ import {
   Users,
   Webhook,
 } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { ScreenHeader } from "@/frame/ScreenHeader";
 import { AppearancePage } from "./AppearancePage";
 import { BackupPage } from "./BackupPage";
@@ -34,11 +35,18 @@ const pages = [
 export function SettingsScreen() {
   const { page } = useParams({ from: "/settings/$page" });
   const Page = pages.find((one) => one.page === page)?.Page ?? AppearancePage;
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a narrow screen the pages stand side by side, and the open one may be out of sight.
+    const open = nav.current?.querySelector("[data-status=active]");
+    open?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [page]);
   return (
     <>
       <ScreenHeader title="Settings" />
       <div className="flex min-h-0 flex-1 narrow:flex-col">
         <nav
+          ref={nav}
           aria-label="Settings"
           className="flex w-52 shrink-0 flex-col gap-0.5 border-r border-line p-2 narrow:w-full narrow:flex-row narrow:overflow-x-auto narrow:border-r-0 narrow:border-b"
         >

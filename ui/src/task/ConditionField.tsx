@@ -12,14 +12,16 @@ import { useConditionWords } from "./use-condition-words";
 /** One condition in two views, as words and as a form: whichever is changed, the other follows. */
 export function ConditionField({
   condition,
+  example,
   onChange,
 }: {
   condition: Condition | null;
+  example?: string;
   onChange: (condition: Condition | null) => void;
 }) {
   return (
     <div className="flex flex-col gap-2">
-      <ConditionWords condition={condition} onChange={onChange} />
+      <ConditionWords condition={condition} example={example} onChange={onChange} />
       <ConditionEditor condition={condition} onChange={onChange} />
     </div>
   );
@@ -28,9 +30,12 @@ export function ConditionField({
 /** The condition in words, to be read and to be typed: taken over as soon as the program reads one in them. */
 export function ConditionWords({
   condition,
+  example = "the order’s status is shipped",
   onChange,
 }: {
   condition: Condition | null;
+  /** What could be said here. */
+  example?: string | undefined;
   onChange: (condition: Condition) => void;
 }) {
   const { task, editing } = useTaskDesk();
@@ -91,7 +96,7 @@ export function ConditionWords({
         aria-describedby={said ? note : undefined}
         aria-invalid={own?.unread ? true : undefined}
         minRows={1}
-        placeholder="Say it in words, e.g. the order’s status is shipped"
+        placeholder={`Say it in words, e.g. ${example}`}
         value={text ?? words ?? ""}
         onChange={(event) =>
           setTyped({

@@ -103,6 +103,7 @@ function Audience() {
         where nothing stands here.
       </p>
       <ConditionField
+        example="the customer is signed in"
         condition={task.audience ?? null}
         onChange={(audience) => change((task) => ({ ...task, audience }))}
       />

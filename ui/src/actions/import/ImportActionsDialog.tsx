@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { CircleAlert, FileUp, Search, Upload } from "lucide-react";
+import { FileUp, Search, Upload } from "lucide-react";
 import { useEffect, useId, useState } from "react";
 import { call, host, queries } from "@/api/client";
 import { asHostError, type HostError } from "@/api/host";
@@ -9,6 +9,7 @@ import { Button } from "@/parts/Button";
 import { Dialog } from "@/parts/Dialog";
 import { TextArea } from "@/parts/Field";
 import { Checkbox } from "@/parts/Switch";
+import { Refused } from "@/parts/Refused";
 import { Segmented } from "@/parts/Segmented";
 import { notify } from "@/parts/toast";
 import { count } from "@/task/words";
@@ -168,7 +169,7 @@ export function ImportActionsDialog({ onClose }: { onClose: () => void }) {
         )
       }
     >
-      {refused ? <Refused failure={refused} /> : null}
+      {refused ? <Refused message={refused.message} hint={refused.hint} /> : null}
       {drafts ? (
         <div className="flex flex-col gap-4">
           {drafts.map((draft, at) => (
@@ -282,18 +283,6 @@ function CurlText({ text, onChange }: { text: string; onChange: (text: string) =
   );
 }
 
-function Refused({ failure }: { failure: HostError }) {
-  return (
-    <div
-      role="alert"
-      className="mb-4 flex gap-2.5 rounded-md border border-red-line bg-red-surface px-3 py-2.5"
-    >
-      <CircleAlert size={16} className="mt-px shrink-0 text-red" aria-hidden />
-      <p className="min-w-0 text-12 wrap-anywhere">{failure.message}</p>
-    </div>
-  );
-}
-
 function Operations({
   opened,
   chosen,
@@ -358,13 +347,16 @@ function Operations({
               {shown
                 .filter((operation) => operation.group === group)
                 .map((operation) => (
-                  <li key={operation.id} className="flex min-h-6 items-center gap-3">
+                  <li
+                    key={operation.id}
+                    className="flex min-h-6 items-center gap-x-3 narrow:flex-col narrow:items-start narrow:pb-1"
+                  >
                     <Checkbox
                       label={operation.summary}
                       checked={chosen.includes(operation.id)}
                       onChange={() => toggle(operation.id)}
                     />
-                    <span className="ml-auto min-w-0 shrink truncate font-mono text-11 text-faint">
+                    <span className="ml-auto min-w-0 shrink truncate font-mono text-11 text-faint narrow:ml-6 narrow:max-w-full narrow:wrap-anywhere narrow:whitespace-normal">
                       {operation.id}
                       {operation.deprecated ? " · advised against" : ""}
                     </span>

@@ -132,8 +132,13 @@ function OAuth({
   auth: Extract<Authentication, { type: "oauth2" }>;
   onChange: (auth: Authentication, apart?: boolean) => void;
 }) {
-  const text = (label: string, key: "token_url" | "client_id" | "scope", hint: string) => (
-    <Field label={label} optional={key === "scope"}>
+  const optional: ReadonlySet<string> = new Set(["scope", "audience"]);
+  const text = (
+    label: string,
+    key: "token_url" | "client_id" | "scope" | "audience",
+    hint: string,
+  ) => (
+    <Field label={label} optional={optional.has(key)}>
       {(ids) => (
         <Input
           {...ids}
@@ -156,6 +161,7 @@ function OAuth({
         onChange={(client_secret) => onChange({ ...auth, client_secret })}
       />
       {text("Scope", "scope", "orders:read orders:write")}
+      {text("Audience", "audience", "https://api.example.com")}
       <Field label="Client and secret are sent">
         {(ids) => (
           <Select

@@ -142,7 +142,7 @@ function Row({ row, onOpen }: { row: SweepRow; onOpen: (row: SweepRow) => void }
         {row.said.join("\n") || <span className="text-faint">Nothing of it</span>}
       </td>
       <td className="py-1.5 wrap-anywhere text-muted narrow:p-0">
-        {row.logged.join("; ")}
+        <p className="first-letter:uppercase">{row.logged.join("; ")}</p>
         {done ? <p className="mt-0.5 text-faint">Really done: {done}</p> : null}
       </td>
     </tr>
