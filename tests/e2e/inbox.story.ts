@@ -176,7 +176,9 @@ test("an admin reads a report, its definitions, its tables, and starts a task fr
   await accessible(page, "starting a task from messages");
   await dialog.getByRole("button", { name: "Start the task" }).click();
   await expect(page.getByRole("textbox", { name: "Title" })).toHaveValue("Gift cards");
-  await expect(page.getByText("do you sell gift cards for birthdays")).toBeVisible();
+  const task = /tasks\/(task_\w+)/.exec(page.url())?.[1];
+  const made = (await command(page, "read_task", { task })) as { task: { examples: string[] } };
+  expect(made.task.examples).toEqual(["do you sell gift cards for birthdays"]);
 });
 
 test("the way to customers says what is done and what is left", async ({ page, host }) => {
@@ -208,4 +210,102 @@ test("the way to customers says what is done and what is left", async ({ page, h
   await expect(keep).toContainText("90 days");
   await page.reload();
   await expect(keep).toContainText("90 days");
+});
+
+/** Customers who write over the channel: what each says, and one who comes back. */
+const customers: readonly (readonly [who: string, messages: readonly string[]])[] = [
+  ["Maya Lindqvist", ["I want a full refund for order 4512", "let me talk to a person"]],
+  ["Jonas Weber", ["Where is my parcel? It was due on Monday."]],
+  ["Aiko Tanaka", ["can I get a refund", "4512", "full", "yes"]],
+  ["Bob", ["The app keeps crashing", "I want a person"]],
+  ["Zoë van der Berg", ["do you sell gift cards for birthdays"]],
+  ["Ana Souza", ["can I buy gift cards for a birthday"]],
+  ["Maya Lindqvist", ["cancel my order 4513 please", "yes"]],
+];
+
+async function command(page: Page, name: string, args: unknown): Promise<unknown> {
+  return page.evaluate(
+    async ([name, args]) => {
+      const answer = await fetch(`/call/${String(name)}`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(args),
+      });
+      return answer.json();
+    },
+    [name, args] as const,
+  );
+}
+
+test("what customers write over the channel is in the inbox and in every figure", async ({
+  page,
+  host,
+}) => {
+  await page.goto(host.url);
+  await expect(page.getByRole("link", { name: /Refund or cancel an order/ })).toBeVisible();
+  const tasks = (await command(page, "list_tasks", {})) as { id: string }[];
+  // A task with problems stays as it is.
+  for (const { id } of tasks) await command(page, "publish_task", { task: id }).catch(() => null);
+  const { key } = (await command(page, "make_channel_key", {})) as { key: string };
+  await command(page, "save_channel", { on: true, callback_url: null, calls: "sample" });
+  const base = async () =>
+    ((await command(page, "read_channel", {})) as { server: { base_url: string | null } }).server
+      .base_url;
+  await expect.poll(base).toMatch(/^http:/);
+  const url = await base();
+  const send = async (call: string, body: object) => {
+    const answer = await fetch(`${url}/custom_channel_events/${call}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Authorization: `Bearer ${key}` },
+      body: JSON.stringify(body),
+    });
+    expect(answer.status).toBe(200);
+  };
+  for (const [at, [name, messages]] of customers.entries()) {
+    const contact = { type: "user", external_id: name.toLowerCase().replaceAll(/\W/g, "-"), name };
+    const common = { external_conversation_id: `c-${at}`, contact };
+    await send("notify_new_conversation", { ...common, event_id: `e-${at}` });
+    for (const [number, body] of messages.entries())
+      await send("notify_new_message", { ...common, event_id: `e-${at}-${number}`, body });
+  }
+
+  await place(page, "Inbox").click();
+  const list = page.getByRole("list", { name: "Conversations" });
+  await expect(list.getByRole("listitem")).toHaveCount(customers.length);
+  await expect(
+    page.getByRole("navigation", { name: "Views" }).getByRole("button", {
+      name: `All conversations ${customers.length}`,
+    }),
+  ).toBeVisible();
+  await page.setViewportSize({ width: 1400, height: 900 });
+  await picture(page, "inbox-customers");
+  await list.getByRole("button", { name: /cancel my order 4513/ }).click();
+  await page.getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("menuitem", { name: "All of this customer" }).click();
+  await expect(list.getByRole("listitem")).toHaveCount(2);
+  await page.getByRole("button", { name: "One customer. Show everybody" }).click();
+  await expect(list.getByRole("listitem")).toHaveCount(customers.length);
+
+  // Half a window shows the list or the conversation.
+  await page.setViewportSize({ width: 420, height: 800 });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await picture(page, "inbox-narrow-dark");
+  await accessible(page, "a conversation in half a window");
+  await page.getByRole("button", { name: "Back to the list" }).click();
+  await expect(list.getByRole("listitem").first()).toBeVisible();
+  await accessible(page, "the inbox in half a window");
+
+  await page.setViewportSize({ width: 1400, height: 1600 });
+  await place(page, "Reports").click();
+  const conversations = page.getByRole("region", { name: "Conversations", exact: true });
+  await expect(conversations).toContainText(String(customers.length));
+  await expect(page.getByRole("region", { name: "Tasks", exact: true })).toBeVisible();
+  await picture(page, "report-customers-dark");
+  await accessible(page, "a full report in the dark");
+  await page.emulateMedia({ colorScheme: "light" });
+  await picture(page, "report-customers");
+  // From a figure to the conversations behind it.
+  const reasons = page.getByRole("region", { name: "Why people took over" });
+  await reasons.getByRole("link", { name: "The customer asked for a person" }).click();
+  await expect(list.getByRole("listitem")).toHaveCount(2);
 });

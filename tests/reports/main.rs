@@ -357,3 +357,66 @@ async fn what_no_task_took_is_told_apart_and_becomes_a_task() {
     assert_eq!(task["task"]["examples"], json!(examples));
     app.close().await.unwrap();
 }
+
+/// A task of these blocks.
+async fn task(app: &App, title: &str, blocks: Json) -> String {
+    let made = call(app, "create_task", json!({"title": title})).await;
+    let id = made["id"].as_str().unwrap().to_owned();
+    let view = call(app, "read_task", json!({"task": id})).await;
+    let change = json!({"type": "set", "path": "/blocks", "before": view["task"]["blocks"], "after": blocks});
+    let edit = json!({"label": "", "changes": [{"document": id, "change": change}]});
+    let args = json!({"document": id, "edit": edit, "base_version": view["version"]});
+    call(app, "save_edit", args).await;
+    id
+}
+
+async fn said(app: &App, conversation: &Json) -> Vec<String> {
+    let args = json!({"conversation": conversation, "from": 1, "limit": 500});
+    let log = call(app, "read_log", args).await;
+    let events = log["events"].as_array().unwrap().iter();
+    events
+        .filter(|event| event["kind"] == "said")
+        .map(|event| event["text"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_task_used_is_known_to_conditions_for_the_rest_of_the_conversation() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = open(folder.path()).await;
+    let cards = json!([{"id": "block_cards", "type": "message", "text": "Cards are at the till."}]);
+    let cards = task(&app, "Gift cards", cards).await;
+    let contains = json!({
+        "type": "test",
+        "subject": {"type": "reference", "reference": "conversation.task_used"},
+        "comparison": {"type": "contains", "what": {"type": "constant", "value": {"type": "text", "value": "gift cards"}}},
+    });
+    let branch = json!([{
+        "id": "block_branch",
+        "type": "branch",
+        "arms": [{
+            "id": "option_again",
+            "condition": contains,
+            "blocks": [{"id": "block_again", "type": "message", "text": "Besides the cards: goodbye."}],
+        }],
+        "otherwise": [{"id": "block_first", "type": "message", "text": "Goodbye."}],
+    }]);
+    let goodbye = task(&app, "Goodbye", branch).await;
+    let args = json!({"task": goodbye, "from_the_start": true, "calls": "sample"});
+    let started = call(&app, "start_preview", args).await;
+    let conversation = &started["conversation"];
+    for task in [&goodbye, &cards, &goodbye] {
+        let args = json!({"conversation": conversation, "task": task});
+        call(&app, "start_task_anyway", args).await;
+    }
+    let said = said(&app, conversation).await;
+    let last: Vec<_> = said
+        .iter()
+        .filter(|text| text.contains("oodbye") || text.contains("till"))
+        .collect();
+    assert_eq!(
+        last,
+        ["Goodbye.", "Cards are at the till.", "Besides the cards: goodbye."]
+    );
+    app.close().await.unwrap();
+}

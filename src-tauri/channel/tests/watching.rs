@@ -44,7 +44,7 @@ fn figure(text: &str, name: &str) -> Option<f64> {
 async fn a_server_tells_without_a_token_that_it_is_well_until_it_stops() -> Outcome {
     let folder = tempfile::tempdir()?;
     let Watched { app, serving, meters } = begin(folder.path()).await?;
-    let http = reqwest::Client::new();
+    let http = reqwest::Client::builder().build()?;
     let health = format!("http://{}/health", serving.addr);
     let answer = http.get(&health).send().await?;
     assert_eq!(answer.status(), StatusCode::OK);
@@ -88,7 +88,7 @@ async fn figures_count_requests_and_events_and_hold_nothing_of_them() -> Outcome
     let say = json!({"conversation": preview["conversation"], "text": words});
     app.call("test", "say", say).await?;
 
-    let http = reqwest::Client::new();
+    let http = reqwest::Client::builder().build()?;
     http.post(format!("http://{}/call/read_task", serving.addr))
         .body("{}")
         .send()

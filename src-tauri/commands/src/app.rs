@@ -48,6 +48,10 @@ pub struct VitalSigns {
     pub open_conversations: u64,
     /// Those that wait for another system to call back.
     pub waiting_for_calls: u64,
+    /// Events that the customer's product is still to be told.
+    pub to_be_told: u64,
+    /// Of these, what was tried before.
+    pub failing: u64,
 }
 
 /// An open workspace. Clones are the same one.
@@ -265,7 +269,10 @@ impl App {
     /// When it does not answer.
     pub fn vital_signs(&self) -> Result<VitalSigns, CommandError> {
         let (open_conversations, waiting_for_calls) = self.inner.store.count_open()?;
+        let queue = self.inner.store.queue_counts()?;
         Ok(VitalSigns {
+            to_be_told: queue.waiting,
+            failing: queue.failing,
             position: self.inner.store.position(),
             open_conversations,
             waiting_for_calls,

@@ -71,12 +71,13 @@ pub enum Provider<'a> {
 }
 
 /// The values every conversation has, with their types.
-pub const BUILT_IN: [(&str, AttributeType); 10] = [
+pub const BUILT_IN: [(&str, AttributeType); 11] = [
     ("customer.name", AttributeType::PersonName),
     ("customer.email", AttributeType::Email),
     ("customer.signed_in", AttributeType::Boolean),
     ("customer.id", AttributeType::Text),
     ("conversation.id", AttributeType::Text),
+    ("conversation.task_used", AttributeType::Text),
     ("task.title", AttributeType::Text),
     ("task.webhook_address", AttributeType::Text),
     ("channel.name", AttributeType::Text),

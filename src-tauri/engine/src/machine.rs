@@ -203,6 +203,8 @@ impl<'a> Machine<'a> {
             "customer.signed_in" => Some(Value::Boolean(start.customer.signed_in)),
             "customer.id" => Some(Value::Text(start.customer.id.0.clone())),
             "conversation.id" => Some(Value::Text(self.state.conversation.0.clone())),
+            // Several: a condition asks whether it contains one.
+            "conversation.task_used" => (!self.state.used.is_empty()).then(|| Value::Text(self.state.used.join(", "))),
             "task.title" => self.run().map(|run| Value::Text(run.title.clone())),
             "task.webhook_address" => address_of(&self.state, self.run()?).map(Value::Text),
             "channel.name" => Some(Value::Text(format!("{:?}", start.place).to_lowercase())),

@@ -32,6 +32,8 @@ pub struct State {
     pub last: Option<Box<Run>>,
     /// A question asked outside any task.
     pub question: Option<Question>,
+    /// The titles of the tasks that were used, in the order in which they first began.
+    pub used: Vec<String>,
     /// Values kept for the whole conversation.
     pub values: BTreeMap<String, Known>,
     /// The latest messages of the customer.
@@ -232,6 +234,7 @@ impl State {
             runs: Vec::new(),
             last: None,
             question: None,
+            used: Vec::new(),
             values: BTreeMap::new(),
             messages: Vec::new(),
             ranked_from: 0,
@@ -323,6 +326,9 @@ pub fn fold(state: &mut State, event: &LogEvent) {
             ..
         } => {
             start_run(state, task, title, revision);
+            if !state.used.contains(title) {
+                state.used.push(title.clone());
+            }
             if let Some(run) = state.runs.last_mut() {
                 run.started = event.seq;
                 run.callback.clone_from(callback);

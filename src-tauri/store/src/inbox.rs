@@ -222,12 +222,12 @@ impl Store {
             let sql = format!(
                 "SELECT o.conversation, o.at, o.text, o.taken FROM conversation_rows AS r \
                  JOIN openings AS o USING (conversation) \
-                 WHERE {FITS} AND NOT EXISTS (SELECT 1 FROM hand_offs AS h WHERE h.conversation = o.conversation \
-                    AND h.cause = o.cause AND h.kind = 'customer_asked') \
-                 AND ((o.ranked AND NOT o.taken) OR EXISTS (SELECT 1 FROM hand_offs AS h \
+                 WHERE {FITS} AND (o.ranked OR o.taken) AND NOT EXISTS (SELECT 1 FROM hand_offs AS h \
+                    WHERE h.conversation = o.conversation AND h.cause = o.cause AND h.kind = 'customer_asked') \
+                 AND (NOT o.taken OR EXISTS (SELECT 1 FROM hand_offs AS h \
                     WHERE h.conversation = o.conversation AND h.seq > o.seq \
                     AND NOT EXISTS (SELECT 1 FROM openings AS later WHERE later.conversation = o.conversation \
-                        AND later.seq > o.seq AND later.seq < h.seq \
+                        AND later.seq > o.seq AND later.seq < h.seq AND (later.ranked OR later.taken) \
                         AND NOT (later.cause = h.cause AND h.kind = 'customer_asked')))) \
                  ORDER BY o.at DESC, o.conversation, o.seq"
             );

@@ -300,6 +300,7 @@ fn connect(target: &Target, access: Access) -> Result<Connection, StoreError> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     if access == Access::Read {
         connection.pragma_update(None, "query_only", true)?;
+        connection.pragma_update(None, "temp_store", "memory")?;
     } else {
         // What is erased is overwritten where it stood.
         connection.pragma_update(None, "secure_delete", true)?;

@@ -42,15 +42,12 @@ impl Store {
     pub fn report(&self, query: &ReportQuery) -> Result<Report, StoreError> {
         let values = Values::of(&query.chosen);
         self.read(|connection| {
-            let over = |parts: Parts| Over {
-                connection,
-                values: &values,
-                chosen: chosen(&parts),
-                own_runs: matches!(parts, Parts::By(BreakDown::Task)),
-            };
-            let all = over(Parts::All);
+            let chosen = Scratch::open(connection)?;
+            let over = |parts: Parts| chosen.fill(&parts, &values);
+            let all = over(Parts::All)?;
             let total = all.figures()?.into_values().next().unwrap_or_default();
             let titles = all.titles()?;
+            let (hand_offs, tasks, actions) = (all.hand_offs()?, all.tasks()?, all.actions()?);
             let named = |(key, figures): (Option<String>, Figures)| {
                 let name = key
                     .as_ref()
@@ -59,17 +56,19 @@ impl Store {
                     .unwrap_or_default();
                 Group { key, name, figures }
             };
+            let over_time = over(Parts::Time(&query.days))?
+                .figures()?
+                .into_iter()
+                .map(named)
+                .collect();
+            let by = over(Parts::By(query.by))?.figures()?.into_iter().map(named).collect();
             Ok(Report {
                 total,
-                over_time: over(Parts::Time(&query.days))
-                    .figures()?
-                    .into_iter()
-                    .map(named)
-                    .collect(),
-                groups: groups(over(Parts::By(query.by)).figures()?.into_iter().map(named).collect()),
-                hand_offs: all.hand_offs()?,
-                tasks: all.tasks()?,
-                actions: all.actions()?,
+                over_time,
+                groups: groups(by),
+                hand_offs,
+                tasks,
+                actions,
             })
         })
     }
@@ -88,22 +87,50 @@ fn groups(mut groups: Vec<Group>) -> Vec<Group> {
     groups
 }
 
+/// A table of the reader's own for the conversations that are chosen: they are found once, and counted many times. It is
+/// gone with what is read.
+struct Scratch<'a>(&'a Connection);
+
+impl<'a> Scratch<'a> {
+    fn open(connection: &'a Connection) -> Result<Self, StoreError> {
+        // Readers write nothing, but to what is theirs alone.
+        connection.pragma_update(None, "query_only", false)?;
+        let scratch = Self(connection);
+        connection.execute_batch("CREATE TEMP TABLE chosen (conversation TEXT NOT NULL, part TEXT) STRICT")?;
+        Ok(scratch)
+    }
+
+    /// Puts the chosen conversations there, each with the part it belongs to.
+    fn fill(&self, parts: &Parts<'_>, values: &Values) -> Result<Over<'a>, StoreError> {
+        self.0.execute("DELETE FROM temp.chosen", [])?;
+        let sql = format!("INSERT INTO temp.chosen (conversation, part) {}", chosen(parts));
+        self.0.prepare(&sql)?.execute(&values.named()[..])?;
+        Ok(Over {
+            connection: self.0,
+            own_runs: matches!(parts, Parts::By(BreakDown::Task)),
+        })
+    }
+}
+
+impl Drop for Scratch<'_> {
+    fn drop(&mut self) {
+        // The table goes with the transaction. A reader that may still write is no worse than its handle.
+        let _ = self.0.pragma_update(None, "query_only", true);
+    }
+}
+
 /// The chosen conversations, each with the part it belongs to.
 fn chosen(parts: &Parts<'_>) -> String {
     let rows = |part: &str, with: &str| {
-        format!("SELECT r.conversation, {part} AS part FROM conversation_rows AS r {with} WHERE {FITS}")
+        format!("SELECT DISTINCT r.conversation, {part} AS part FROM conversation_rows AS r {with} WHERE {FITS}")
     };
-    let select = match parts {
+    match parts {
         Parts::All => rows("''", ""),
         Parts::Time(days) => rows(&day(days), ""),
-        Parts::By(BreakDown::Task) => rows(
-            "t.task",
-            "LEFT JOIN (SELECT DISTINCT conversation, task FROM task_runs) AS t USING (conversation)",
-        ),
+        Parts::By(BreakDown::Task) => rows("t.task", "LEFT JOIN task_runs AS t USING (conversation)"),
         Parts::By(BreakDown::Tag) => rows("t.tag", "LEFT JOIN conversation_tags AS t USING (conversation)"),
         Parts::By(BreakDown::State) => rows("coalesce(r.state, 'not_answered')", ""),
-    };
-    format!("WITH chosen AS MATERIALIZED ({select}) ")
+    }
 }
 
 /// The first day of the stretch in which a conversation began, e.g. `2026-11-22`.
@@ -132,10 +159,9 @@ fn day(days: &Days) -> String {
     }
 }
 
+/// What is counted over the conversations that were chosen last.
 struct Over<'a> {
     connection: &'a Connection,
-    values: &'a Values,
-    chosen: String,
     /// A part is a task, and its runs are those of that task.
     own_runs: bool,
 }
@@ -155,7 +181,7 @@ impl Over<'_> {
         let mut all = self.conversations()?;
         let own = if self.own_runs { "AND t.task = c.part" } else { "" };
         let runs = format!(
-            "SELECT c.part, {OUTCOMES} FROM chosen AS c JOIN task_runs AS t ON t.conversation = c.conversation {own} \
+            "SELECT c.part, {OUTCOMES} FROM temp.chosen AS c JOIN task_runs AS t ON t.conversation = c.conversation {own} \
              GROUP BY c.part"
         );
         self.each(&runs, |row| {
@@ -168,7 +194,7 @@ impl Over<'_> {
             ""
         };
         let made = format!(
-            "SELECT c.part, {CALLS} FROM chosen AS c JOIN action_calls AS a ON a.conversation = c.conversation {of_run} \
+            "SELECT c.part, {CALLS} FROM temp.chosen AS c JOIN action_calls AS a ON a.conversation = c.conversation {of_run} \
              GROUP BY c.part"
         );
         self.each(&made, |row| {
@@ -176,7 +202,7 @@ impl Over<'_> {
             Ok(())
         })?;
         for (part, durations) in self.durations(
-            "SELECT c.part AS part, max(r.solved_at - r.said_at, 0) AS ms FROM chosen AS c \
+            "SELECT c.part AS part, max(r.solved_at - r.said_at, 0) AS ms FROM temp.chosen AS c \
              JOIN conversation_rows AS r ON r.conversation = c.conversation \
              WHERE r.involved AND r.solved_at IS NOT NULL AND r.said_at IS NOT NULL",
         )? {
@@ -192,7 +218,7 @@ impl Over<'_> {
                    sum(r.involved AND r.state IS 'abandoned_negative_feedback'), sum(r.involved AND r.state IS NULL), \
                    sum(EXISTS (SELECT 1 FROM hand_offs AS h WHERE h.conversation = r.conversation)), \
                    sum(r.rating IS 1), sum(r.rating IS 2), sum(r.rating IS 3), sum(r.rating IS 4), sum(r.rating IS 5) \
-                   FROM chosen AS c JOIN conversation_rows AS r ON r.conversation = c.conversation GROUP BY c.part";
+                   FROM temp.chosen AS c JOIN conversation_rows AS r ON r.conversation = c.conversation GROUP BY c.part";
         let mut all = BTreeMap::new();
         self.each(sql, |row| {
             let figures = Figures {
@@ -239,7 +265,7 @@ impl Over<'_> {
     }
 
     fn titles(&self) -> Result<BTreeMap<String, String>, StoreError> {
-        let sql = "SELECT t.task, max(t.started_at), t.title FROM chosen AS c \
+        let sql = "SELECT t.task, max(t.started_at), t.title FROM temp.chosen AS c \
                    JOIN task_runs AS t ON t.conversation = c.conversation GROUP BY t.task";
         let mut titles = BTreeMap::new();
         self.each(sql, |row| {
@@ -250,7 +276,7 @@ impl Over<'_> {
     }
 
     fn hand_offs(&self) -> Result<Vec<HandOffCount>, StoreError> {
-        let sql = "SELECT h.kind, h.detail, count(DISTINCT h.conversation) AS often FROM chosen AS c \
+        let sql = "SELECT h.kind, h.detail, count(DISTINCT h.conversation) AS often FROM temp.chosen AS c \
                    JOIN hand_offs AS h ON h.conversation = c.conversation GROUP BY h.kind, h.detail \
                    ORDER BY often DESC, h.kind, h.detail";
         let mut found = Vec::new();
@@ -270,7 +296,7 @@ impl Over<'_> {
 
     fn tasks(&self) -> Result<Vec<TaskFigures>, StoreError> {
         let sql = format!(
-            "SELECT t.task, max(t.started_at), t.title, count(DISTINCT t.conversation), {OUTCOMES} FROM chosen AS c \
+            "SELECT t.task, max(t.started_at), t.title, count(DISTINCT t.conversation), {OUTCOMES} FROM temp.chosen AS c \
              JOIN task_runs AS t ON t.conversation = c.conversation GROUP BY t.task ORDER BY count(*) DESC, t.task"
         );
         let mut blocks = self.blocks()?;
@@ -290,7 +316,7 @@ impl Over<'_> {
     }
 
     fn blocks(&self) -> Result<BTreeMap<String, Vec<BlockFigures>>, StoreError> {
-        let reached = "SELECT t.task, b.block, count(*) FROM chosen AS c \
+        let reached = "SELECT t.task, b.block, count(*) FROM temp.chosen AS c \
                        JOIN run_blocks AS b ON b.conversation = c.conversation \
                        JOIN task_runs AS t ON t.conversation = b.conversation AND t.seq = b.run GROUP BY t.task, b.block";
         let mut tasks: BTreeMap<String, Vec<BlockFigures>> = BTreeMap::new();
@@ -304,7 +330,7 @@ impl Over<'_> {
             Ok(())
         })?;
         let last = format!(
-            "SELECT t.task, t.last_block, {OUTCOMES} FROM chosen AS c \
+            "SELECT t.task, t.last_block, {OUTCOMES} FROM temp.chosen AS c \
              JOIN task_runs AS t ON t.conversation = c.conversation WHERE t.last_block IS NOT NULL \
              GROUP BY t.task, t.last_block"
         );
@@ -321,13 +347,13 @@ impl Over<'_> {
 
     fn actions(&self) -> Result<Vec<ActionFigures>, StoreError> {
         let sql = format!(
-            "SELECT a.action, max(a.at), a.name, {CALLS} FROM chosen AS c \
+            "SELECT a.action, max(a.at), a.name, {CALLS} FROM temp.chosen AS c \
              JOIN action_calls AS a ON a.conversation = c.conversation GROUP BY a.action \
              ORDER BY count(*) DESC, a.action"
         );
         let mut failures = self.failures()?;
         let took = self.durations(
-            "SELECT a.action AS part, a.ms AS ms FROM chosen AS c \
+            "SELECT a.action AS part, a.ms AS ms FROM temp.chosen AS c \
              JOIN action_calls AS a ON a.conversation = c.conversation \
              WHERE a.outcome IN ('succeeded', 'found_nothing')",
         )?;
@@ -348,7 +374,7 @@ impl Over<'_> {
     }
 
     fn failures(&self) -> Result<BTreeMap<String, Vec<FailureCount>>, StoreError> {
-        let sql = "SELECT a.action, coalesce(a.cause, ''), count(*) AS often FROM chosen AS c \
+        let sql = "SELECT a.action, coalesce(a.cause, ''), count(*) AS often FROM temp.chosen AS c \
                    JOIN action_calls AS a ON a.conversation = c.conversation \
                    WHERE a.outcome IN ('failed', 'unresolved') GROUP BY a.action, a.cause ORDER BY often DESC, a.cause";
         let mut all: BTreeMap<String, Vec<FailureCount>> = BTreeMap::new();
@@ -364,9 +390,8 @@ impl Over<'_> {
 
     /// Does something with each row of a query over the chosen conversations.
     fn each(&self, sql: &str, mut with: impl FnMut(&Row<'_>) -> rusqlite::Result<()>) -> Result<(), StoreError> {
-        let sql = format!("{}{sql}", self.chosen);
-        let mut query: CachedStatement<'_> = self.connection.prepare_cached(&sql)?;
-        let mut rows = query.query(&self.values.named()[..])?;
+        let mut query: CachedStatement<'_> = self.connection.prepare_cached(sql)?;
+        let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
             with(row)?;
         }

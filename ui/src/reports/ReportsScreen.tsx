@@ -44,9 +44,9 @@ export function ReportsScreen() {
   return (
     <>
       <ScreenHeader
-        title="Reports"
+        title={<h1 className="text-15 font-semibold">Reports</h1>}
         aside={
-          <nav aria-label="Reports" className="flex gap-1">
+          <nav aria-label="Reports" className="flex gap-1 whitespace-nowrap">
             {pages.map((one) => (
               <Link
                 key={one.page}

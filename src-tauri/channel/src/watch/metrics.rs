@@ -48,6 +48,8 @@ struct Inner {
     position: Gauge,
     open: Gauge,
     waiting: Gauge,
+    to_be_told: Gauge,
+    failing: Gauge,
     stopping: AtomicBool,
 }
 
@@ -90,6 +92,14 @@ impl Meters {
             "Conversations that wait for another system to call back",
             waiting.clone(),
         );
+        let to_be_told = Gauge::default();
+        registry.register(
+            "outbox_waiting",
+            "Events that your app is still to be told",
+            to_be_told.clone(),
+        );
+        let failing = Gauge::default();
+        registry.register("outbox_failing", "Of these, what was tried before", failing.clone());
         Self {
             inner: Arc::new(Inner {
                 registry,
@@ -99,6 +109,8 @@ impl Meters {
                 position,
                 open,
                 waiting,
+                to_be_told,
+                failing,
                 stopping: AtomicBool::new(false),
             }),
         }
@@ -158,6 +170,8 @@ impl Meters {
         self.inner.position.set(number(signs.position));
         self.inner.open.set(number(signs.open_conversations));
         self.inner.waiting.set(number(signs.waiting_for_calls));
+        self.inner.to_be_told.set(number(signs.to_be_told));
+        self.inner.failing.set(number(signs.failing));
         let mut text = String::new();
         encode(&mut text, &self.inner.registry).map_err(|error| error.to_string())?;
         Ok(text)
