@@ -127,6 +127,7 @@ fn content(catalogue: &Catalogue, title: &str, text: String, given: &Given) -> B
         actions,
         attributes: Vec::new(),
         teams: catalogue.teams.clone(),
+        workflows: Vec::new(),
         articles: Vec::new(),
         conversations: Vec::new(),
     }

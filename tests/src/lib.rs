@@ -48,6 +48,7 @@ pub fn workspace() -> Result<BundleContent, String> {
         all.actions.extend(bundle.actions);
         all.attributes.extend(bundle.attributes);
         all.teams.extend(bundle.teams);
+        all.articles.extend(bundle.articles);
     }
     Ok(all)
 }

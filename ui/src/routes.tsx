@@ -22,6 +22,7 @@ const screens = {
     const [screen] = await Promise.all([import("./task/TaskScreen"), text]);
     return screen;
   },
+  workflow: () => import("./workflow/WorkflowScreen"),
   actions: () => import("./actions/ActionScreen"),
   channel: () => import("./channel/ChannelScreen"),
   inbox: () => import("./inbox/InboxScreen"),
@@ -30,6 +31,7 @@ const screens = {
   settings: () => import("./settings/SettingsScreen"),
 };
 const TaskScreen = lazyRouteComponent(screens.task, "TaskScreen");
+const WorkflowScreen = lazyRouteComponent(screens.workflow, "WorkflowScreen");
 const ActionScreen = lazyRouteComponent(screens.actions, "ActionScreen");
 const ChannelScreen = lazyRouteComponent(screens.channel, "ChannelScreen");
 const InboxScreen = lazyRouteComponent(screens.inbox, "InboxScreen");
@@ -95,19 +97,28 @@ const home = createRoute({
 
 const tasks = createRoute({ getParentRoute: () => root, path: "/tasks", component: TaskList });
 
+const taskSearch = (search: Record<string, unknown>): TaskSearch => ({
+  block: typeof search["block"] === "string" ? search["block"] : undefined,
+  at: typeof search["at"] === "string" ? search["at"] : undefined,
+  preview: typeof search["preview"] === "boolean" ? search["preview"] : undefined,
+  conversation: typeof search["conversation"] === "string" ? search["conversation"] : undefined,
+  problems: search["problems"] === true ? true : undefined,
+  outline: search["outline"] === true ? true : undefined,
+  triggers: search["triggers"] === true ? true : undefined,
+});
+
 const task = createRoute({
   getParentRoute: () => root,
   path: "/tasks/$taskId",
-  validateSearch: (search: Record<string, unknown>): TaskSearch => ({
-    block: typeof search["block"] === "string" ? search["block"] : undefined,
-    at: typeof search["at"] === "string" ? search["at"] : undefined,
-    preview: typeof search["preview"] === "boolean" ? search["preview"] : undefined,
-    conversation: typeof search["conversation"] === "string" ? search["conversation"] : undefined,
-    problems: search["problems"] === true ? true : undefined,
-    outline: search["outline"] === true ? true : undefined,
-    triggers: search["triggers"] === true ? true : undefined,
-  }),
+  validateSearch: taskSearch,
   component: TaskScreen,
+});
+
+const workflow = createRoute({
+  getParentRoute: () => root,
+  path: "/workflow",
+  validateSearch: taskSearch,
+  component: WorkflowScreen,
 });
 
 const actions = createRoute({
@@ -182,6 +193,7 @@ export const router = createRouter({
     home,
     tasks,
     task,
+    workflow,
     actions,
     action,
     channel,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use taskwright_domain::{Action, Article, Attribute, Task, Team};
+use taskwright_domain::{Action, Article, Attribute, Task, TaskId, Team};
 use ts_rs::TS;
 
 use crate::{BundleContent, conversations, differences, for_export, webhooks};
@@ -41,6 +41,8 @@ pub enum BundleNoun {
     Action,
     /// An attribute of the workspace.
     Attribute,
+    /// A workflow.
+    Workflow,
     /// A team.
     Team,
     /// An article.
@@ -85,14 +87,23 @@ pub enum ImportChoice {
 #[must_use]
 pub fn compare(mine: &BundleContent, theirs: &BundleContent) -> BundleComparison {
     // Both as they travel: a host or password that stayed behind on export is no difference.
-    let (mine, theirs) = (for_export(mine).0, for_export(theirs).0);
+    let (mine, theirs) = (for_export(mine).0.folded(), for_export(theirs).0.folded());
     let mut items = Vec::new();
     compare_list::<Task>(&mine, &theirs, &mut items);
     compare_list::<Action>(&mine, &theirs, &mut items);
     compare_list::<Attribute>(&mine, &theirs, &mut items);
     compare_list::<Team>(&mine, &theirs, &mut items);
     compare_list::<Article>(&mine, &theirs, &mut items);
+    items.iter_mut().for_each(name_workflow);
     BundleComparison { items }
+}
+
+/// A workflow is compared like a task. One leads all conversations, so there are not two of it.
+fn name_workflow(item: &mut ComparedItem) {
+    if TaskId(item.id.clone()).workflow().is_some() {
+        item.noun = BundleNoun::Workflow;
+        item.choices.retain(|choice| *choice != ImportChoice::KeepBoth);
+    }
 }
 
 fn compare_list<T: Document>(mine: &BundleContent, theirs: &BundleContent, items: &mut Vec<ComparedItem>) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use taskwright_domain::{Action, Article, Attribute, Task, TaskId, Team};
+use taskwright_domain::{Action, Article, Attribute, Task, TaskId, Team, Workflow};
 
 use crate::slug::{Names, file_name, slug};
 
@@ -27,6 +27,9 @@ pub struct BundleContent {
     /// The teams they hand off to.
     #[serde(default)]
     pub teams: Vec<Team>,
+    /// What leads conversations on a channel.
+    #[serde(default)]
+    pub workflows: Vec<Workflow>,
     /// Knowledge.
     #[serde(default)]
     pub articles: Vec<Article>,
@@ -48,6 +51,23 @@ pub struct ScriptedConversation {
 }
 
 impl BundleContent {
+    /// The workflows as tasks under their own ids, so that what holds for tasks holds for them.
+    #[must_use]
+    pub(crate) fn folded(mut self) -> Self {
+        let workflows = std::mem::take(&mut self.workflows);
+        self.tasks.extend(workflows.iter().map(Workflow::as_task));
+        self
+    }
+
+    /// The same back.
+    #[must_use]
+    pub(crate) fn unfolded(mut self) -> Self {
+        let is_workflow = |task: &Task| task.id.workflow().is_some();
+        self.workflows.extend(self.tasks.iter().filter_map(Workflow::of_task));
+        self.tasks.retain(|task| !is_workflow(task));
+        self
+    }
+
     /// The same content in the order in which it is written, so that equal content gives equal bytes: tasks and
     /// articles by title, actions and attributes by key, teams by name, conversations by task and name. Names of
     /// conversations become names of files.
@@ -55,6 +75,8 @@ impl BundleContent {
     pub fn in_order(mut self) -> Self {
         self.tasks
             .sort_by_cached_key(|task| (slug(&task.title, "task"), task.id.clone()));
+        self.workflows
+            .sort_by_cached_key(|workflow| (slug(&workflow.name, "workflow"), workflow.id.clone()));
         self.actions
             .sort_by_cached_key(|action| (action.key.clone(), action.id.clone()));
         self.attributes

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
-use taskwright_domain::{Action, ActionId, Article, Attribute, Task, TaskId, Team, TeamId};
+use taskwright_domain::{Action, ActionId, Article, Attribute, Task, TaskId, Team, TeamId, Workflow};
 
 use crate::compare::{Document, compare, matches};
 use crate::names::{free_key, free_title};
@@ -75,8 +75,9 @@ pub enum MergeError {
 /// # Errors
 /// When a conflict has no choice, or a choice cannot be carried out.
 pub fn merge(mine: &BundleContent, theirs: &BundleContent, choices: &ImportChoices) -> Result<Merged, MergeError> {
+    let (mine, theirs) = (&mine.clone().folded(), &theirs.clone().folded());
     let plan = Plan::of(mine, theirs, choices)?;
-    let mut theirs = for_export(theirs).0;
+    let mut theirs = for_export(theirs).0.folded();
     let mut own = mine.clone();
     rename(&mut theirs, &plan.renames_in_theirs);
     rename(&mut own, &plan.renames_in_mine);
@@ -102,9 +103,25 @@ pub fn merge(mine: &BundleContent, theirs: &BundleContent, choices: &ImportChoic
     writing.add::<Team>()?;
     writing.add::<Article>()?;
     Ok(Merged {
-        documents: writing.documents,
+        documents: writing.documents.into_iter().map(as_workflow).collect(),
         conversations: conversations::merged(mine, &own, &theirs, &plan.written),
     })
+}
+
+/// A workflow was carried as a task; it is written as what it is.
+fn as_workflow(document: MergedDocument) -> MergedDocument {
+    let task: Option<Task> = TaskId(document.document.clone())
+        .workflow()
+        .and_then(|_| serde_json::from_value(document.json.clone()).ok());
+    let workflow = task.and_then(|task| Workflow::of_task(&task));
+    match workflow.map(serde_json::to_value) {
+        Some(Ok(json)) => MergedDocument {
+            noun: BundleNoun::Workflow,
+            json,
+            ..document
+        },
+        _ => document,
+    }
 }
 
 /// What becomes of each document of the bundle.
@@ -147,7 +164,7 @@ impl Plan {
                 return Err(MergeError::NotOffered { id, key_or_title });
             }
             match item.noun {
-                BundleNoun::Task => plan.decide::<Task>(mine, theirs, &item.id, choice),
+                BundleNoun::Task | BundleNoun::Workflow => plan.decide::<Task>(mine, theirs, &item.id, choice),
                 BundleNoun::Action => plan.decide::<Action>(mine, theirs, &item.id, choice),
                 BundleNoun::Attribute => plan.decide::<Attribute>(mine, theirs, &item.id, choice),
                 BundleNoun::Team => plan.decide::<Team>(mine, theirs, &item.id, choice),
@@ -302,7 +319,7 @@ fn key_of<T: Document>() -> Option<KeyOf> {
     match T::NOUN {
         BundleNoun::Action => Some(KeyOf::Action),
         BundleNoun::Attribute => Some(KeyOf::Attribute),
-        BundleNoun::Task | BundleNoun::Team | BundleNoun::Article => None,
+        BundleNoun::Task | BundleNoun::Workflow | BundleNoun::Team | BundleNoun::Article => None,
     }
 }
 
@@ -341,7 +358,7 @@ impl Ids {
             BundleNoun::Team => {
                 self.teams.insert(TeamId(old), TeamId(new));
             }
-            BundleNoun::Attribute | BundleNoun::Article => {}
+            BundleNoun::Attribute | BundleNoun::Workflow | BundleNoun::Article => {}
         }
     }
 

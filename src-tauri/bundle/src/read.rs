@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
-use taskwright_domain::TaskId;
+use taskwright_domain::{Task, TaskId, Workflow};
 
 use crate::manifest::Manifest;
 use crate::path::{check_path, check_paths};
@@ -75,10 +75,16 @@ fn read_documents(files: &Files, read: &mut ReadBundle) {
     for (path, bytes) in files {
         match kind_of(path) {
             FileKind::Task { folder } => {
-                if let Some(task) = read.keep(read_task(files, path, folder, bytes)) {
+                if let Some(task) = read.keep(read_with_texts::<Task>(files, path, folder, bytes)) {
                     read.place(task.id.as_str(), path);
                     tasks.insert(folder.to_owned(), task.id.clone());
                     read.content.tasks.push(task);
+                }
+            }
+            FileKind::Workflow { folder } => {
+                if let Some(workflow) = read.keep(read_with_texts::<Workflow>(files, path, folder, bytes)) {
+                    read.place(workflow.id.as_str(), path);
+                    read.content.workflows.push(workflow);
                 }
             }
             FileKind::Action => {
@@ -105,7 +111,12 @@ fn read_list<T: DeserializeOwned>(path: &str, bytes: &[u8], read: &mut ReadBundl
     read.keep(json::from_file(path, bytes)).unwrap_or_default()
 }
 
-fn read_task(files: &Files, path: &str, folder: &str, bytes: &[u8]) -> Result<taskwright_domain::Task, BundleError> {
+fn read_with_texts<T: DeserializeOwned>(
+    files: &Files,
+    path: &str,
+    folder: &str,
+    bytes: &[u8],
+) -> Result<T, BundleError> {
     let mut value = json::parse(path, bytes)?;
     task_file::join(&mut value, &|name| {
         let text_path = format!("{folder}/{name}");
@@ -142,6 +153,8 @@ pub(crate) enum FileKind<'a> {
     Task { folder: &'a str },
     /// `tasks/<slug>/conversations/<name>.md`, or without a task
     Conversation { folder: Option<&'a str>, name: &'a str },
+    /// `workflows/<slug>/workflow.json`
+    Workflow { folder: &'a str },
     /// `actions/<key>.json`
     Action,
     /// `articles/<slug>.md`
@@ -159,6 +172,9 @@ pub(crate) fn kind_of(path: &str) -> FileKind<'_> {
     match parts.as_slice() {
         ["tasks", slug, "task.json"] => FileKind::Task {
             folder: &path[..slug.len() + 6],
+        },
+        ["workflows", slug, "workflow.json"] => FileKind::Workflow {
+            folder: &path[..slug.len() + 10],
         },
         ["tasks", slug, "conversations", file] => match file.strip_suffix(".md") {
             Some(name) => FileKind::Conversation {

@@ -18,6 +18,14 @@ pub(crate) fn readme(content: &BundleContent) -> String {
         "Tasks",
         content.tasks.iter().map(|task| task_words(task, content)),
     );
+    section(
+        &mut out,
+        "Workflows",
+        content
+            .workflows
+            .iter()
+            .map(|workflow| task_words(&workflow.as_task(), content)),
+    );
     section(&mut out, "Actions", content.actions.iter().map(action_words));
     section(&mut out, "Attributes", [attributes(content)]);
     section(&mut out, "Teams", [teams(content)]);
@@ -42,6 +50,7 @@ fn section(out: &mut String, heading: &str, parts: impl IntoIterator<Item = Stri
 fn counts(content: &BundleContent) -> String {
     let counts = [
         (content.tasks.len(), "task"),
+        (content.workflows.len(), "workflow"),
         (content.actions.len(), "action"),
         (content.attributes.len(), "attribute"),
         (content.teams.len(), "team"),

@@ -2,7 +2,7 @@
 
 use schemars::{Schema, schema_for};
 use serde_json::{Value as Json, json};
-use taskwright_domain::{Action, Attribute, Task, Team};
+use taskwright_domain::{Action, Attribute, Task, Team, Workflow};
 
 use crate::{BundleError, Files, Manifest, json as json_file};
 
@@ -28,9 +28,22 @@ pub fn schema_files() -> Result<Files, BundleError> {
         .collect()
 }
 
-/// In a bundle the text of an instructions block stands in a file of its own.
+/// The schema of workflows, which few bundles hold.
+///
+/// # Errors
+/// As [`schema_files`].
+pub(crate) fn workflow_schema_file() -> Result<Files, BundleError> {
+    let path = "schemas/workflow.schema.json".to_owned();
+    let bytes = json_file::to_file(&path, &with_text_files(schema_for!(Workflow)))?;
+    Ok(Files::from([(path, bytes)]))
+}
+
 fn task_schema() -> Schema {
-    let mut schema = schema_for!(Task);
+    with_text_files(schema_for!(Task))
+}
+
+/// In a bundle the text of an instructions block stands in a file of its own.
+fn with_text_files(mut schema: Schema) -> Schema {
     if let Some(root) = schema.as_object_mut() {
         for value in root.values_mut() {
             allow_text_files(value);

@@ -1,7 +1,8 @@
 //! `task.json`: a task whose instruction texts stand in files of their own.
 
+use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
-use taskwright_domain::{BlockKind, Task};
+use taskwright_domain::{BlockKind, Task, Workflow};
 
 use crate::BundleError;
 use crate::slug::slug;
@@ -16,11 +17,20 @@ pub(crate) struct SplitTask {
 
 /// Takes the instruction texts out of a task.
 pub(crate) fn split(path: &str, task: &Task) -> Result<SplitTask, BundleError> {
-    let mut json = serde_json::to_value(task).map_err(|error| BundleError::CannotWrite {
+    split_texts(path, task, text_names(task))
+}
+
+/// The same of a workflow.
+pub(crate) fn split_workflow(path: &str, workflow: &Workflow) -> Result<SplitTask, BundleError> {
+    split_texts(path, workflow, text_names(&workflow.as_task()))
+}
+
+fn split_texts(path: &str, document: &impl Serialize, names: Vec<String>) -> Result<SplitTask, BundleError> {
+    let mut json = serde_json::to_value(document).map_err(|error| BundleError::CannotWrite {
         path: path.to_owned(),
         reason: error.to_string(),
     })?;
-    let mut names = text_names(task).into_iter();
+    let mut names = names.into_iter();
     let mut texts = Vec::new();
     each_instructions(&mut json["blocks"], &mut |block| {
         if let (Some(name), Some(Json::String(text))) = (names.next(), block.get("text")) {

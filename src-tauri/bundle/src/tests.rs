@@ -13,3 +13,4 @@ mod sample;
 mod schemas;
 mod secrets;
 mod verifying;
+mod workflows;

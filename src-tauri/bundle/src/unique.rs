@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use taskwright_domain::{BlockKind, Task};
+use taskwright_domain::{BlockKind, Task, Workflow};
 
 use crate::{BundleContent, BundleError};
 
@@ -38,7 +38,8 @@ fn ids(content: &BundleContent, places: &[(String, String)]) -> Vec<(String, Str
             .iter()
             .map(|team| (team.id.0.clone(), "teams.json".to_owned())),
     );
-    for task in &content.tasks {
+    let workflows: Vec<Task> = content.workflows.iter().map(Workflow::as_task).collect();
+    for task in content.tasks.iter().chain(&workflows) {
         let place = places
             .iter()
             .find(|(id, _)| *id == task.id.0)

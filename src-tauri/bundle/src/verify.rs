@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use taskwright_domain::{Block, BlockKind, Condition, Task};
+use taskwright_domain::{Block, BlockKind, Condition, Task, Workflow};
 use ts_rs::TS;
 
 use crate::credential::well_known_key;
@@ -108,7 +108,8 @@ fn twice<'a>(what: &str, keys: impl Iterator<Item = &'a str>) -> Vec<Finding> {
 
 fn dangling(read: &ReadBundle) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for task in &read.content.tasks {
+    let workflows: Vec<Task> = read.content.workflows.iter().map(Workflow::as_task).collect();
+    for task in read.content.tasks.iter().chain(&workflows) {
         let path = read
             .places
             .iter()

@@ -68,7 +68,7 @@ impl fmt::Display for Withheld {
 /// keys become empty, those in running text a mark; values filled in by pills stay.
 #[must_use]
 pub fn for_export(content: &BundleContent) -> (BundleContent, Vec<Withheld>) {
-    let mut content = content.clone();
+    let mut content = content.clone().folded();
     let mut withheld = Vec::new();
     each(&mut content.tasks, &mut withheld, strip_steps);
     each(&mut content.actions, &mut withheld, strip_action);
@@ -90,7 +90,7 @@ pub fn for_export(content: &BundleContent) -> (BundleContent, Vec<Withheld>) {
             *text = clean;
         }
     }
-    (content, withheld)
+    (content.unfolded(), withheld)
 }
 
 fn each<T>(documents: &mut [T], withheld: &mut Vec<Withheld>, strip: fn(&mut T, &mut Vec<WithheldPart>))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use taskwright_domain::{Action, Task, TaskId};
+use taskwright_domain::{Action, Task, TaskId, Workflow};
 
 use crate::manifest::{MANIFEST, Manifest};
 use crate::slug::{Names, slug, stem_of_key};
@@ -22,11 +22,15 @@ pub fn to_files(content: &BundleContent) -> Result<Files, BundleError> {
     let content = content.in_order();
     let mut files = Files::new();
     write_tasks(&content, &mut files)?;
+    write_workflows(&content.workflows, &mut files)?;
     write_actions(&content.actions, &mut files)?;
     write_list("attributes.json", &content.attributes, &mut files)?;
     write_list("teams.json", &content.teams, &mut files)?;
     write_articles(&content, &mut files);
     files.extend(schema::schema_files()?);
+    if !content.workflows.is_empty() {
+        files.extend(schema::workflow_schema_file()?);
+    }
     files.insert("README.md".into(), readme::readme(&content).into_bytes());
     if let Some(sheet) = connection_sheet::connection_sheet(&content, &withheld) {
         files.insert("connection-sheet.md".into(), sheet.into_bytes());
@@ -55,6 +59,20 @@ fn write_task(task: &Task, folder: &str, files: &mut Files) -> Result<(), Bundle
         files.insert(format!("{folder}/{name}"), text::to_file(words));
     }
     files.insert(path.clone(), json::to_file(&path, &split.json)?);
+    Ok(())
+}
+
+fn write_workflows(workflows: &[Workflow], files: &mut Files) -> Result<(), BundleError> {
+    let mut names = Names::default();
+    for workflow in workflows {
+        let folder = format!("workflows/{}", names.take(&slug(&workflow.name, "workflow")));
+        let path = format!("{folder}/workflow.json");
+        let split = task_file::split_workflow(&path, workflow)?;
+        for (name, words) in &split.texts {
+            files.insert(format!("{folder}/{name}"), text::to_file(words));
+        }
+        files.insert(path.clone(), json::to_file(&path, &split.json)?);
+    }
     Ok(())
 }
 

@@ -20,7 +20,7 @@ use crate::problems::ProblemCounts;
 use crate::snapshot::Snapshot;
 use crate::triggers::Lab;
 use crate::webhooks::{KEY_LIFE, Turns, WebhookDesk};
-use crate::{backup, gallery};
+use crate::{backup, gallery, workflows};
 
 /// Why the server for webhooks is needed.
 pub(crate) const WAITS: &str = "A conversation waits for a call.";
@@ -149,6 +149,7 @@ impl App {
             }),
         };
         app.inner.home.ring_into(&app);
+        workflows::ensure(&app).await?;
         app.resume()?;
         app.resume_channel().await?;
         app.forget_in_time();

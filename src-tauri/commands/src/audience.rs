@@ -17,7 +17,16 @@ pub(crate) struct Audiences(Vec<(TaskId, Compiled)>);
 
 impl Audiences {
     pub(crate) fn of(content: &BundleContent, settings: &Settings) -> Self {
-        let some = content.tasks.iter().filter(|task| task.audience.is_some());
+        Self::of_tasks(&content.tasks, content, settings)
+    }
+
+    /// Of these tasks, as they stand here.
+    pub(crate) fn of_tasks<'a>(
+        tasks: impl IntoIterator<Item = &'a Task>,
+        content: &BundleContent,
+        settings: &Settings,
+    ) -> Self {
+        let some = tasks.into_iter().filter(|task| task.audience.is_some());
         let compiled = |task: &Task| {
             // Its steps say nothing about whom it is for, and reading them takes time.
             let task = Task {

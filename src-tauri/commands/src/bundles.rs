@@ -8,7 +8,7 @@ use taskwright_bundle::{
     BundleContent, BundleNoun, ComparedItem, Files, Hashes, ImportChoice, MergeError, compare, for_export, from_files,
     merge, pack, to_files, unpack,
 };
-use taskwright_domain::{ActionId, BlockKind, FileId, LinkTarget, Task, TaskId, TeamId};
+use taskwright_domain::{ActionId, BlockKind, FileId, LinkTarget, Task, TaskId, TeamId, Workflow};
 use taskwright_store::{DocumentKind, DocumentWrite, Store};
 use ts_rs::TS;
 
@@ -177,6 +177,9 @@ fn bundle_of(snapshot: &Snapshot, tasks: &[TaskId]) -> Result<BundleContent, Com
     let mut content = snapshot.content.clone();
     let used = Used::by(&content, tasks, &snapshot.settings);
     content.tasks.retain(|task| used.tasks.contains(&task.id));
+    content
+        .workflows
+        .retain(|workflow| used.tasks.contains(&workflow.id.as_task()));
     content.actions.retain(|action| used.actions.contains(&action.id));
     content.teams.retain(|team| used.teams.contains(&team.id));
     content
@@ -194,11 +197,16 @@ fn bundle_of(snapshot: &Snapshot, tasks: &[TaskId]) -> Result<BundleContent, Com
             .map(|block| &block.kind)
             .any(|kind| matches!(kind, BlockKind::LetAssistantAnswer { .. }))
     };
-    if !content.tasks.iter().any(answers) {
+    let led = content.workflows.iter().map(Workflow::as_task);
+    if !content.tasks.iter().any(answers) && !led.into_iter().any(|workflow| answers(&workflow)) {
         content.articles.clear();
     }
     content.name = match &content.tasks[..] {
         [one] => one.title.clone(),
+        [] => content
+            .workflows
+            .first()
+            .map_or_else(String::new, |one| one.name.clone()),
         several => format!("{} tasks", several.len()),
     };
     content.description.clear();
@@ -226,6 +234,7 @@ pub fn read_bundle(folder: &Path, titles: &[String]) -> Result<BundleContent, Co
     }
     if titles.is_empty() {
         chosen.extend(tasks.iter().map(|task| task.id.clone()));
+        chosen.extend(snapshot.content.workflows.iter().map(|workflow| workflow.id.as_task()));
     }
     bundle_of(&snapshot, &chosen)
 }
@@ -233,6 +242,7 @@ pub fn read_bundle(folder: &Path, titles: &[String]) -> Result<BundleContent, Co
 fn kind_of(noun: BundleNoun) -> DocumentKind {
     match noun {
         BundleNoun::Task => DocumentKind::Task,
+        BundleNoun::Workflow => DocumentKind::Workflow,
         BundleNoun::Action => DocumentKind::Action,
         BundleNoun::Attribute => DocumentKind::Attribute,
         BundleNoun::Team => DocumentKind::Team,
@@ -254,7 +264,10 @@ impl Used {
         let mut used = Self::default();
         let mut open = tasks.to_vec();
         while let Some(id) = open.pop() {
-            let Some(task) = content.tasks.iter().find(|task| task.id == id) else {
+            let workflow = content.workflows.iter().find(|workflow| workflow.id.as_task() == id);
+            let workflow = workflow.map(Workflow::as_task);
+            let own = content.tasks.iter().find(|task| task.id == id);
+            let Some(task) = workflow.as_ref().or(own) else {
                 continue;
             };
             if used.tasks.insert(id) {

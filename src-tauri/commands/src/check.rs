@@ -258,6 +258,16 @@ fn about(task: &Task) -> Vec<Problem> {
         };
         problems.push(problem(code, Severity::Blocks, place, message.to_owned()));
     };
+    if task.id.workflow().is_some() {
+        if task.title.trim().is_empty() {
+            add(ProblemCode::Title, "/name", "The workflow has no name.");
+        }
+        if task.blocks.iter().all(|block| block.off) {
+            let message = "The workflow does nothing. Add a block, e.g. \"Let the assistant answer\".";
+            add(ProblemCode::Empty, "/blocks", message);
+        }
+        return problems;
+    }
     if task.title.trim().is_empty() {
         let message = "The task has no title. Name what customers want, e.g. \"Move a booking\".";
         add(ProblemCode::Title, "/title", message);

@@ -26,8 +26,7 @@ pub(crate) struct Choice {
 
 impl Choice {
     /// The ranker of the tasks as they stand. What takes too long goes on beside, for the next message.
-    pub(crate) async fn ranker(&self, snapshot: &Snapshot) -> Arc<Ranker> {
-        let cards = cards(snapshot);
+    pub(crate) async fn ranker(&self, cards: Vec<TaskCard>) -> Arc<Ranker> {
         let patience = if cards.len() < LARGE { PATIENCE } else { LITTLE_PATIENCE };
         let made = tokio::task::spawn_blocking({
             let (this, cards) = (self.clone(), cards.clone());
@@ -87,8 +86,13 @@ pub(crate) fn cards(snapshot: &Snapshot) -> Vec<TaskCard> {
     let tasks = snapshot.content.tasks.iter();
     let mark = as_it_stands();
     let tasks = tasks.filter(|task| !task.only_used_by_other_tasks);
-    let answers = answers(snapshot).map(|task| card(&task, &mark));
-    tasks.map(|task| card(task, &mark)).chain(answers).collect()
+    tasks.map(|task| card(task, &mark)).chain(answering(snapshot)).collect()
+}
+
+/// The actions that answer on their own: they have no revisions, and are on once they are said to.
+pub(crate) fn answering(snapshot: &Snapshot) -> impl Iterator<Item = TaskCard> {
+    let mark = as_it_stands();
+    answers(snapshot).map(move |task| card(&task, &mark))
 }
 
 /// Which revision runs is decided once a task is chosen.

@@ -26,6 +26,9 @@ pub(crate) fn writes(content: &BundleContent) -> Result<Vec<DocumentWrite>, Comm
     add(&mut writes, DocumentKind::Article, &content.articles, |article| {
         article.id.to_string()
     })?;
+    add(&mut writes, DocumentKind::Workflow, &content.workflows, |workflow| {
+        workflow.id.to_string()
+    })?;
     add(&mut writes, DocumentKind::Script, &scripts(content), |script| {
         script.id.to_string()
     })?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest, Sha256};
 use taskwright_bundle::BundleContent;
 use taskwright_domain::{
-    BlockId, BlockKind, Catalogue, LinkTarget, Reading, Revision, RevisionId, Settings, Task, TaskId, TaskName,
+    BlockId, BlockKind, Catalogue, LinkTarget, Reading, Revision, RevisionId, Settings, Task, TaskId, TaskName, Team,
     WebhookName,
 };
 use taskwright_language::read::{READER_VERSION, read};
@@ -58,10 +58,16 @@ pub fn freeze(content: &BundleContent, task: &Task, settings: &Settings) -> Revi
     }
     // Of all tasks only those it names: the title of another one is no change of this one.
     let named = named_tasks(&readings);
-    catalogue
-        .tasks
-        .retain(|other| named.contains(&other.id) || parts.contains_key(&other.id));
-    let mut revision = Revision {
+    let started = match task.id.workflow() {
+        Some(_) => runs(task),
+        None => BTreeSet::new(),
+    };
+    let kept = |id: &TaskId| named.contains(id) || parts.contains_key(id) || started.contains(id);
+    catalogue.tasks.retain(|other| kept(&other.id));
+    if task.id.workflow().is_some() {
+        keep_what_is_used(task, &mut catalogue);
+    }
+    let revision = Revision {
         id: RevisionId::new("unnamed"),
         task: task.clone(),
         catalogue,
@@ -69,6 +75,12 @@ pub fn freeze(content: &BundleContent, task: &Task, settings: &Settings) -> Revi
         parts,
         reader_version: READER_VERSION,
     };
+    identify(revision)
+}
+
+/// The revision under the hash of what it holds.
+fn identify(mut revision: Revision) -> Revision {
+    revision.id = RevisionId::new("unnamed");
     let bytes = serde_json::to_vec(&revision).unwrap_or_default();
     let hash: String = Sha256::digest(bytes)
         .iter()
@@ -77,6 +89,31 @@ pub fn freeze(content: &BundleContent, task: &Task, settings: &Settings) -> Revi
         .collect();
     revision.id = RevisionId::new(hash);
     revision
+}
+
+/// A workflow with the teams as they are now: whom a customer is handed to is no part of its text.
+pub(crate) fn with_teams(revision: &Revision, teams: &[Team]) -> Revision {
+    let mut revision = revision.clone();
+    revision.catalogue.teams = teams.to_vec();
+    identify(revision)
+}
+
+/// Of teams and actions a workflow keeps those it names, so that it stands as published while others change.
+fn keep_what_is_used(workflow: &Task, catalogue: &mut Catalogue) {
+    let blocks = workflow.all_blocks();
+    let text = serde_json::to_string(&blocks).unwrap_or_default();
+    let open = blocks.iter().any(|block| {
+        matches!(
+            block.kind,
+            BlockKind::Instructions { .. } | BlockKind::RunAction { .. } | BlockKind::Branch { .. }
+        )
+    });
+    catalogue
+        .actions
+        .retain(|action| open || text.contains(&format!("{{{}.", action.result_name)));
+    catalogue
+        .teams
+        .retain(|team| open || text.contains(&format!("\"{}\"", team.id)));
 }
 
 /// The tasks that sentences name.
@@ -93,6 +130,10 @@ fn named_tasks(readings: &BTreeMap<BlockId, Reading>) -> BTreeSet<TaskId> {
 /// The tasks that a task runs, and those that they run.
 fn parts(content: &BundleContent, task: &Task) -> BTreeMap<TaskId, Task> {
     let mut found = BTreeMap::new();
+    // A workflow begins tasks as customers get them then; it holds no copies.
+    if task.id.workflow().is_some() {
+        return found;
+    }
     let mut open: Vec<TaskId> = runs(task).into_iter().collect();
     while let Some(id) = open.pop() {
         let Some(part) = content.tasks.iter().find(|part| part.id == id) else {

@@ -9,9 +9,11 @@ use taskwright_connect::{Client, Connection};
 use taskwright_domain::{
     Action, ActionResult, Batch, BranchedFrom, CallMode, ConversationId, ConversationPlace, ConversationStart,
     EventKind, FailureCause, LogEvent, Offer, RankDecision, Ranking, Revision, RevisionId, Standing, TaskId,
+    WorkflowId,
 };
 use taskwright_engine::{
-    ActionCall, Actions, BoxFuture, Clock, Compiled, Journal, JournalError, Ranker, Revisions, Timers, compile,
+    ActionCall, Actions, BoxFuture, Clock, Compiled, Journal, JournalError, LiveTask, Ranker, Revisions, Timers,
+    compile,
 };
 use taskwright_store::{Store, StoreError};
 use tokio::task::AbortHandle;
@@ -20,9 +22,9 @@ use crate::app::{App, Inner, WAITS, read};
 use crate::audience::Audiences;
 use crate::calling::Machine;
 use crate::channel::{Courier, project};
-use crate::choice::Choice;
+use crate::choice::{Choice, answering, as_it_stands, card, cards};
 use crate::error::{CommandError, ErrorCode};
-use crate::freeze::freeze;
+use crate::freeze::{freeze, with_teams};
 use crate::rehearse::keep_to;
 use crate::sent_files::SentFiles;
 use crate::snapshot::Snapshot;
@@ -119,6 +121,8 @@ pub(crate) struct Home {
     snapshot: Arc<RwLock<Arc<Snapshot>>>,
     compiled: Mutex<HashMap<RevisionId, Arc<Compiled>>>,
     choice: Choice,
+    /// The same for what customers get.
+    live: Choice,
     timers: Mutex<HashMap<ConversationId, AbortHandle>>,
     app: Mutex<Weak<Inner>>,
 }
@@ -130,6 +134,7 @@ impl Home {
             snapshot,
             compiled: Mutex::default(),
             choice: Choice::default(),
+            live: Choice::default(),
             timers: Mutex::default(),
             app: Mutex::default(),
         }
@@ -169,6 +174,68 @@ impl Home {
         self.keep(revision).await
     }
 
+    /// Freezes a workflow as it stands now, to run.
+    pub(crate) async fn freeze_workflow(&self, workflow: &WorkflowId) -> Result<RevisionId, CommandError> {
+        let snapshot = self.snapshot();
+        let revision = freeze(
+            &snapshot.content,
+            snapshot.task(&workflow.as_task())?,
+            &snapshot.settings,
+        );
+        self.keep(with_teams(&revision, &snapshot.content.teams)).await
+    }
+
+    /// The workflow as it was published last, with the teams of today.
+    pub(crate) async fn live_workflow(&self, workflow: &WorkflowId) -> Result<RevisionId, CommandError> {
+        let Some(publication) = self.store.publication(&workflow.as_task())? else {
+            return Err(CommandError::not_found("A published revision of this workflow"));
+        };
+        let published = self.compiled(&publication.revision)?;
+        let snapshot = self.snapshot();
+        self.keep(with_teams(&published.revision, &snapshot.content.teams))
+            .await
+    }
+
+    /// The tasks that customers get now, in the revisions they get.
+    pub(crate) fn live_tasks(&self, snapshot: &Snapshot) -> Result<Vec<Arc<Compiled>>, CommandError> {
+        let mut live = Vec::new();
+        for (task, publication) in self.store.publications()? {
+            let on = !publication.paused && task.workflow().is_none() && snapshot.task(&task).is_ok();
+            if on {
+                let compiled = self.compiled(&publication.revision)?;
+                if !compiled.revision.task.only_used_by_other_tasks {
+                    live.push(compiled);
+                }
+            }
+        }
+        Ok(live)
+    }
+
+    /// Ranks what customers get now.
+    async fn rank_live(&self, start: &ConversationStart, text: &str) -> Result<Ranking, CommandError> {
+        let snapshot = self.snapshot();
+        let live = self.live_tasks(&snapshot)?;
+        let own = live
+            .iter()
+            .map(|compiled| card(&compiled.revision.task, &compiled.revision.id));
+        let ranker = self.live.ranker(own.chain(answering(&snapshot)).collect()).await;
+        let tasks = live.iter().map(|compiled| &compiled.revision.task);
+        let audiences = Audiences::of_tasks(tasks, &snapshot.content, &snapshot.settings);
+        Ok(rank(ranker, audiences, start.clone(), text.to_owned()).await)
+    }
+
+    /// Ranks all tasks as they stand.
+    async fn rank_drafts(&self, start: &ConversationStart, text: &str) -> Ranking {
+        let snapshot = self.snapshot();
+        let ranker = self.choice.ranker(cards(&snapshot)).await;
+        let audiences = Audiences::of(&snapshot.content, &snapshot.settings);
+        let mut ranking = rank(ranker, audiences, start.clone(), text.to_owned()).await;
+        if let Offer::ThisTask { task, .. } = &start.offer {
+            keep_to(task, &mut ranking);
+        }
+        ranking
+    }
+
     async fn keep(&self, revision: Revision) -> Result<RevisionId, CommandError> {
         let id = revision.id.clone();
         self.store
@@ -200,13 +267,25 @@ impl Home {
     /// Puts the revisions that really run in the place of the cards' marks.
     async fn pin(&self, start: &ConversationStart, ranking: &mut Ranking) -> Result<(), CommandError> {
         match &mut ranking.decision {
-            RankDecision::Start { task, revision } => *revision = self.pinned(start, task).await?,
+            RankDecision::Start { task, revision } => self.pin_one(start, task, revision).await?,
             RankDecision::Clarify { between } => {
                 for (task, revision) in between {
-                    *revision = self.pinned(start, task).await?;
+                    self.pin_one(start, task, revision).await?;
                 }
             }
             RankDecision::None => {}
+        }
+        Ok(())
+    }
+
+    async fn pin_one(
+        &self,
+        start: &ConversationStart,
+        task: &TaskId,
+        revision: &mut RevisionId,
+    ) -> Result<(), CommandError> {
+        if *revision == as_it_stands() {
+            *revision = self.pinned(start, task).await?;
         }
         Ok(())
     }
@@ -222,12 +301,17 @@ impl Home {
 impl Ranker for Home {
     fn rank<'a>(&'a self, start: &'a ConversationStart, text: &'a str) -> BoxFuture<'a, Ranking> {
         Box::pin(async move {
-            let snapshot = self.snapshot();
-            let ranker = self.choice.ranker(&snapshot).await;
-            let mut ranking = rank(ranker, snapshot, start.clone(), text.to_owned()).await;
-            if let Offer::ThisTask { task, .. } = &start.offer {
-                keep_to(task, &mut ranking);
-            }
+            let ranked = match start.place {
+                ConversationPlace::Channel => self.rank_live(start, text).await,
+                ConversationPlace::Preview | ConversationPlace::Test => Ok(self.rank_drafts(start, text).await),
+            };
+            let mut ranking = ranked.unwrap_or_else(|error| Ranking {
+                candidates: Vec::new(),
+                decision: RankDecision::None,
+                reason: error.message,
+                ranker: "none".to_owned(),
+                threshold: 0,
+            });
             if let Err(error) = self.pin(start, &mut ranking).await {
                 ranking.decision = RankDecision::None;
                 ranking.reason = error.message;
@@ -240,12 +324,13 @@ impl Ranker for Home {
 /// Ranks on a thread that may compute.
 async fn rank(
     ranker: Arc<taskwright_language::rank::Ranker>,
-    snapshot: Arc<Snapshot>,
+    audiences: Audiences,
     start: ConversationStart,
     text: String,
 ) -> Ranking {
     let at = WallClock.now();
-    let rank = move || Audiences::of(&snapshot.content, &snapshot.settings).rank(&ranker, &start, at, &text);
+    let audiences = Arc::new(audiences);
+    let rank = move || audiences.rank(&ranker, &start, at, &text);
     let ranked = tokio::task::spawn_blocking(rank.clone());
     // It fails only where the program is stopping.
     ranked.await.unwrap_or_else(|_| rank())
@@ -254,6 +339,34 @@ async fn rank(
 impl Revisions for Home {
     fn revision<'a>(&'a self, id: &'a RevisionId) -> BoxFuture<'a, Option<Arc<Compiled>>> {
         Box::pin(async move { self.compiled(id).ok() })
+    }
+
+    fn task_now<'a>(&'a self, start: &'a ConversationStart, task: &'a TaskId) -> BoxFuture<'a, Option<LiveTask>> {
+        Box::pin(async move {
+            let revision = match start.place {
+                ConversationPlace::Channel => {
+                    let publication = self.store.publication(task).ok()??;
+                    let on = !publication.paused && self.snapshot().task(task).is_ok();
+                    on.then_some(publication.revision)?
+                }
+                ConversationPlace::Preview | ConversationPlace::Test => self.freeze(task).await.ok()?,
+            };
+            let title = self.compiled(&revision).ok()?.revision.task.title.clone();
+            Some(LiveTask { title, revision })
+        })
+    }
+
+    fn workflow_now<'a>(
+        &'a self,
+        start: &'a ConversationStart,
+        workflow: &'a WorkflowId,
+    ) -> BoxFuture<'a, Option<RevisionId>> {
+        Box::pin(async move {
+            match start.place {
+                ConversationPlace::Channel => self.live_workflow(workflow).await.ok(),
+                ConversationPlace::Preview | ConversationPlace::Test => self.freeze_workflow(workflow).await.ok(),
+            }
+        })
     }
 }
 

@@ -51,6 +51,7 @@ pub mod triggers;
 pub mod trying;
 pub mod webhooks;
 pub mod wishes;
+pub mod workflows;
 
 pub use app::{App, Options, VitalSigns};
 pub use bundles::{left_out, read_bundle};
@@ -64,3 +65,4 @@ pub use reach::{Lack, LackedSecret, Reach};
 pub use rehearse::{Rehearsal, RehearsalError, Stage};
 pub use script::{Script, ScriptError, ScriptLine, run_script};
 pub use stand_alone::{answers_alone, reply_of};
+pub use workflows::default_workflow;

@@ -9,7 +9,7 @@ use crate::follow::{SubscribeRequest, WorkspaceMessage};
 use crate::{
     actions, bundles, channel, clock, conditions, connections, environments, explain, importing, inbox, instructions,
     log, plan, preview, publishing, replay, reports, secrets, settings, sweep, tasks, teams, triggers, trying,
-    webhooks, wishes,
+    webhooks, wishes, workflows,
 };
 
 /// Arguments of a command that takes none.
@@ -102,6 +102,8 @@ commands! {
     study_triggers(triggers::StudyTriggers) -> triggers::TriggerStudy = triggers::study_triggers;
     undo(tasks::OneDocument) -> Done = tasks::undo;
     redo(tasks::OneDocument) -> Done = tasks::redo;
+
+    list_workflows(Nothing) -> Vec<workflows::WorkflowRow> = workflows::list_workflows;
 
     publish_task(tasks::OneTask) -> Done = publishing::publish_task;
     pause_task(tasks::OneTask) -> Done = publishing::pause_task;

@@ -124,7 +124,12 @@ pub(crate) const LONGEST_NAME: usize = 255;
 pub(crate) const LONGEST_MESSAGE: usize = 20_000;
 
 pub(crate) async fn start_preview(app: &App, _origin: &str, args: StartPreview) -> Result<PreviewView, CommandError> {
-    let offer = if args.from_the_start {
+    let offer = if let Some(workflow) = args.task.workflow() {
+        Offer::Workflow {
+            revision: app.inner.home.freeze_workflow(&workflow).await?,
+            workflow,
+        }
+    } else if args.from_the_start {
         app.snapshot().task(&args.task)?;
         Offer::FromTheStart
     } else {

@@ -81,10 +81,14 @@ pub(crate) async fn publish_task(app: &App, origin: &str, args: OneTask) -> Resu
         .filter(|problem| problem.severity == Severity::Blocks)
         .collect();
     if let Some(first) = blocking.first() {
+        let what = match args.task.workflow() {
+            Some(_) => "workflow",
+            None => "task",
+        };
         let message = match blocking.len() {
-            1 => format!("One problem keeps this task from being published: {}", first.message),
+            1 => format!("One problem keeps this {what} from being published: {}", first.message),
             more => format!(
-                "{more} problems keep this task from being published. The first: {}",
+                "{more} problems keep this {what} from being published. The first: {}",
                 first.message
             ),
         };

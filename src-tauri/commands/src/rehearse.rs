@@ -8,19 +8,20 @@ use taskwright_bundle::BundleContent;
 use taskwright_domain::{
     Action, ActionId, ActionResult, BlockId, CallMode, CallbackAddress, ConversationId, ConversationPlace,
     ConversationStart, Customer, FailureCause, FileId, Input, InputId, InputKind, LogEvent, Offer, OptionId,
-    RankDecision, Ranking, RevisionId, Settings, TaskId,
+    RankDecision, Ranking, RevisionId, Settings, TaskId, WorkflowId,
 };
 use taskwright_engine::{
-    ActionCall, Actions, BoxFuture, Clock, Compiled, Library, MemoryJournal, NoKnowledge, Outside, Ranker, Revisions,
-    Runner, RunnerError, State, Timers, awaited_by, compile, rerun,
+    ActionCall, Actions, BoxFuture, Clock, Compiled, Knowledge, Library, LiveTask, MemoryJournal, NoKnowledge, Outside,
+    Ranker, Revisions, Runner, RunnerError, State, Timers, awaited_by, compile, rerun,
 };
 use taskwright_language::rank::Ranker as TaskRanker;
 
 use crate::audience::Audiences;
 use crate::choice::card;
-use crate::freeze::freeze;
+use crate::freeze::{freeze, with_teams};
 use crate::meaning::meanings;
 use crate::stand_alone::{action_of, answers_alone, task_of};
+use crate::workflows::default_workflow;
 
 /// Timers that ring in one go at the most.
 const MOST_RINGS: usize = 1_000;
@@ -59,6 +60,9 @@ pub struct Stage {
     tasks: Vec<(TaskId, RevisionId, String)>,
     ranker: Arc<TaskRanker>,
     audiences: Arc<Audiences>,
+    knowledge: Arc<dyn Knowledge>,
+    /// What leads conversations: the bundle's workflow, or the one that ships.
+    workflow: (WorkflowId, RevisionId),
     settings: Settings,
 }
 
@@ -77,13 +81,26 @@ impl Stage {
             cards.push(card(task, &revision.id));
             library.insert(revision.id.clone(), Arc::new(compile(revision)));
         }
+        let workflow = content.workflows.first().cloned().unwrap_or_else(default_workflow);
+        let revision = freeze(content, &workflow.as_task(), &settings);
+        let revision = with_teams(&revision, &content.teams);
+        let led = (workflow.id, revision.id.clone());
+        library.insert(revision.id.clone(), Arc::new(compile(revision)));
         Self {
             library,
             tasks,
             ranker: Arc::new(TaskRanker::new(cards, meanings().ok())),
             audiences: Arc::new(Audiences::of(content, &settings)),
+            knowledge: Arc::new(NoKnowledge),
+            workflow: led,
             settings,
         }
+    }
+
+    /// The same, where questions are answered from what this knows.
+    #[must_use]
+    pub fn knowing(self, knowledge: Arc<dyn Knowledge>) -> Self {
+        Self { knowledge, ..self }
     }
 }
 
@@ -110,11 +127,23 @@ impl Clock for SetClock {
     }
 }
 
-struct Shelf(Library);
+struct Shelf {
+    library: Library,
+    tasks: Vec<(TaskId, RevisionId, String)>,
+}
 
 impl Revisions for Shelf {
     fn revision<'a>(&'a self, id: &'a RevisionId) -> BoxFuture<'a, Option<Arc<Compiled>>> {
-        Box::pin(async move { self.0.get(id).cloned() })
+        Box::pin(async move { self.library.get(id).cloned() })
+    }
+
+    fn task_now<'a>(&'a self, _start: &'a ConversationStart, task: &'a TaskId) -> BoxFuture<'a, Option<LiveTask>> {
+        let found = self.tasks.iter().find(|(own, ..)| own == task);
+        let live = found.map(|(_, revision, title)| LiveTask {
+            title: title.clone(),
+            revision: revision.clone(),
+        });
+        Box::pin(std::future::ready(live))
     }
 }
 
@@ -215,6 +244,17 @@ impl Rehearsal {
         Self::with(stage, task, customer, now, calls, actions).await
     }
 
+    /// Starts a conversation as a channel does: led by the workflow, from its greeting on. Actions answer from their
+    /// samples.
+    ///
+    /// # Errors
+    /// When the runner fails.
+    pub async fn led(stage: &Stage, customer: Customer, now: i64) -> Result<Self, RehearsalError> {
+        let (workflow, revision) = stage.workflow.clone();
+        let offer = Offer::Workflow { workflow, revision };
+        Self::begin(stage, offer, customer, now, CallMode::Sample, Arc::new(NoCalls)).await
+    }
+
     /// As above, with what calls actions and where the calls are said to go.
     pub(crate) async fn with(
         stage: &Stage,
@@ -238,6 +278,17 @@ impl Rehearsal {
                 }
             }
         };
+        Self::begin(stage, offer, customer, now, calls, actions).await
+    }
+
+    async fn begin(
+        stage: &Stage,
+        offer: Offer,
+        customer: Customer,
+        now: i64,
+        calls: CallMode,
+        actions: Arc<dyn Actions>,
+    ) -> Result<Self, RehearsalError> {
         let (journal, clock) = (
             Arc::new(MemoryJournal::default()),
             Arc::new(SetClock(AtomicI64::new(now))),
@@ -250,8 +301,11 @@ impl Rehearsal {
                 audiences: stage.audiences.clone(),
                 clock: clock.clone(),
             }),
-            knowledge: Arc::new(NoKnowledge),
-            revisions: Arc::new(Shelf(stage.library.clone())),
+            knowledge: stage.knowledge.clone(),
+            revisions: Arc::new(Shelf {
+                library: stage.library.clone(),
+                tasks: stage.tasks.clone(),
+            }),
             clock: clock.clone(),
             timers: Arc::new(NoCalls),
         };
@@ -317,6 +371,18 @@ impl Rehearsal {
             .map(|option| option.id.clone())
             .ok_or_else(|| RehearsalError::NoOption(text.to_owned()))?;
         self.take(InputKind::OptionSelected { option }).await
+    }
+
+    /// The customer fills in a field of a form.
+    ///
+    /// # Errors
+    /// When the runner fails.
+    pub async fn fill_in(&mut self, key: &str, text: &str) -> Result<Vec<LogEvent>, RehearsalError> {
+        let kind = InputKind::AttributeCollected {
+            attribute: key.to_owned(),
+            text: text.to_owned(),
+        };
+        self.take(kind).await
     }
 
     /// The customer attaches a file of this name.

@@ -12,7 +12,7 @@ use ts_rs::TS;
 
 use crate::app::App;
 use crate::error::CommandError;
-use crate::freeze::freeze;
+use crate::freeze::{freeze, with_teams};
 use crate::log::{OneConversation, library};
 use crate::snapshot::Snapshot;
 use crate::stand_alone::answer;
@@ -113,7 +113,12 @@ fn draft_of(snapshot: &Snapshot, revision: &Revision) -> Option<Revision> {
         return Some(freeze(content, &task, settings));
     }
     let task = snapshot.task(&revision.task.id).ok()?;
-    Some(freeze(content, task, settings))
+    let draft = freeze(content, task, settings);
+    // As it runs: with the teams of today.
+    Some(match revision.workflow() {
+        Some(_) => with_teams(&draft, &content.teams),
+        None => draft,
+    })
 }
 
 fn replay(conversation: &ConversationId, log: &[LogEvent], drafts: &Drafts) -> Replayed {

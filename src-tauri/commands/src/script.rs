@@ -1,7 +1,7 @@
 //! Scripted conversations: Markdown whose `chat` blocks say who writes what.
 //!
 //! `customer:` and `press:` are inputs, `start:` starts a task, `webhook: key {json}` is a callback, `wait: 31` lets
-//! minutes pass, `file: name` attaches a picture or document. `assistant:` expects words that were said since the last
+//! minutes pass, `file: name` attaches a picture or document, `field: key value` fills in a field of a form. `assistant:` expects words that were said since the last
 //! input, `log:` an event of that kind. Three lines look at the whole conversation so far: `never:` words that were not
 //! said, `not:` an event that was not recorded, `changes:` the actions that changed data, all of them and in order.
 
@@ -31,6 +31,8 @@ pub enum ScriptLine {
     Wait(i64),
     /// The customer attaches a file of this name.
     File(String),
+    /// The customer fills in a field of a form.
+    Field(String, String),
     /// The assistant must have said words that hold this.
     Assistant(String),
     /// The assistant must not have said this, in the whole conversation so far.
@@ -118,6 +120,10 @@ impl Script {
                 Ok(ScriptLine::Webhook(key.to_owned(), body))
             }
             "file" => Ok(ScriptLine::File(what)),
+            "field" => {
+                let (key, text) = what.split_once(' ').ok_or("\"field:\" takes a key and a value")?;
+                Ok(ScriptLine::Field(key.to_owned(), text.trim().to_owned()))
+            }
             "log" => {
                 let (kind, words) = what.split_once(' ').unwrap_or((&what, ""));
                 Ok(ScriptLine::Log(kind.to_owned(), words.to_owned()))
@@ -150,6 +156,7 @@ pub async fn run_script(script: &Script, rehearsal: &mut Rehearsal) -> Result<()
             ScriptLine::Start(title) => last = rehearsal.start_task(title).await.map_err(failed)?,
             ScriptLine::Webhook(key, body) => last = rehearsal.call_back(key, body.clone()).await.map_err(failed)?,
             ScriptLine::File(name) => last = rehearsal.attach(name).await.map_err(failed)?,
+            ScriptLine::Field(key, text) => last = rehearsal.fill_in(key, text).await.map_err(failed)?,
             ScriptLine::Wait(minutes) => last = rehearsal.wait(*minutes).await.map_err(failed)?,
             ScriptLine::Assistant(words) => {
                 expect(line, &last, &format!("the assistant to say \"{words}\""), |event| {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 use taskwright_bundle::{BundleContent, ScriptedConversation};
-use taskwright_domain::{Action, Article, Attribute, SavedView, Script, Settings, Task, TaskId, Team};
+use taskwright_domain::{Action, Article, Attribute, SavedView, Script, Settings, Task, TaskId, Team, Workflow};
 use taskwright_store::{DocumentKind, DocumentRow, Store};
 
 use crate::documents::{as_conversation, script};
@@ -25,6 +25,8 @@ pub(crate) struct Snapshot {
     pub(crate) settings: Settings,
     pub(crate) scripts: Vec<Script>,
     pub(crate) views: Vec<SavedView>,
+    /// The workflows as what is read and frozen.
+    workflows: Vec<Task>,
     standings: BTreeMap<String, Standing>,
     /// Counts every change but those of a single task's own text; what a reading depends on beside the text.
     pub(crate) shelf: u64,
@@ -80,6 +82,11 @@ impl Snapshot {
             }
             DocumentKind::Team => put(&mut content.teams, &row, |team: &Team| team.id.as_str())?,
             DocumentKind::Article => put(&mut content.articles, &row, |article: &Article| article.id.as_str())?,
+            DocumentKind::Workflow => {
+                put(&mut content.workflows, &row, |workflow: &Workflow| workflow.id.as_str())?;
+                self.workflows = content.workflows.iter().map(Workflow::as_task).collect();
+                return Ok(());
+            }
             DocumentKind::Script => put(&mut self.scripts, &row, |script: &Script| script.id.as_str())?,
             DocumentKind::Settings => self.settings = parse(&row)?,
             // No task depends on it.
@@ -89,10 +96,14 @@ impl Snapshot {
         Ok(())
     }
 
-    /// A task.
+    /// A task, or a workflow as one.
     pub(crate) fn task(&self, id: &TaskId) -> Result<&Task, CommandError> {
-        let found = self.content.tasks.iter().find(|task| task.id == *id);
-        found.ok_or_else(|| CommandError::not_found("This task"))
+        let (known, what) = match id.workflow() {
+            Some(_) => (&self.workflows, "This workflow"),
+            None => (&self.content.tasks, "This task"),
+        };
+        let found = known.iter().find(|task| task.id == *id);
+        found.ok_or_else(|| CommandError::not_found(what))
     }
 
     /// Everything, the scripted conversations among it, as a bundle would hold it.

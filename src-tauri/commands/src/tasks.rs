@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use taskwright_domain::{
     AttributeId, Block, BlockId, BlockKind, Catalogue, Change, DocumentChange, Edit, OptionId, Problem, Reading, Task,
-    TaskId, TaskStatus,
+    TaskId, TaskStatus, Workflow,
 };
 use taskwright_store::{DocumentKind, DocumentWrite};
 use ts_rs::TS;
@@ -153,6 +153,7 @@ pub(crate) async fn create_task(app: &App, origin: &str, args: NewTask) -> Resul
 }
 
 pub(crate) async fn duplicate_task(app: &App, origin: &str, args: OneTask) -> Result<MadeTask, CommandError> {
+    only_task(&args.task)?;
     let mut task = app.snapshot().task(&args.task)?.clone();
     task.id = TaskId::new(new_id());
     task.title = format!("{} (copy)", task.title);
@@ -198,8 +199,19 @@ async fn write(app: &App, origin: &str, task: Task) -> Result<MadeTask, CommandE
 }
 
 pub(crate) async fn delete_task(app: &App, origin: &str, args: OneTask) -> Result<Done, CommandError> {
+    only_task(&args.task)?;
     app.snapshot().task(&args.task)?;
     app.set_deleted(args.task.as_str(), true, origin).await
+}
+
+/// A workflow is neither copied nor deleted: one leads every conversation on a channel.
+fn only_task(id: &TaskId) -> Result<(), CommandError> {
+    match id.workflow() {
+        Some(_) => Err(CommandError::bad_request(
+            "A workflow cannot be copied or deleted. Change its blocks instead.",
+        )),
+        None => Ok(()),
+    }
 }
 
 pub(crate) async fn restore_task(app: &App, origin: &str, args: OneTask) -> Result<Done, CommandError> {
@@ -234,14 +246,22 @@ pub(crate) async fn save_edit(app: &App, origin: &str, args: SaveEdit) -> Result
     Ok(SavedEdit { version: saved.version })
 }
 
+/// A task, or a workflow kept as one, as it is stored.
+fn document_of(task: &Task) -> Result<serde_json::Value, CommandError> {
+    match Workflow::of_task(task) {
+        Some(workflow) => json_of(&workflow),
+        None => json_of(task),
+    }
+}
+
 /// Replaces a whole document as one step of its history.
 pub(crate) async fn replace(app: &App, origin: &str, task: &Task, label: &str) -> Result<(), CommandError> {
     let snapshot = app.snapshot();
     let id = task.id.to_string();
     let change = Change::Set {
         path: String::new(),
-        before: json_of(snapshot.task(&task.id)?)?,
-        after: json_of(task)?,
+        before: document_of(snapshot.task(&task.id)?)?,
+        after: document_of(task)?,
     };
     let edit = Edit {
         label: label.to_owned(),

@@ -46,7 +46,12 @@ async fn a_publication_is_told_to_those_who_come_late() {
             publications.push(message["task"].clone());
         }
     }
-    assert_eq!(publications, [task], "once, for it stands as it stands now");
+    let workflow = json!("workflow_default");
+    assert_eq!(
+        publications,
+        [workflow, task],
+        "each once, for it stands as it stands now; the workflow is on from the beginning"
+    );
 }
 
 #[tokio::test]

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use taskwright_domain::{
-    Action, ActionId, ActionInput, ActionResult, ActionState, BranchedFrom, CallMode, ConversationPlace, EffectId,
-    EffectKind, EventKind, HandOffReason, InputFrom, Provider, Question, Source, Speaker, Template, Value,
+    Action, ActionId, ActionInput, ActionResult, ActionState, Attribute, AttributeType, BranchedFrom, CallMode,
+    ConversationPlace, EffectId, EffectKind, EventKind, HandOffReason, InputFrom, Provider, Question, Source, Speaker,
+    Template, Value,
 };
-use taskwright_language::understand::Move;
+use taskwright_language::understand::{Choosable, Move};
 use taskwright_language::wording;
 
 use crate::deed::go_ahead;
@@ -131,17 +132,15 @@ impl Machine<'_> {
             text = crate::choose::with_choices(&text, choosable);
         }
         let at = self.here(op, index);
-        self.say(text, Some(at.clone()), Speaker::Assistant);
-        if let Some(choosable) = &choosable {
-            self.offer_choices(choosable);
+        let form = match &op.kind {
+            OpKind::Ask { form, .. } => form.as_slice(),
+            _ => &[],
+        };
+        if self.asks_aloud(form) {
+            self.say(text, Some(at.clone()), Speaker::Assistant);
+            self.offer_answers(&found, choosable.as_ref(), !form.is_empty());
         }
-        if let taskwright_domain::AttributeType::Choice { options } = &found.kind {
-            let options: Vec<&str> = options.iter().map(String::as_str).collect();
-            self.offer(&options, false);
-        }
-        if found.kind == taskwright_domain::AttributeType::Boolean {
-            self.offer(&[words::YES, words::NO], false);
-        }
+        self.request(compiled, &at, form);
         self.emit(EventKind::Asked {
             place: at,
             what: Question::Attribute {
@@ -151,6 +150,23 @@ impl Machine<'_> {
             },
         });
         Flow::Wait
+    }
+
+    /// Quick replies for the answer. A form has fields of its own for what is no item of a list.
+    fn offer_answers(&mut self, asked: &Attribute, choosable: Option<&Choosable>, in_a_form: bool) {
+        if let Some(choosable) = choosable {
+            self.offer_choices(choosable);
+        }
+        if in_a_form {
+            return;
+        }
+        if let AttributeType::Choice { options } = &asked.kind {
+            let options: Vec<&str> = options.iter().map(String::as_str).collect();
+            self.offer(&options, false);
+        }
+        if asked.kind == AttributeType::Boolean {
+            self.offer(&[words::YES, words::NO], false);
+        }
     }
 
     /// Sorts what the customer said into an option; asks when nothing said so.

@@ -40,7 +40,7 @@ impl Machine<'_> {
     /// Nothing asks for it: it stays with the conversation, and the question is put again.
     fn keep_file(&mut self) {
         self.say(words::FILE_KEPT, None, Speaker::Assistant);
-        if self.state.asked().is_some() {
+        if self.state.asked().is_some() && !self.state.listens() {
             self.resume();
         }
     }

@@ -1,6 +1,6 @@
 //! Who a task is for, told from what is known of a customer when they write.
 
-use taskwright_domain::{ConversationId, ConversationStart, Input, InputId, InputKind};
+use taskwright_domain::{ConversationId, ConversationStart, Input, InputId, InputKind, Offer};
 use taskwright_language::read::describe;
 
 use crate::condition::Verdict;
@@ -17,7 +17,11 @@ pub fn not_for(compiled: &Compiled, start: &ConversationStart, at: i64) -> Optio
         id: InputId::new("audience"),
         at,
         kind: InputKind::Start {
-            start: Box::new(start.clone()),
+            // Nothing is to begin.
+            start: Box::new(ConversationStart {
+                offer: Offer::FromTheStart,
+                ..start.clone()
+            }),
         },
     };
     let (library, state) = (Library::new(), State::new(ConversationId::new("audience")));

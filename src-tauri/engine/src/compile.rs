@@ -156,6 +156,7 @@ impl Compiler<'_> {
                 for attribute in attributes {
                     let ask = OpKind::Ask {
                         attribute: attribute.clone(),
+                        form: attributes.clone(),
                         question: None,
                         preface: None,
                         again: false,
@@ -227,6 +228,20 @@ impl Compiler<'_> {
                         follow_up: follow_up.clone(),
                     },
                 );
+            }
+            // A workflow starts what customers get then, not a copy.
+            BlockKind::RunTask {
+                task: Some(part),
+                inputs,
+                outputs,
+            } if self.revision.workflow().is_some() => {
+                let start = OpKind::StartTask {
+                    task: part.clone(),
+                    name: self.name_of(part),
+                    inputs: inputs.clone(),
+                    outputs: outputs.clone(),
+                };
+                self.push(from, None, start);
             }
             BlockKind::RunTask {
                 task: Some(part),
@@ -326,6 +341,11 @@ impl Compiler<'_> {
         targets
     }
 
+    fn name_of(&self, task: &TaskId) -> String {
+        let named = self.revision.catalogue.tasks.iter().find(|named| named.id == *task);
+        named.map_or_else(|| task.0.clone(), |named| named.title.clone())
+    }
+
     fn part(&mut self, from: Origin<'_>, span: Option<Span>, part: &taskwright_domain::TaskId) {
         let found = self.revision.parts.get(part);
         match found {
@@ -397,6 +417,7 @@ impl Compiler<'_> {
                 for attribute in attributes {
                     let ask = OpKind::Ask {
                         attribute: attribute.clone(),
+                        form: Vec::new(),
                         question: None,
                         preface: None,
                         again: false,
@@ -414,6 +435,7 @@ impl Compiler<'_> {
             } => {
                 let ask = OpKind::Ask {
                     attribute: attribute.clone(),
+                    form: Vec::new(),
                     question: question.clone(),
                     preface: preface.clone(),
                     again: *again,

@@ -1,8 +1,9 @@
 //! One input in, events and effects out.
 
-use taskwright_domain::{Effect, Input, InputKind, LogEvent, Standing};
+use taskwright_domain::{Effect, EffectKind, Input, InputKind, LogEvent, Standing};
 
-use crate::machine::Machine;
+use crate::led::{Silence, leads};
+use crate::machine::{Machine, ranking_of};
 use crate::program::Library;
 use crate::state::{Pending, State};
 
@@ -46,21 +47,11 @@ impl Decision {
         let Some(state) = &self.state else {
             return before.clone();
         };
-        let awaited = |effect: &Effect| match &effect.kind {
-            taskwright_domain::EffectKind::RankTasks { .. } => {
-                crate::wishes::listens(state) && effect.id == crate::machine::ranking_of(state)
-            }
-            taskwright_domain::EffectKind::CallAction { .. } => state
-                .runs
-                .iter()
-                .any(|run| matches!(&run.pending, Pending::Action { effect: id, .. } if *id == effect.id)),
-            _ => false,
-        };
         let pending = before
             .pending
             .iter()
             .chain(&self.effects)
-            .filter(|effect| awaited(effect))
+            .filter(|effect| awaits(state, effect))
             .cloned()
             .collect();
         let mut standing = Standing {
@@ -72,8 +63,8 @@ impl Decision {
         };
         for effect in &self.effects {
             match &effect.kind {
-                taskwright_domain::EffectKind::ArmTimer { generation, at } => standing.timer = Some((*generation, *at)),
-                taskwright_domain::EffectKind::AwaitWebhook { block } => standing.waits.push(block.clone()),
+                EffectKind::ArmTimer { generation, at } => standing.timer = Some((*generation, *at)),
+                EffectKind::AwaitWebhook { block } => standing.waits.push(block.clone()),
                 _ => {}
             }
         }
@@ -88,12 +79,30 @@ impl Decision {
     }
 }
 
+/// Whether the answer to an effect still matters.
+fn awaits(state: &State, effect: &Effect) -> bool {
+    match &effect.kind {
+        EffectKind::RankTasks { .. } => crate::wishes::listens(state) && effect.id == ranking_of(state),
+        EffectKind::SearchArticles { .. } => crate::knowledge::listens(state) && effect.id == ranking_of(state),
+        EffectKind::CallAction { .. } => state
+            .runs
+            .iter()
+            .any(|run| matches!(&run.pending, Pending::Action { effect: id, .. } if *id == effect.id)),
+        // A workflow stands still for nothing else without saying what it waits for.
+        EffectKind::FindTask { .. } => state
+            .run()
+            .is_some_and(|run| run.workflow.is_some() && run.pending == Pending::Nothing),
+        EffectKind::FindWorkflow { .. } => {
+            !state.over && state.runs.is_empty() && state.to_answer.is_some() && leads(state).is_some()
+        }
+        EffectKind::AwaitWebhook { .. } | EffectKind::ArmTimer { .. } => false,
+    }
+}
+
 /// The generation of the timer that still matters.
 pub(crate) fn waiting_generation(state: &State) -> Option<u64> {
-    state.run().and_then(|run| match &run.pending {
-        Pending::Answer {
-            question: taskwright_domain::Question::Open,
-        } => Some(state.generation),
-        _ => run.waits().next().map(|(_, generation, _)| generation),
-    })
+    if let Silence::Watched { generation } = state.silence {
+        return Some(generation);
+    }
+    state.run()?.waits().next().map(|(_, generation, _)| generation)
 }

@@ -1,12 +1,15 @@
 //! Handing a conversation to people, with all they need to know.
 
+use std::collections::BTreeMap;
+
 use taskwright_domain::{
-    EventKind, HandOffReason, Outcome, Resolution, Source, Speaker, Team, TeamId, Template, Value,
+    EventKind, HandOffReason, Known, Outcome, Resolution, Source, Speaker, Team, TeamId, Template, Value,
 };
 
 use crate::machine::{Flow, Machine};
 use crate::plain::one_line;
 use crate::program::{Compiled, Op};
+use crate::state::Run;
 use crate::words;
 
 impl Machine<'_> {
@@ -64,7 +67,9 @@ impl Machine<'_> {
             .map_or_else(|| "Support".to_owned(), |team| team.name.clone());
         let note = self.note_for_team(&team_name, note, &reason);
         self.emit(EventKind::NoteAdded { text: note.clone() });
-        while let Some((task, title)) = self.run().map(|run| (run.task.clone(), run.title.clone())) {
+        let led = self.state.workflow().is_some();
+        while let Some(task) = self.running_task() {
+            let title = self.run().map(|run| run.title.clone()).unwrap_or_default();
             self.emit(EventKind::TaskFinished {
                 task,
                 title,
@@ -80,6 +85,9 @@ impl Machine<'_> {
             reason,
             note,
         });
+        if led {
+            self.emit(EventKind::WorkflowFinished);
+        }
     }
 
     fn words_of(&self, team: Option<&Team>) -> String {
@@ -97,20 +105,29 @@ impl Machine<'_> {
         let mut lines = Vec::new();
         lines.extend(own.filter(|own| !own.trim().is_empty()));
         lines.push(format!("For {team}: {}", reason_in_words(reason)));
-        if let Some(run) = self.run() {
+        if let Some(run) = self.run().filter(|run| run.workflow.is_none()) {
             lines.push(format!("Task: {}", run.title));
-            let compiled = self.compiled();
-            for (key, known) in &run.values {
-                if known.source == Source::Computed {
-                    continue;
-                }
+        }
+        // What the workflow asked for before, and what is kept for the conversation, comes first.
+        let below = self.state.workflow().filter(|_| self.state.runs.len() > 1);
+        let kept = self.known_lines(&self.state.values, self.run());
+        let collected = below.map(|run| self.known_lines(&run.values, Some(run)));
+        let own = self.run().map(|run| self.known_lines(&run.values, Some(run)));
+        lines.extend([Some(kept), collected, own].into_iter().flatten().flatten());
+        lines.join("\n")
+    }
+
+    fn known_lines(&self, values: &BTreeMap<String, Known>, run: Option<&Run>) -> Vec<String> {
+        let compiled = run.and_then(|run| self.library(&run.revision));
+        let known = values.iter().filter(|(_, known)| known.source != Source::Computed);
+        known
+            .flat_map(|(key, known)| {
                 let label = compiled
                     .as_ref()
                     .map_or_else(|| key.clone(), |compiled| self.label(compiled, key));
-                lines.extend(self.value_lines(&label, &known.value));
-            }
-        }
-        lines.join("\n")
+                self.value_lines(&label, &known.value)
+            })
+            .collect()
     }
 
     fn value_lines(&self, label: &str, value: &Value) -> Vec<String> {

@@ -1,12 +1,10 @@
 //! Hearing the customer: moves into facts, and on with the run.
 
-use taskwright_domain::{
-    EventKind, HandOffReason, OptionId, Outcome, Question, Resolution, SealedId, SealedText, Span, Speaker, StartedBy,
-};
+use taskwright_domain::{EventKind, HandOffReason, OptionId, Outcome, Question, QuickReply, Span, Speaker, StartedBy};
 use taskwright_language::understand::{AskedFor, Listening, Move, understand};
 use taskwright_language::wording;
 
-use crate::choose::takes_answers;
+use crate::led::leads;
 use crate::machine::Machine;
 use crate::program::{Compiled, OpKind};
 use crate::state::{Pending, Run};
@@ -39,8 +37,9 @@ pub(crate) fn place_of(option: &OptionId) -> Option<usize> {
 
 impl Machine<'_> {
     pub(crate) fn hear(&mut self, text: &str) {
-        match self.compiled() {
+        match self.compiled().filter(|_| !self.state.listens()) {
             Some(compiled) => self.hear_in_task(&compiled, text),
+            None if self.run().is_none() && leads(&self.state).is_some() => self.wake(text),
             None => self.hear_outside(text),
         }
     }
@@ -51,14 +50,33 @@ impl Machine<'_> {
         if self.heard_after_the_end(text) {
             return;
         }
-        let settings = self.settings();
-        let question = self.state.question.clone();
-        let asked = question.as_ref().and_then(|question| match question {
-            Question::WhichTask { .. } => Some(AskedFor::Option),
-            Question::Person => Some(AskedFor::Person),
+        let question = self.state.asked().cloned();
+        let options = self.state.options.clone();
+        let moves = self.understand_freely(text, question.as_ref(), &options);
+        self.emit(EventKind::CustomerSaid {
+            text: text.to_owned(),
+            sealed: None,
+        });
+        let chosen = moves.iter().find_map(|mv| match mv {
+            Move::Choose { option } => options.iter().find(|reply| reply.id == *option),
             _ => None,
         });
-        let options = self.state.options.clone();
+        self.respond(text, &moves, question.as_ref(), chosen);
+    }
+
+    /// What a message does where no task runs.
+    pub(crate) fn understand_freely(
+        &self,
+        text: &str,
+        question: Option<&Question>,
+        options: &[QuickReply],
+    ) -> Vec<Move> {
+        let settings = self.settings();
+        let asked = question.and_then(|question| match question {
+            Question::WhichTask { .. } => Some(AskedFor::Option),
+            Question::Person | Question::AnotherTry => Some(AskedFor::Person),
+            _ => None,
+        });
         let listening = Listening {
             asked,
             question: self.state.last_question.as_deref(),
@@ -66,49 +84,52 @@ impl Machine<'_> {
             filled: Vec::new(),
             fixed: Vec::new(),
             choosable: None,
-            options: &options,
+            options,
             task_running: false,
             settings: &settings,
             now: self.now(),
         };
-        let moves = understand(text, &listening);
-        self.emit(EventKind::CustomerSaid {
-            text: text.to_owned(),
-            sealed: None,
-        });
-        let chosen = moves.iter().find_map(|mv| match mv {
-            Move::Choose { option } => Some(option.clone()),
-            _ => None,
-        });
-        if let (Some(option), Some(question)) = (chosen, &question) {
-            self.choose_outside(&option, question);
-        } else if moves.contains(&Move::Person) || (question == Some(Question::Person) && moves.contains(&Move::Yes)) {
-            self.hand_off(None, None, None, HandOffReason::CustomerAsked);
-        } else if question == Some(Question::Person) && moves.iter().any(|mv| matches!(mv, Move::No | Move::NoPerson)) {
+        understand(text, &listening)
+    }
+
+    /// What a message leads to where no task runs.
+    pub(crate) fn respond(
+        &mut self,
+        text: &str,
+        moves: &[Move],
+        question: Option<&Question>,
+        chosen: Option<&QuickReply>,
+    ) {
+        let offered = matches!(question, Some(Question::Person | Question::AnotherTry));
+        let declined = |mv: &Move| matches!(mv, Move::No | Move::NoPerson);
+        if let Some(reply) = chosen {
+            return self.choose_outside(&reply.id, &reply.text, question);
+        }
+        if moves.contains(&Move::Person) || (offered && moves.contains(&Move::Yes)) {
+            return self.hand_off(None, None, None, HandOffReason::CustomerAsked);
+        }
+        if let Some(feedback) = self.feedback_in(text)
+            && self.heard_feedback(text, moves, feedback)
+        {
+            return;
+        }
+        if question == Some(&Question::AnotherTry) && moves.iter().any(declined) {
+            self.say(words::ALL_RIGHT, None, Speaker::Assistant);
+            self.leave_listening();
+        } else if offered && moves.iter().any(declined) {
             self.say(words::ANYTHING_ELSE, None, Speaker::Assistant);
-        } else if moves == [Move::NoPerson] {
+        } else if *moves == [Move::NoPerson] {
             self.say(words::WHAT_ELSE, None, Speaker::Assistant);
-        } else if moves.iter().all(|mv| {
-            matches!(
-                mv,
-                Move::SmallTalk | Move::Thanks | Move::Goodbye | Move::No | Move::Yes | Move::NoPerson
-            )
-        }) {
-            self.courtesy(&moves);
+        } else if self.polite(moves) {
+            // Said already.
+        } else if moves.iter().all(is_courtesy) {
+            self.courtesy(moves);
         } else {
             self.rank(text);
         }
     }
 
     fn courtesy(&mut self, moves: &[Move]) {
-        let content = moves
-            .iter()
-            .any(|mv| matches!(mv, Move::Thanks | Move::Goodbye | Move::No));
-        if content && self.state.resolution == Some(Resolution::SoftResolution) && moves.contains(&Move::Thanks) {
-            self.emit(EventKind::ResolutionChanged {
-                state: Resolution::HardResolution,
-            });
-        }
         let text = if moves.contains(&Move::Goodbye) {
             words::GOODBYE
         } else if moves.contains(&Move::Thanks) {
@@ -119,15 +140,18 @@ impl Machine<'_> {
         self.say(text, None, Speaker::Assistant);
     }
 
-    fn choose_outside(&mut self, option: &OptionId, question: &Question) {
+    fn choose_outside(&mut self, option: &OptionId, text: &str, question: Option<&Question>) {
+        if self.choose_listening(text, question) {
+            return;
+        }
         match (question, place_of(option)) {
-            (Question::WhichTask { between }, Some(index)) => match between.get(index) {
+            (Some(Question::WhichTask { between }), Some(index)) => match between.get(index) {
                 Some((task, revision)) => self.begin(&task.clone(), &revision.clone(), StartedBy::Choice),
                 // One task is no choice between several: that was a no.
                 None if between.len() == 1 => self.say(words::ANYTHING_ELSE, None, Speaker::Assistant),
                 None => self.offer_person(words::CANNOT_HELP_AGAIN),
             },
-            (Question::Person, Some(0)) => self.hand_off(None, None, None, HandOffReason::CustomerAsked),
+            (Some(Question::Person), Some(0)) => self.hand_off(None, None, None, HandOffReason::CustomerAsked),
             _ => self.say(words::ANYTHING_ELSE, None, Speaker::Assistant),
         }
     }
@@ -139,19 +163,18 @@ impl Machine<'_> {
             return;
         };
         let question = self.state.asked().cloned();
-        let in_task = self.compiled();
+        let (in_task, listens) = (self.compiled(), self.state.listens());
         self.emit(EventKind::OptionSelected {
             option: option.clone(),
             text: reply.text.clone(),
         });
         match (in_task, question) {
-            (None, Some(question)) => self.choose_outside(option, &question),
-            (Some(compiled), Some(question)) => self.chosen(&compiled, option, &question, &reply.text),
-            (_, None) => {}
+            (Some(compiled), Some(question)) if !listens => self.chosen(&compiled, option, &question, &reply.text),
+            (_, question) => self.choose_outside(option, &reply.text, question.as_ref()),
         }
     }
 
-    /// A quick reply in a task. The event has already cleared what was pending.
+    /// A quick reply in a task.
     fn chosen(&mut self, compiled: &Compiled, option: &OptionId, question: &Question, text: &str) {
         let first = place_of(option) == Some(0);
         match question {
@@ -185,7 +208,9 @@ impl Machine<'_> {
                 });
                 self.advance();
             }
-            Question::Person | Question::AnotherTry | Question::WhichTask { .. } | Question::Open => self.advance(),
+            Question::AnotherTry => self.choose_another_try(text),
+            Question::Person => self.resume(),
+            Question::WhichTask { .. } | Question::Open => self.advance(),
         }
     }
 
@@ -198,46 +223,12 @@ impl Machine<'_> {
             OpKind::Buttons { options, .. } => options.iter().find(|(id, ..)| id == option).map(|(.., to)| *to),
             _ => None,
         });
-        if let Some(to) = target
-            && self.enter(compiled, to)
-        {
+        let Some((to, task)) = target.zip(self.run().map(|run| run.task.clone())) else {
+            return;
+        };
+        self.emit(EventKind::Resumed { task });
+        if self.enter(compiled, to) {
             self.advance();
-        }
-    }
-
-    pub(crate) fn collected(&mut self, attribute: &str, text: &str) {
-        let Some(compiled) = self.compiled() else { return };
-        let Some(found) = compiled.program.attribute(attribute).cloned() else {
-            return;
-        };
-        if !takes_answers(&compiled, attribute) {
-            return;
-        }
-        let sealed = found.sensitive.then(|| self.sealed_text(text));
-        let shown = if found.sensitive {
-            crate::seal::mask(text)
-        } else {
-            text.to_owned()
-        };
-        self.emit(EventKind::AttributeCollected {
-            attribute: attribute.to_owned(),
-            text: shown,
-            sealed,
-        });
-        match self.as_type(&found.kind, &taskwright_domain::Value::Text(text.to_owned())) {
-            Some(value) => {
-                self.fill(&compiled, attribute, value);
-                self.advance();
-            }
-            None => self.misfit(&compiled, attribute, text, "That doesn't fit."),
-        }
-    }
-
-    pub(crate) fn sealed_text(&self, text: &str) -> SealedText {
-        let id = SealedId::new(format!("{}_{}", self.state.conversation.0, self.state.seq + 1));
-        SealedText {
-            id,
-            plain: Some(text.to_owned()),
         }
     }
 
@@ -268,7 +259,9 @@ impl Machine<'_> {
                 };
                 self.hear_while_busy(compiled, &moves, waiting);
             }
-            Pending::Nothing => self.advance(),
+            Pending::Nothing if self.run().is_some_and(|run| run.workflow.is_none()) => self.advance(),
+            // A task is on its way.
+            Pending::Nothing | Pending::Task { .. } => self.say(words::ONE_MOMENT, None, Speaker::Assistant),
         }
     }
 
@@ -338,20 +331,11 @@ impl Machine<'_> {
         let progress = self.state.seq > before;
         match question {
             Question::Confirm { action } => self.answer_confirmation(compiled, text, moves, action.as_ref(), progress),
-            Question::Person | Question::AnotherTry => self.answer_person(compiled, text, moves, progress),
+            Question::Person => self.answer_person(compiled, text, moves, progress),
+            Question::AnotherTry => self.answer_another_try(compiled, text, moves),
             Question::Rating => self.answer_rating(compiled, text, moves),
             Question::Buttons => match chosen_option(moves) {
-                Some(option) => {
-                    self.emit(EventKind::Resumed {
-                        task: self
-                            .state
-                            .runs
-                            .last()
-                            .map(|run| run.task.clone())
-                            .unwrap_or_else(|| taskwright_domain::TaskId::new("none")),
-                    });
-                    self.pressed(compiled, &option);
-                }
+                Some(option) => self.pressed(compiled, &option),
                 None => self.otherwise(compiled, text, moves, progress),
             },
             Question::Open => self.answer_open(text, moves),
@@ -431,21 +415,6 @@ impl Machine<'_> {
         }
     }
 
-    fn answer_rating(&mut self, compiled: &Compiled, text: &str, moves: &[Move]) {
-        let rating = moves.iter().find_map(|mv| match mv {
-            Move::Rate { rating } => Some(*rating),
-            Move::Choose { option } => place_of(option).and_then(|index| u8::try_from(index + 1).ok()),
-            _ => None,
-        });
-        match rating {
-            Some(rating) => {
-                self.emit(EventKind::RatingGiven { rating });
-                self.advance();
-            }
-            None => self.otherwise(compiled, text, moves, false),
-        }
-    }
-
     fn answer_open(&mut self, text: &str, moves: &[Move]) {
         let done = moves
             .iter()
@@ -471,7 +440,7 @@ impl Machine<'_> {
     }
 
     /// The message did not answer the question: every way out of that.
-    fn otherwise(&mut self, compiled: &Compiled, text: &str, moves: &[Move], progress: bool) {
+    pub(crate) fn otherwise(&mut self, compiled: &Compiled, text: &str, moves: &[Move], progress: bool) {
         if moves.contains(&Move::Cancel) {
             self.cancel(compiled);
             return;
@@ -524,7 +493,7 @@ impl Machine<'_> {
     }
 
     /// Says something and puts the question again. Nothing new for too long: a person is offered instead.
-    fn go_on_or_offer(&mut self, said: &str) {
+    pub(crate) fn go_on_or_offer(&mut self, said: &str) {
         if self.goes_in_circles() {
             self.offer_person(format!("{said} {}", words::PERSON).trim_start());
         } else {
@@ -557,6 +526,10 @@ impl Machine<'_> {
     }
 
     fn not_understood(&mut self) {
+        // Nobody is held up by a rating.
+        if self.state.asked() == Some(&Question::Rating) {
+            return self.skip_question();
+        }
         let confirming = matches!(self.state.asked(), Some(Question::Confirm { .. }));
         let times = self.state.misunderstood + 1;
         self.emit(EventKind::NotUnderstood { times });
@@ -649,23 +622,24 @@ impl Machine<'_> {
         self.go_on_or_offer(&text);
     }
 
-    fn digress(&mut self, text: &str) {
-        self.emit(EventKind::Digressed { about: text.to_owned() });
-        self.go_on_or_offer(words::CANNOT_ANSWER);
-    }
-
     pub(crate) fn cancel(&mut self, compiled: &Compiled) {
         let Some(run) = self.run() else { return };
+        if run.workflow.is_some() {
+            self.say(words::STOPPED, None, Speaker::Assistant);
+            self.finish_workflow();
+            return;
+        }
         let task = run.task.clone();
         let changed = self.changed_something(compiled, run);
-        if self.state.runs.len() > 1 {
+        if self.state.tasks().count() > 1 {
             self.say(words::STOPPED_THAT, None, Speaker::Assistant);
         }
         self.emit(EventKind::Cancelled { task });
         let _ = self.finish(Outcome::Cancelled);
-        if changed && self.run().is_none() {
+        let alone = self.state.tasks().next().is_none();
+        if changed && alone {
             self.offer_person(words::STOPPED_AFTER_CHANGE);
-        } else if self.run().is_none() {
+        } else if alone {
             self.say(words::STOPPED, None, Speaker::Assistant);
         }
         self.advance();
@@ -684,14 +658,36 @@ impl Machine<'_> {
     /// The customer leaves in the middle: nothing goes on behind their back.
     fn leave(&mut self, compiled: &Compiled) {
         let changed = self.run().is_some_and(|run| self.changed_something(compiled, run));
+        let tasks = self.state.tasks().next().is_some();
         self.leaving = true;
-        while let Some(task) = self.run().map(|run| run.task.clone()) {
+        while let Some(task) = self.running_task() {
             self.emit(EventKind::Cancelled { task });
             let _ = self.finish(Outcome::Cancelled);
         }
-        let text = if changed { words::LEFT_AFTER_CHANGE } else { words::LEFT };
+        let text = match (changed, tasks) {
+            (true, _) => words::LEFT_AFTER_CHANGE,
+            (false, true) => words::LEFT,
+            (false, false) => words::GOODBYE,
+        };
         self.say(text, None, Speaker::Assistant);
+        if self.run().is_some() {
+            self.finish_workflow();
+        }
     }
+
+    /// The task on top; none where only the workflow is left.
+    pub(crate) fn running_task(&self) -> Option<taskwright_domain::TaskId> {
+        let run = self.run().filter(|run| run.workflow.is_none());
+        run.map(|run| run.task.clone())
+    }
+}
+
+/// Whether it is politeness that asks for nothing.
+fn is_courtesy(mv: &Move) -> bool {
+    matches!(
+        mv,
+        Move::SmallTalk | Move::Thanks | Move::Goodbye | Move::No | Move::Yes | Move::NoPerson
+    )
 }
 
 /// Whether the message is a goodbye and nothing else.

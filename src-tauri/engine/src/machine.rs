@@ -5,18 +5,20 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use taskwright_domain::{
     At, Attribute, AttributeType, ConversationStart, EVENT_FORMAT, Effect, EffectId, EffectKind, EventKind,
-    HandOffReason, Input, InputKind, LogEvent, Outcome, Period, PeriodUnit, Question, QuickReply, Resolution,
-    RevisionId, SealedId, Settings, Source, Speaker, StartedBy, TaskId, Template, TemplatePart, Value,
+    HandOffReason, Input, InputKind, LogEvent, Outcome, Period, PeriodUnit, Question, QuickReply, RevisionId, Scope,
+    SealedId, Settings, Source, Speaker, StartedBy, TaskId, Template, TemplatePart, Value,
 };
 use taskwright_language::understand::{Listening, Move, understand};
 use taskwright_language::wording;
 
 use crate::callback::{address_of, next_address};
+use crate::collect::FormTurn;
 use crate::condition::Verdict;
 use crate::plain::one_line;
 use crate::program::{Compiled, Given, Library, Op, OpKind};
 use crate::state::{Pending, Run, State, fold};
 use crate::words;
+use crate::workflow::Handed;
 
 /// Operations carried out for one input at the most; a task that needs more goes in circles.
 const STEPS_PER_INPUT: usize = 2_000;
@@ -35,6 +37,8 @@ pub(crate) struct Machine<'a> {
     pub(crate) besides: Vec<Move>,
     /// The customer said goodbye: nothing more is offered.
     pub(crate) leaving: bool,
+    /// What the input does to the form on screen.
+    pub(crate) form: FormTurn,
 }
 
 /// What an operation leads to.
@@ -78,6 +82,7 @@ impl<'a> Machine<'a> {
             effects: Vec::new(),
             besides: Vec::new(),
             leaving: false,
+            form: FormTurn::Talk,
         }
     }
 
@@ -106,6 +111,11 @@ impl<'a> Machine<'a> {
         let id = self.next_effect();
         self.effects.push(Effect { id: id.clone(), kind });
         id
+    }
+
+    /// What this input leads to outside, so far.
+    pub(crate) fn effects(&self) -> &[Effect] {
+        &self.effects
     }
 
     pub(crate) fn next_effect(&self) -> EffectId {
@@ -255,18 +265,24 @@ impl<'a> Machine<'a> {
         }
         self.take_up(input);
         self.offer_wish();
+        self.watch_silence();
     }
 
     fn take_up(&mut self, input: &Input) {
         match &input.kind {
-            InputKind::Start { start } => self.emit(EventKind::ConversationStarted { start: start.clone() }),
+            InputKind::Start { start } => {
+                self.emit(EventKind::ConversationStarted { start: start.clone() });
+                self.begin_to_lead();
+            }
+            InputKind::StartWorkflow { workflow, revision } => self.start_workflow(workflow, revision),
             InputKind::CustomerSaid { text } => self.hear(text),
             InputKind::OptionSelected { option } => self.select(option),
             InputKind::AttributeCollected { attribute, text } => self.collected(attribute, text),
             InputKind::FileAttached { file, name } => self.attached(file, name),
             InputKind::StartTask { task, revision } => self.begin(task, revision, StartedBy::Author),
             InputKind::TasksRanked { effect, ranking } => self.ranked(effect, ranking),
-            InputKind::StartWorkflow { .. } | InputKind::ArticlesSearched { .. } | InputKind::TaskFound { .. } => {}
+            InputKind::ArticlesSearched { effect, findings } => self.searched(effect, findings),
+            InputKind::TaskFound { .. } => self.task_found(&input.kind),
             InputKind::ActionAnswered { effect, result } => self.action_answered(effect, result),
             InputKind::ActionUnresolved { effect } => self.action_unresolved(effect),
             InputKind::WebhookReceived { block, body } => self.webhook_received(block, body),
@@ -296,14 +312,14 @@ impl<'a> Machine<'a> {
                 });
             }
             InputKind::OptionSelected { option } => {
-                let offered = self.state.options.iter().find(|reply| reply.id == *option);
-                let text = offered.map_or_else(|| option.to_string(), |reply| reply.text.clone());
+                let known = self.state.options.iter().find(|reply| reply.id == *option);
+                let text = known.map_or_else(|| option.0.clone(), |reply| reply.text.clone());
                 self.emit(EventKind::OptionSelected {
                     option: option.clone(),
                     text,
                 });
             }
-            // Nobody knows any more whether it is sensitive.
+            // No task says any more what the field is: it may be sensitive.
             InputKind::AttributeCollected { attribute, text } => {
                 let sealed = Some(self.sealed_text(text));
                 self.emit(EventKind::AttributeCollected {
@@ -320,20 +336,18 @@ impl<'a> Machine<'a> {
 
     /// Asks outside any operation.
     pub(crate) fn ask_outside(&mut self, what: Question) {
-        let at = match (self.compiled(), self.run().and_then(|run| run.op)) {
-            (Some(compiled), Some(op)) => compiled
-                .program
-                .ops
-                .get(op as usize)
-                .map(|found| self.here(found, op as usize)),
-            _ => None,
-        };
-        let at = at.unwrap_or(At {
+        let at = self.place().unwrap_or(At {
             block: taskwright_domain::BlockId::new("none"),
             span: None,
             op: 0,
         });
         self.emit(EventKind::Asked { place: at, what });
+    }
+
+    /// The operation the active run is in.
+    pub(crate) fn place(&self) -> Option<At> {
+        let (compiled, op) = (self.compiled()?, self.run()?.op? as usize);
+        compiled.program.ops.get(op).map(|found| self.here(found, op))
     }
 
     pub(crate) fn offer_person(&mut self, text: &str) {
@@ -343,6 +357,11 @@ impl<'a> Machine<'a> {
     }
 
     pub(crate) fn begin(&mut self, task: &TaskId, revision: &RevisionId, how: StartedBy) {
+        self.begin_with(task, revision, how, Vec::new());
+    }
+
+    /// Begins a task with values that are handed in.
+    pub(crate) fn begin_with(&mut self, task: &TaskId, revision: &RevisionId, how: StartedBy, handed: Vec<Handed>) {
         let Some(compiled) = self.library.get(revision).cloned() else {
             self.emit(EventKind::Faulted {
                 place: None,
@@ -361,6 +380,7 @@ impl<'a> Machine<'a> {
             how,
             callback,
         });
+        self.take_handed(handed);
         if let Some(message) = message {
             self.fill_from_first_message(&compiled, &message);
             self.listen_to_first_message(&compiled, &message);
@@ -463,13 +483,14 @@ impl<'a> Machine<'a> {
             }
         }
         let label = self.label(compiled, attribute);
+        let kept = found.is_some_and(|found| found.scope != Scope::Temporary);
         self.emit(EventKind::AttributeSet {
             attribute: attribute.to_owned(),
             label,
             from,
             to: value,
             source,
-            kept: false,
+            kept,
         });
         self.work_out_from(compiled, attribute);
     }
@@ -557,9 +578,7 @@ impl<'a> Machine<'a> {
             | OpKind::Return { .. } => {
                 // Their own event says where the run is; until then it is between operations.
                 if let Some(run) = self.state.runs.last_mut() {
-                    run.op = Some(at.op);
-                    run.answered = false;
-                    run.done = None;
+                    run.step_to(at.op);
                 }
             }
             _ => {
@@ -634,24 +653,15 @@ impl<'a> Machine<'a> {
                 expired,
                 ..
             } => self.wait(compiled, op, index, (key, name, block), *limit, *expired),
-            OpKind::Rate { question } if !answered => {
-                let at = self.here(op, index);
-                let text = if question.0.trim().is_empty() {
-                    words::RATING.to_owned()
-                } else {
-                    question.0.clone()
-                };
-                self.say(text, Some(at.clone()), Speaker::Block);
-                self.offer(&["1", "2", "3", "4", "5"], false);
-                self.emit(EventKind::Asked {
-                    place: at,
-                    what: Question::Rating,
-                });
-                Flow::Wait
+            OpKind::Rate { .. } if !answered => self.rate(compiled, op, index),
+            OpKind::Rate { .. } => self.rated(),
+            OpKind::Listen { .. } if self.run().is_some_and(|run| run.workflow.is_some()) => {
+                self.listen_to_all(compiled, op, index)
             }
-            OpKind::Rate { .. } => Flow::Next,
-            OpKind::Listen { idle, follow_up } if !answered => self.listen(op, index, *idle, follow_up),
+            OpKind::Listen { follow_up, .. } if !answered => self.listen(op, index, follow_up),
             OpKind::Listen { .. } => Flow::Next,
+            OpKind::StartTask { .. } if !answered => self.start_by_block(compiled, op, index),
+            OpKind::StartTask { .. } => Flow::Next,
             OpKind::Finish { outcome } => self.finish(*outcome),
             OpKind::End => self.finish(Outcome::Done),
             OpKind::Interrupt => Flow::Next,
@@ -898,7 +908,8 @@ impl<'a> Machine<'a> {
         Flow::Wait
     }
 
-    fn listen(&mut self, op: &Op, index: usize, idle: Period, follow_up: &Template) -> Flow {
+    /// Listens for what else there is, in a task.
+    fn listen(&mut self, op: &Op, index: usize, follow_up: &Template) -> Flow {
         let at = self.here(op, index);
         let text = if follow_up.0.trim().is_empty() {
             words::ANYTHING_ELSE.to_owned()
@@ -906,16 +917,6 @@ impl<'a> Machine<'a> {
             follow_up.0.clone()
         };
         self.say(text, Some(at.clone()), Speaker::Block);
-        let (generation, deadline) = (self.state.generation + 1, self.at + millis(idle));
-        self.emit(EventKind::IdleLimitSet {
-            place: at.clone(),
-            deadline,
-            generation,
-        });
-        self.effect(EffectKind::ArmTimer {
-            generation,
-            at: deadline,
-        });
         self.emit(EventKind::Asked {
             place: at,
             what: Question::Open,
@@ -923,23 +924,7 @@ impl<'a> Machine<'a> {
         Flow::Wait
     }
 
-    fn timer_rang(&mut self, generation: u64) {
-        if crate::decide::waiting_generation(&self.state) != Some(generation) {
-            return;
-        }
-        let Some(run) = self.run() else { return };
-        let wait = run.waits().find(|(_, timer, _)| *timer == generation);
-        match wait.map(|(key, _, op)| (key.to_owned(), op)) {
-            Some((key, op)) => {
-                let block = self.block_of(op);
-                self.emit(EventKind::WaitExpired { block, key, generation });
-            }
-            None => self.emit(EventKind::CustomerIdle { generation }),
-        }
-        self.advance();
-    }
-
-    fn block_of(&self, op: Option<u32>) -> taskwright_domain::BlockId {
+    pub(crate) fn block_of(&self, op: Option<u32>) -> taskwright_domain::BlockId {
         let compiled = self.compiled();
         let op = op.and_then(|op| {
             compiled
@@ -956,14 +941,17 @@ impl<'a> Machine<'a> {
             return Flow::Here;
         }
         let Some(run) = self.run() else { return Flow::Over };
-        let (task, title) = (run.task.clone(), run.title.clone());
-        self.emit(EventKind::TaskFinished { task, title, outcome });
-        if outcome == Outcome::Done && self.state.resolution != Some(Resolution::SoftResolution) {
-            self.emit(EventKind::ResolutionChanged {
-                state: Resolution::SoftResolution,
-            });
+        if run.workflow.is_some() {
+            return self.finish_workflow();
         }
-        if let Some(below) = self.run() {
+        let (task, title) = (run.task.clone(), run.title.clone());
+        let handed = self.handed_back();
+        self.emit(EventKind::TaskFinished { task, title, outcome });
+        if outcome == Outcome::Done {
+            self.answered();
+        }
+        self.take_handed(handed);
+        if let Some(below) = self.run().filter(|run| run.workflow.is_none()) {
             let task = below.task.clone();
             self.emit(EventKind::Resumed { task });
             if !self.leaving {
@@ -1031,7 +1019,7 @@ impl<'a> Machine<'a> {
     }
 
     /// Fills in what is known; a sentence with a value that is not there is left out and logged, never printed blank.
-    fn fill_in(
+    pub(crate) fn fill_in(
         &mut self,
         compiled: &Compiled,
         op: &Op,

@@ -85,9 +85,10 @@ pub(crate) enum OpKind {
     EnterBlock {
         task: TaskId,
     },
-    /// Asks where the value is missing, or always when `again`.
+    /// Asks where the value is missing, or always when `again`. Of a Collect block, `form` are all its fields.
     Ask {
         attribute: String,
+        form: Vec<String>,
         question: Option<Template>,
         preface: Option<Template>,
         again: bool,
@@ -164,6 +165,13 @@ pub(crate) enum OpKind {
     Listen {
         idle: Period,
         follow_up: Template,
+    },
+    /// Begins a task of its own, in the revision that customers get then.
+    StartTask {
+        task: TaskId,
+        name: String,
+        inputs: BTreeMap<String, Template>,
+        outputs: BTreeMap<String, String>,
     },
     Finish {
         outcome: Outcome,

@@ -43,9 +43,28 @@ pub fn input_of(event: &LogEvent) -> Option<Input> {
             task: task.clone(),
             revision: revision.clone(),
         },
+        EventKind::WorkflowStarted { workflow, revision, .. } => InputKind::StartWorkflow {
+            workflow: workflow.clone(),
+            revision: revision.clone(),
+        },
         EventKind::TaskConsidered { effect, ranking } => InputKind::TasksRanked {
             effect: effect.clone(),
             ranking: ranking.clone(),
+        },
+        EventKind::ArticlesConsidered { effect, findings } => InputKind::ArticlesSearched {
+            effect: effect.clone(),
+            findings: findings.clone(),
+        },
+        EventKind::TaskFound {
+            effect,
+            task,
+            title,
+            revision,
+        } => InputKind::TaskFound {
+            effect: effect.clone(),
+            task: task.clone(),
+            title: title.clone(),
+            revision: revision.clone(),
         },
         EventKind::ActionSucceeded {
             effect,

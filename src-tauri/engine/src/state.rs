@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use taskwright_domain::{
     ActionId, ActionState, At, CallMode, ConversationId, ConversationStart, EffectId, EventKind, InputId, Known,
-    LogEvent, Question, QuickReply, RankDecision, Resolution, RevisionId, Source, TaskId, Value,
+    LogEvent, Question, QuickReply, RankDecision, Resolution, RevisionId, Source, TaskId, Value, WorkflowId,
 };
+
+use crate::led::{self, Silence};
 
 /// Input ids that are remembered, to ignore repeats.
 const REMEMBERED_INPUTS: usize = 64;
@@ -26,7 +28,7 @@ pub struct State {
     pub seen: Vec<InputId>,
     /// The terms it started on; none before the first event.
     pub start: Option<ConversationStart>,
-    /// The running tasks; the last one is active, the others wait for it.
+    /// The running tasks, above the workflow if one leads; the last one is active, the others wait for it.
     pub runs: Vec<Run>,
     /// The task that ended last, while nothing else began: what it listens for is still heard.
     pub last: Option<Box<Run>>,
@@ -68,6 +70,16 @@ pub struct State {
     pub ahead: i64,
     /// What came of it so far.
     pub resolution: Option<Resolution>,
+    /// The last thing the assistant did was an answer, and the customer has not said whether it helped.
+    pub answer_open: bool,
+    /// The customer said that it did not help, and nothing made it good since.
+    pub unhappy: bool,
+    /// How long the customer has been silent matters.
+    pub silence: Silence,
+    /// The articles are searched for a question in the middle of a task.
+    pub searching: bool,
+    /// What the customer wrote while nothing ran that listens.
+    pub to_answer: Option<String>,
     /// People took over, or it was stopped: nothing more is said.
     pub over: bool,
 }
@@ -83,11 +95,15 @@ pub struct Wish {
     pub message: String,
 }
 
-/// A running task.
+/// A running task, or the workflow below the tasks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Run {
-    /// Which.
+    /// Which; of a workflow, the id it is kept under.
     pub task: TaskId,
+    /// The workflow, where it is one.
+    pub workflow: Option<WorkflowId>,
+    /// A workflow that lets the assistant answer: it listens to whatever comes.
+    pub listening: bool,
     /// Its title.
     pub title: String,
     /// The revision it ends on.
@@ -155,6 +171,47 @@ pub struct Interruption {
 }
 
 impl Run {
+    /// One that begins.
+    pub(crate) fn new(task: TaskId, title: &str, revision: RevisionId, started: u64) -> Self {
+        Self {
+            task,
+            workflow: None,
+            listening: false,
+            title: title.to_owned(),
+            revision,
+            started,
+            callback: None,
+            op: None,
+            answered: false,
+            done: None,
+            pending: Pending::Nothing,
+            values: BTreeMap::new(),
+            actions: BTreeMap::new(),
+            webhooks: BTreeMap::new(),
+            passes: BTreeMap::new(),
+            asked: BTreeMap::new(),
+            rejected: BTreeMap::new(),
+            given_up: BTreeSet::new(),
+            confirmed: None,
+            again_until: None,
+            retries: BTreeMap::new(),
+            due: Vec::new(),
+            interruptions: Vec::new(),
+            let_through: BTreeSet::new(),
+            put_off: None,
+        }
+    }
+
+    /// Steps to an operation. Who listened does so no more.
+    pub(crate) fn step_to(&mut self, op: u32) {
+        if std::mem::take(&mut self.listening) {
+            self.pending = Pending::Nothing;
+        }
+        self.op = Some(op);
+        self.answered = false;
+        self.done = None;
+    }
+
     /// The webhooks that are waited for, the innermost first: key, timer, and the operation that waits.
     pub(crate) fn waits(&self) -> impl Iterator<Item = (&str, u64, Option<u32>)> {
         let paused = self
@@ -219,6 +276,11 @@ pub enum Pending {
         /// When it rings.
         deadline: i64,
     },
+    /// The end of a task that a block of the workflow started.
+    Task {
+        /// Which.
+        task: TaskId,
+    },
 }
 
 impl State {
@@ -252,6 +314,11 @@ impl State {
             generation: 0,
             ahead: 0,
             resolution: None,
+            answer_open: false,
+            unhappy: false,
+            silence: Silence::Unwatched,
+            searching: false,
+            to_answer: None,
             over: false,
         }
     }
@@ -275,9 +342,10 @@ impl State {
     pub fn revisions(&self) -> impl Iterator<Item = &RevisionId> {
         let last = self.last.iter().map(|run| &run.revision);
         let wishes = self.wishes.iter().chain(&self.offered).map(|wish| &wish.revision);
-        let ranked = self.rankings.iter().filter_map(|decision| match decision {
-            RankDecision::Start { revision, .. } => Some(revision),
-            RankDecision::Clarify { .. } | RankDecision::None => None,
+        let ranked = self.rankings.iter().flat_map(|decision| match decision {
+            RankDecision::Start { revision, .. } => vec![revision],
+            RankDecision::Clarify { between } => between.iter().map(|(_, revision)| revision).collect(),
+            RankDecision::None => Vec::new(),
         });
         let runs = self.runs.iter().map(|run| &run.revision);
         runs.chain(last).chain(wishes).chain(ranked)
@@ -308,6 +376,7 @@ pub fn fold(state: &mut State, event: &LogEvent) {
     }
     follow_message(state, event);
     count_rounds(state, &event.kind);
+    led::follow(state, event);
     match &event.kind {
         EventKind::ConversationStarted { start } => state.start = Some((**start).clone()),
         EventKind::CustomerSaid { text, sealed } => {
@@ -316,8 +385,18 @@ pub fn fold(state: &mut State, event: &LogEvent) {
                 .and_then(|sealed| sealed.plain.as_deref())
                 .unwrap_or(text);
             hear(state, plain);
+            state.listen_again();
         }
-        EventKind::OptionSelected { text, .. } => hear(state, text),
+        EventKind::OptionSelected { text, .. } => {
+            hear(state, text);
+            state.listen_again();
+        }
+        EventKind::WorkflowStarted {
+            workflow,
+            name,
+            revision,
+        } => led::start_workflow(state, workflow, name, revision, event.seq),
+        EventKind::WorkflowFinished => led::finish_workflow(state),
         EventKind::TaskStarted {
             task,
             title,
@@ -361,18 +440,34 @@ pub fn fold(state: &mut State, event: &LogEvent) {
             state.question = None;
         }
         EventKind::TaskFinished { .. } => finish_run(state),
-        EventKind::Resumed { task } if state.runs.is_empty() => {
+        EventKind::Resumed { task } if takes_up(state, task) => {
             state.question = None;
-            state
-                .runs
-                .extend(state.last.take().filter(|run| run.task == *task).map(|run| *run));
+            state.runs.extend(state.last.take().map(|run| *run));
         }
         EventKind::AttributeSet {
-            attribute, to, source, ..
-        } => set_value(state, attribute, to.as_ref(), source),
-        EventKind::Asked { place: _, what } if state.runs.is_empty() => {
+            attribute,
+            to,
+            source,
+            kept,
+            ..
+        } => set_value(state, attribute, to.as_ref(), source, *kept),
+        EventKind::Asked { what, .. } => {
             offer_wish(state, what);
-            state.question = Some(what.clone());
+            if state.runs.is_empty() {
+                state.question = Some(what.clone());
+            }
+            fold_run(state, event);
+        }
+        // Silence ends a task's listening; it closes nothing where a workflow leads.
+        EventKind::CustomerIdle { .. } if state.workflow().is_some() => {}
+        EventKind::TaskFound {
+            task,
+            revision: Some(_),
+            ..
+        } => {
+            if let Some(run) = state.runs.last_mut() {
+                run.pending = Pending::Task { task: task.clone() };
+            }
         }
         EventKind::ActionSucceeded { action, .. } => {
             *state.successes.entry(action.clone()).or_default() += 1;
@@ -392,6 +487,12 @@ pub fn fold(state: &mut State, event: &LogEvent) {
         }
         _ => fold_run(state, event),
     }
+}
+
+/// Whether the task that ended last is taken up again: nothing else began since.
+fn takes_up(state: &State, task: &TaskId) -> bool {
+    let ended = state.last.as_ref().is_some_and(|last| last.task == *task);
+    ended && state.runs.iter().all(|run| run.task != *task)
 }
 
 /// Keeps what was found out about the last message until something is done about it.
@@ -425,6 +526,7 @@ fn count_rounds(state: &mut State, event: &EventKind) {
         | EventKind::TaskFinished { .. }
         | EventKind::Heard { .. }
         | EventKind::RatingGiven { .. }
+        | EventKind::Answered { .. }
         | EventKind::Asked {
             what: Question::Person, ..
         } => state.rounds = 0,
@@ -477,37 +579,14 @@ fn start_run(state: &mut State, task: &TaskId, title: &str, revision: &RevisionI
     state.question = None;
     state.last = None;
     state.misunderstood = 0;
-    state.runs.push(Run {
-        task: task.clone(),
-        title: title.to_owned(),
-        revision: revision.clone(),
-        started: 0,
-        callback: None,
-        op: None,
-        answered: false,
-        done: None,
-        pending: Pending::Nothing,
-        values: BTreeMap::new(),
-        actions: BTreeMap::new(),
-        webhooks: BTreeMap::new(),
-        passes: BTreeMap::new(),
-        asked: BTreeMap::new(),
-        rejected: BTreeMap::new(),
-        given_up: BTreeSet::new(),
-        confirmed: None,
-        again_until: None,
-        retries: BTreeMap::new(),
-        due: Vec::new(),
-        interruptions: Vec::new(),
-        let_through: BTreeSet::new(),
-        put_off: None,
-    });
+    state.runs.push(Run::new(task.clone(), title, revision.clone(), 0));
 }
 
 fn finish_run(state: &mut State) {
     let ended = state.runs.pop();
     state.misunderstood = 0;
-    state.last = ended.filter(|_| state.runs.is_empty()).map(|run| {
+    let alone = state.tasks().next().is_none();
+    state.last = ended.filter(|_| alone).map(|run| {
         Box::new(Run {
             // Behind all operations: once what was heard is done, it ends again.
             op: Some(u32::MAX),
@@ -520,17 +599,20 @@ fn finish_run(state: &mut State) {
     });
     // The run below goes on at its own operation, which the finished one answered.
     if let Some(run) = state.runs.last_mut() {
-        run.pending = Pending::Nothing;
+        let ran = std::mem::take(&mut run.pending);
+        run.answered |= matches!(ran, Pending::Task { .. });
     }
 }
 
-fn set_value(state: &mut State, attribute: &str, to: Option<&Value>, source: &Source) {
+fn set_value(state: &mut State, attribute: &str, to: Option<&Value>, source: &Source, kept: bool) {
     state.misunderstood = 0;
-    let Some(run) = state.runs.last_mut() else {
+    if kept || state.runs.is_empty() {
         set(&mut state.values, attribute, to, source);
-        return;
-    };
-    set(&mut run.values, attribute, to, source);
+    }
+    let Some(run) = state.runs.last_mut() else { return };
+    if !kept {
+        set(&mut run.values, attribute, to, source);
+    }
     run.asked.remove(attribute);
     run.given_up.remove(attribute);
     if to.is_none() {
@@ -565,9 +647,7 @@ fn set(values: &mut BTreeMap<String, Known>, attribute: &str, to: Option<&Value>
 fn enter(run: &mut Run, at: &At) {
     if run.op != Some(at.op) {
         run.let_through.clear();
-        run.op = Some(at.op);
-        run.answered = false;
-        run.done = None;
+        run.step_to(at.op);
     }
     if run.again_until.is_some_and(|until| at.op >= until) {
         run.again_until = None;
@@ -608,6 +688,7 @@ fn fold_run(state: &mut State, event: &LogEvent) {
                 *run.asked.entry(attribute.clone()).or_default() += 1;
             }
             put_off(run, what);
+            run.listening |= run.workflow.is_some() && *what == Question::Open;
             run.pending = Pending::Answer { question: what.clone() };
         }
         EventKind::Confirmed { yes, .. } => {
@@ -616,11 +697,11 @@ fn fold_run(state: &mut State, event: &LogEvent) {
             run.answered = true;
             state.misunderstood = 0;
         }
-        EventKind::OptionSelected { .. } => {
+        EventKind::RatingGiven { .. } => {
             run.pending = Pending::Nothing;
-            state.misunderstood = 0;
+            run.answered = true;
         }
-        EventKind::RatingGiven { .. } | EventKind::CustomerIdle { .. } => {
+        EventKind::CustomerIdle { .. } if is_open(&run.pending) => {
             run.pending = Pending::Nothing;
             run.answered = true;
         }
@@ -709,15 +790,29 @@ fn fold_run(state: &mut State, event: &LogEvent) {
     }
 }
 
+/// The assistant listens to anything.
+pub(crate) fn is_open(pending: &Pending) -> bool {
+    matches!(
+        pending,
+        Pending::Answer {
+            question: Question::Open
+        }
+    )
+}
+
 /// Keeps the question that an offer of a person takes the place of.
 fn put_off(run: &mut Run, what: &Question) {
-    if *what != Question::Person {
+    if !offers_person(what) {
         run.put_off = None;
     } else if let Pending::Answer { question } = &run.pending
-        && *question != Question::Person
+        && !offers_person(question)
     {
         run.put_off = Some(question.clone());
     }
+}
+
+fn offers_person(what: &Question) -> bool {
+    matches!(what, Question::Person | Question::AnotherTry)
 }
 
 fn settle_wait(run: &mut Run, key: &str) {

@@ -8,7 +8,7 @@ use taskwright_language::understand::{Move, is_foreign, wishes};
 
 use crate::machine::{Machine, ranking_of};
 use crate::program::Compiled;
-use crate::state::{Pending, State, Wish};
+use crate::state::{State, Wish, is_open};
 use crate::words;
 
 /// Tasks that may wait for one another; who turns to yet another one is heard where they are.
@@ -22,15 +22,7 @@ const NAMED_AT_MOST: usize = 5;
 
 /// Whether a ranking of the last message still matters.
 pub(crate) fn listens(state: &State) -> bool {
-    let open = |pending: &Pending| {
-        matches!(
-            pending,
-            Pending::Answer {
-                question: Question::Open
-            }
-        )
-    };
-    !state.over && (state.unanswered || state.run().is_none_or(|run| open(&run.pending)))
+    !state.over && (state.unanswered || state.run().is_none_or(|run| is_open(&run.pending)))
 }
 
 impl Machine<'_> {
@@ -76,8 +68,10 @@ impl Machine<'_> {
         }
         match self.state.rankings.first().cloned().unwrap_or(RankDecision::None) {
             RankDecision::Start { task, revision } => self.begin(&task, &revision, StartedBy::Message),
-            RankDecision::Clarify { between } => self.ask_which(&between, ranking),
-            RankDecision::None => self.no_task(ranking),
+            RankDecision::None if self.last_message_is_foreign() => self.answer_in_english(ranking),
+            // Which task is meant need not be asked where an article answers.
+            RankDecision::Clarify { between } if !self.last_message_asks() => self.ask_which(&between),
+            RankDecision::Clarify { .. } | RankDecision::None => self.search(),
         }
     }
 
@@ -88,10 +82,10 @@ impl Machine<'_> {
         parts.any(|(task, _)| task != first.0).then_some(first)
     }
 
-    fn ask_which(&mut self, between: &[(TaskId, RevisionId)], ranking: &Ranking) {
+    pub(crate) fn ask_which(&mut self, between: &[(TaskId, RevisionId)]) {
         let titles: Vec<_> = between
             .iter()
-            .map(|(task, revision)| self.title(task, revision, ranking))
+            .map(|(task, revision)| self.title(task, revision))
             .collect();
         if let [title] = titles.as_slice() {
             self.say(format!("{} {title}?", words::DO_YOU_MEAN), None, Speaker::Assistant);
@@ -107,22 +101,20 @@ impl Machine<'_> {
         });
     }
 
-    fn title(&self, task: &TaskId, revision: &RevisionId, ranking: &Ranking) -> String {
-        let candidate = ranking.candidates.iter().find(|candidate| candidate.task == *task);
-        match (candidate, self.library(revision)) {
-            (Some(candidate), _) => candidate.title.clone(),
-            (None, Some(compiled)) => compiled.revision.task.title.clone(),
-            (None, None) => task.0.clone(),
+    fn title(&self, task: &TaskId, revision: &RevisionId) -> String {
+        match self.library(revision) {
+            Some(compiled) => compiled.revision.task.title.clone(),
+            None => task.0.clone(),
         }
     }
 
-    fn no_task(&mut self, ranking: &Ranking) {
-        if self.last_message_is_foreign() {
-            return self.answer_in_english(ranking);
-        }
+    /// Neither a task nor an article takes the message.
+    pub(crate) fn no_task(&mut self) {
         let times = self.state.misunderstood + 1;
         self.emit(EventKind::NotUnderstood { times });
         match times {
+            1 | 2 if self.state.unhappy => self.offer_another_try(),
+            1 if self.last_message_asks() => self.offer_person(words::NO_ANSWER),
             1 => self.say(words::CANNOT_HELP, None, Speaker::Assistant),
             2 => self.offer_person(words::CANNOT_HELP_AGAIN),
             _ => self.hand_off(None, None, None, HandOffReason::NotUnderstood),
@@ -170,9 +162,9 @@ impl Machine<'_> {
 
     /// Turns to the other task and comes back, or deals with the message where it stands.
     fn ranked_in_task(&mut self, compiled: &Compiled, ranking: &Ranking) {
-        let runs = &self.state.runs;
+        let state = &self.state;
         let other = started(&ranking.decision)
-            .filter(|(task, _)| runs.len() < TASKS_AT_ONCE && runs.iter().all(|run| run.task != *task))
+            .filter(|(task, _)| state.tasks().count() < TASKS_AT_ONCE && state.tasks().all(|run| run.task != *task))
             .filter(|(task, _)| is_plain(task, ranking));
         if let Some((task, revision)) = other {
             self.say(words::THAT_FIRST, None, Speaker::Assistant);
@@ -191,7 +183,10 @@ impl Machine<'_> {
     /// Once nothing runs any more, what the customer also asked for is offered.
     pub(crate) fn offer_wish(&mut self) {
         let ended = |event: &taskwright_domain::LogEvent| matches!(event.kind, EventKind::TaskFinished { .. });
-        let free = self.state.runs.is_empty() && self.state.question.is_none() && !self.state.over && !self.leaving;
+        let idle = self.run().map_or(self.state.question.is_none(), |run| {
+            run.listening && is_open(&run.pending)
+        });
+        let free = idle && !self.state.over && !self.leaving;
         if !free || !self.events.iter().any(ended) {
             return;
         }

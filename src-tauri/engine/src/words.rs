@@ -63,3 +63,14 @@ pub(crate) const SAY_YES_OR_NO: &str = "I need a plain yes or no here.";
 pub(crate) const NOT_YOURS_TO_CHANGE: &str = "That comes from our own records, so I can't change it here.";
 pub(crate) const STILL_WAITING_LONG: &str =
     "I'm still waiting to hear back. If you'd rather talk to a person, just say so.";
+pub(crate) const DID_THAT_HELP: &str = "Did that help?";
+pub(crate) const THAT_HELPED: &str = "That helped";
+pub(crate) const TALK_TO_A_PERSON: &str = "Talk to a person";
+pub(crate) const TRY_AGAIN: &str = "Try again";
+pub(crate) const GLAD: &str = "Glad I could help!";
+pub(crate) const ALL_RIGHT: &str = "All right.";
+pub(crate) const DID_NOT_HELP: &str = "I'm sorry about that. Would you like to talk to a person?";
+pub(crate) const TELL_ME_MORE: &str = "All right. Please tell me in other words what you need.";
+pub(crate) const SOURCE: &str = "Source:";
+pub(crate) const NO_ANSWER: &str = "I'm sorry, I couldn't find an answer to that. Would you like to talk to a person?";
+pub(crate) const DOES_NOT_FIT: &str = "That doesn't fit.";

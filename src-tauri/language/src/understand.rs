@@ -12,6 +12,7 @@ mod courtesy;
 mod cues;
 mod durations;
 mod ends;
+mod feedback;
 mod fill;
 mod fixed;
 mod misfits;
@@ -35,6 +36,7 @@ use corrections::Sign;
 use phrases::Said;
 use picks::Picked;
 
+pub use feedback::{Feedback, feedback};
 pub use fill::{Filled, fill};
 pub use parts::wishes;
 pub use picks::Choosable;

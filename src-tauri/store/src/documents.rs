@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use taskwright_domain::{Action, Article, Attribute, SavedView, Script, Settings, Task, Team};
+use taskwright_domain::{Action, Article, Attribute, SavedView, Script, Settings, Task, Team, Workflow};
 
 use crate::announce::Announced;
 use crate::error::StoreError;
@@ -27,6 +27,8 @@ pub enum DocumentKind {
     Team,
     /// An article.
     Article,
+    /// What leads a conversation on a channel.
+    Workflow,
     /// A scripted conversation.
     Script,
     /// The workspace's settings: one row, `settings`.
@@ -76,13 +78,14 @@ pub struct Saved {
 
 impl DocumentKind {
     /// All of them, what others refer to first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Settings,
         Self::Team,
         Self::Attribute,
         Self::Action,
         Self::Article,
         Self::Task,
+        Self::Workflow,
         Self::Script,
         Self::View,
     ];
@@ -94,6 +97,7 @@ impl DocumentKind {
             Self::Attribute => "attribute",
             Self::Team => "team",
             Self::Article => "article",
+            Self::Workflow => "workflow",
             Self::Script => "script",
             Self::Settings => "settings",
             Self::View => "view",
@@ -112,6 +116,7 @@ impl DocumentKind {
             Self::Attribute => through::<Attribute>(id, json),
             Self::Team => through::<Team>(id, json),
             Self::Article => through::<Article>(id, json),
+            Self::Workflow => through::<Workflow>(id, json),
             Self::Script => through::<Script>(id, json),
             Self::Settings => through::<Settings>(id, json),
             Self::View => through::<SavedView>(id, json),

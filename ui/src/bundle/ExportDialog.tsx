@@ -8,7 +8,7 @@ import { Dialog } from "@/parts/Dialog";
 import { Checkbox } from "@/parts/Switch";
 import { notify } from "@/parts/toast";
 import { tasksQuery } from "@/task/task-queries";
-import { count } from "@/task/words";
+import { workflowsQuery } from "@/workflow/workflow-queries";
 
 /** Packs tasks and all they need into one file. */
 export function ExportDialog({
@@ -21,7 +21,15 @@ export function ExportDialog({
   /** Saves what is still open, so that the file holds what is on screen. */
   before?: () => Promise<void>;
 }) {
-  const { data = [] } = useQuery(tasksQuery);
+  const { data: tasks = [] } = useQuery(tasksQuery);
+  const { data: workflows = [] } = useQuery(workflowsQuery);
+  const rows = [
+    ...tasks.map(({ id, title }) => ({ id, label: title || "Untitled task" })),
+    ...workflows.map(({ id, name }) => ({
+      id,
+      label: `Workflow: ${name || "Untitled workflow"}`,
+    })),
+  ];
   const [picked, setPicked] = useState(new Set(chosen));
   const [busy, setBusy] = useState(false);
   const run = async () => {
@@ -49,7 +57,7 @@ export function ExportDialog({
     else next.delete(id);
     setPicked(next);
   };
-  const all = picked.size === data.length;
+  const all = picked.size === rows.length;
   return (
     <Dialog
       open
@@ -66,28 +74,28 @@ export function ExportDialog({
             disabled={picked.size === 0 || busy}
             onClick={() => void run()}
           >
-            Export {count(picked.size, "task")}
+            {picked.size === 1 ? "Export" : `Export ${picked.size}`}
           </Button>
         </>
       }
     >
-      {data.length > 1 ? (
+      {rows.length > 1 ? (
         <div className="mb-2 flex items-center justify-between">
-          <span className="text-12 font-medium text-muted">Tasks</span>
+          <span className="text-12 font-medium text-muted">Tasks and workflow</span>
           <Button
             look="link"
             size="sm"
-            onClick={() => setPicked(new Set(all ? [] : data.map((row) => row.id)))}
+            onClick={() => setPicked(new Set(all ? [] : rows.map((row) => row.id)))}
           >
             {all ? "Choose none" : "Choose all"}
           </Button>
         </div>
       ) : null}
       <ul className="max-h-64 overflow-y-auto rounded-md border border-line">
-        {data.map((row) => (
+        {rows.map((row) => (
           <li key={row.id} className="border-b border-line px-3 py-2 last:border-0">
             <Checkbox
-              label={row.title || "Untitled task"}
+              label={row.label}
               checked={picked.has(row.id)}
               onChange={(on) => toggle(row.id, on)}
             />

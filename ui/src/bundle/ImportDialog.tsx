@@ -138,6 +138,7 @@ const nouns: Record<ImportItem["noun"], string> = {
   task: "Task",
   action: "Action",
   attribute: "Attribute",
+  workflow: "Workflow",
   team: "Team",
   article: "Article",
 };

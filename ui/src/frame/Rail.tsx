@@ -1,11 +1,22 @@
 import { Link } from "@tanstack/react-router";
-import { Cable, ChartColumn, Inbox, ListChecks, Rocket, Search, Settings, Zap } from "lucide-react";
+import {
+  Cable,
+  ChartColumn,
+  Inbox,
+  ListChecks,
+  Rocket,
+  Search,
+  Settings,
+  Workflow,
+  Zap,
+} from "lucide-react";
 import { Kbd } from "@/parts/Kbd";
 import { Tip } from "@/parts/Tip";
 
 const places = [
   { to: "/tasks", label: "Tasks", Icon: ListChecks },
   { to: "/actions", label: "Actions", Icon: Zap },
+  { to: "/workflow", label: "Workflow", Icon: Workflow },
   { to: "/inbox", label: "Inbox", Icon: Inbox },
   { to: "/reports", label: "Reports", Icon: ChartColumn },
   { to: "/go-live", label: "Go live", Icon: Rocket },

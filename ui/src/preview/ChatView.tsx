@@ -19,6 +19,7 @@ import { chatOf, keepSame, type Chat, type ChatItem } from "./chat-items";
 import { ChatEntry } from "./ChatEntry";
 import { Composer } from "./Composer";
 import type { LogStore } from "./log-store";
+import { isWorkflow } from "@/task/workflow-ids";
 import { usePreviewPart, type PreviewSession, type PreviewSetup } from "./preview-session";
 
 const noEvents = { subscribe: () => () => undefined, stamp: () => 0 };
@@ -73,7 +74,10 @@ export function ChatView(props: ChatViewProps) {
           aria-label="Chat"
           className="flex min-h-0 flex-1 flex-col overflow-y-auto px-3.5 pt-4 pb-2"
         >
-          <Invitation setup={setup} />
+          <Invitation
+            setup={setup}
+            onBegin={isWorkflow(taskId) ? () => void session.greet(flush, version) : undefined}
+          />
         </div>
       ) : (
         <VirtualList
@@ -272,7 +276,14 @@ function useChat(log: LogStore | null, task: string) {
   );
 }
 
-function Invitation({ setup: { customer, calls, answers } }: { setup: PreviewSetup }) {
+function Invitation({
+  setup: { customer, calls, answers },
+  onBegin,
+}: {
+  setup: PreviewSetup;
+  /** Lets a workflow speak first. */
+  onBegin: (() => void) | undefined;
+}) {
   const local =
     calls === "sample" && Object.values(answers).every((answer) => answer.from === "sample");
   return (
@@ -282,6 +293,11 @@ function Invitation({ setup: { customer, calls, answers } }: { setup: PreviewSet
         Write what {customer.name ? customer.name.split(" ")[0] : "a customer"} would write.
         {local ? " Nothing leaves this machine." : null}
       </p>
+      {onBegin ? (
+        <Button size="sm" className="mt-3" onClick={onBegin}>
+          Begin the conversation
+        </Button>
+      ) : null}
     </div>
   );
 }

@@ -15,6 +15,7 @@ import { CustomerSetup } from "./CustomerSetup";
 import { LogView } from "./LogView";
 import { previewOf, usePreviewPart, type PreviewSetup } from "./preview-session";
 import { TimeMenu } from "./TimeMenu";
+import { isWorkflow } from "@/task/workflow-ids";
 import { callWords } from "./value-words";
 import { ValuesView } from "./ValuesView";
 
@@ -115,20 +116,22 @@ export function PreviewPane(props: PreviewPaneProps) {
               { value: "live", label: callWords.live, hint: "What it changes is changed for real" },
             ]}
           />
-          <Select
-            quiet
-            label="What may start"
-            value={setup.fromTheStart ? "start" : "task"}
-            onChange={(scope) => session.configure({ fromTheStart: scope === "start" })}
-            choices={[
-              { value: "task", label: "This task", hint: "Only this task can start" },
-              {
-                value: "start",
-                label: "From the start",
-                hint: "As customers meet it, with every task that is on",
-              },
-            ]}
-          />
+          {isWorkflow(taskId) ? null : (
+            <Select
+              quiet
+              label="What may start"
+              value={setup.fromTheStart ? "start" : "task"}
+              onChange={(scope) => session.configure({ fromTheStart: scope === "start" })}
+              choices={[
+                { value: "task", label: "This task", hint: "Only this task can start" },
+                {
+                  value: "start",
+                  label: "From the start",
+                  hint: "As customers meet it, with every task that is on",
+                },
+              ]}
+            />
+          )}
           <span className="flex-1" />
           <CustomerSetup
             customer={setup.customer}
@@ -184,7 +187,9 @@ export function PreviewPane(props: PreviewPaneProps) {
       {failure ? <Failure failure={failure} /> : null}
       {stale && log ? (
         <div className="flex items-center gap-2 border-b border-line bg-subtle px-3 py-1 text-12 text-muted">
-          <span className="flex-1">You changed the task since this chat began.</span>
+          <span className="flex-1">
+            You changed the {isWorkflow(taskId) ? "workflow" : "task"} since this chat began.
+          </span>
           <Button look="link" size="sm" onClick={restart}>
             Start again
           </Button>

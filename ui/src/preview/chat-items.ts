@@ -1,5 +1,6 @@
 import type { LogEvent, QuickReply } from "@/api/model";
 import { actionBehind } from "@/task/answering-actions";
+import { isWorkflow } from "@/task/workflow-ids";
 
 /** What a customer sees of a conversation, worked out from its events. */
 export type ChatItem =
@@ -40,7 +41,7 @@ export function chatOf(events: readonly LogEvent[], task: string): Chat {
         chat.busy = true;
         break;
       case "task_considered":
-        if (startsAnother(event.ranking.decision, task)) {
+        if (!isWorkflow(task) && startsAnother(event.ranking.decision, task)) {
           const { reason } = event.ranking;
           chat.items.push({ type: "not_started", seq, at, reason, message: lastMessage });
         }
@@ -87,7 +88,22 @@ export function chatOf(events: readonly LogEvent[], task: string): Chat {
       case "not_understood":
         chat.busy = false;
         break;
+      case "articles_considered":
+      case "customer_idle":
+        chat.busy = false;
+        break;
       case "workflow_finished":
+        // After any other end than a hand-off a new message begins it again.
+        if (!chat.ended) {
+          chat.items.push({
+            type: "end",
+            seq,
+            at,
+            text: "The workflow ended. A new message starts it again.",
+          });
+          Object.assign(chat, { options: [], mustChoose: false, busy: false });
+        }
+        break;
       case "stopped":
         chat.items.push({ type: "end", seq, at, text: "This conversation has ended" });
         Object.assign(chat, { options: [], busy: false, ended: true });

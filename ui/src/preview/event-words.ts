@@ -12,6 +12,7 @@ import {
   FastForward,
   FileText,
   Flag,
+  FormInput,
   Hand,
   ListChecks,
   MessageCircleQuestion,
@@ -25,8 +26,11 @@ import {
   StickyNote,
   Tag,
   Tags,
+  ThumbsDown,
+  ThumbsUp,
   UserRound,
   Webhook,
+  Workflow,
   Zap,
   type LucideIcon,
 } from "lucide-react";
@@ -89,6 +93,31 @@ const lookers: Lookers = {
     tone: "customer",
     sentence: `Customer attached ${name}`,
   }),
+  workflow_started: ({ name }) => ({
+    Icon: Workflow,
+    tone: "good",
+    sentence: `The workflow ${quoted(name)} began`,
+  }),
+  articles_considered: ({ findings }) => ({
+    Icon: BookOpen,
+    tone: findings.enough ? "plain" : "warn",
+    sentence:
+      findings.reason || (findings.enough ? "An article answers it" : "No article answers it"),
+  }),
+  task_found: ({ title, revision }) =>
+    revision
+      ? null
+      : { Icon: CircleHelp, tone: "warn", sentence: `${quoted(title || "The task")} is not on` },
+  attributes_requested: ({ fields }) => ({
+    Icon: FormInput,
+    tone: "plain",
+    sentence: `Asked to fill in ${fields.map((field) => field.label.toLowerCase()).join(", ")}`,
+  }),
+  feedback_given: ({ helped, words }) => ({
+    Icon: helped ? ThumbsUp : ThumbsDown,
+    tone: helped ? "good" : "warn",
+    sentence: `The customer says it ${helped ? "helped" : "did not help"}: ${quoted(words)}`,
+  }),
   task_considered: ({ ranking }) => ({
     Icon: ListChecks,
     tone: ranking.decision.type === "start" ? "plain" : "warn",
@@ -98,34 +127,6 @@ const lookers: Lookers = {
     Icon: Flag,
     tone: "good",
     sentence: `“${title}” started${{ message: "", choice: ": the customer chose it", author: " because you started it", workflow: "" }[how]}`,
-  }),
-  workflow_started: ({ name }) => ({
-    Icon: Play,
-    tone: "quiet",
-    sentence: `The workflow “${name}” began`,
-  }),
-  task_found: ({ title, revision }) =>
-    revision
-      ? null
-      : {
-          Icon: CircleAlert,
-          tone: "warn",
-          sentence: `“${title || "The task"}” is not on, so it was left out`,
-        },
-  articles_considered: ({ findings }) => ({
-    Icon: BookOpen,
-    tone: findings.enough ? "plain" : "warn",
-    sentence: findings.reason || (findings.enough ? "An article answers this" : "No article fits"),
-  }),
-  attributes_requested: ({ fields }) => ({
-    Icon: MessageCircleQuestion,
-    tone: "plain",
-    sentence: `Asked for ${fields.map(({ label }) => label).join(", ")}`,
-  }),
-  feedback_given: ({ helped, words }) => ({
-    Icon: helped ? CheckCircle2 : CircleAlert,
-    tone: helped ? "good" : "warn",
-    sentence: `The answer ${helped ? "helped" : "did not help"}: ${quoted(words)}`,
   }),
   block_entered: () => null,
   sentence_followed: ({ words, pass }) =>
@@ -239,7 +240,7 @@ const lookers: Lookers = {
     tone: "customer",
     sentence: `Customer rated it ${rating} of 5`,
   }),
-  answered: () => ({ Icon: BookOpen, tone: "assistant", sentence: "Answered a question" }),
+  answered: () => ({ Icon: BookOpen, tone: "assistant", sentence: "Answered from an article" }),
   digressed: ({ about }) => ({
     Icon: ArrowRightLeft,
     tone: "quiet",
@@ -297,7 +298,7 @@ const lookers: Lookers = {
   workflow_finished: () => ({
     Icon: CircleStop,
     tone: "quiet",
-    sentence: "The conversation ended",
+    sentence: "The workflow ended",
   }),
   calls_set: ({ action, calls }, names) => ({
     Icon: Play,

@@ -94,6 +94,13 @@ export class PreviewSession {
     return this.starting;
   }
 
+  /** Begins without a message: a workflow speaks first. */
+  greet(flush: () => Promise<void>, version: number): Promise<void> {
+    return this.act(async () => {
+      await this.start(flush, version);
+    });
+  }
+
   /** Says something as the customer. */
   say(text: string, flush: () => Promise<void>, version: number): Promise<void> {
     return this.act(async () => {

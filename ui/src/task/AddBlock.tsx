@@ -7,6 +7,7 @@ import { blockKinds, makeBlock, type BlockType } from "./block-kinds";
 import { insertBlock, type ListPlace } from "./block-tree";
 import { freeKey } from "./attribute-moves";
 import { useTaskDesk } from "./task-desk";
+import { isWorkflow } from "./workflow-ids";
 
 /** The list of block kinds; the chosen one is put into `place` and selected. */
 export function AddBlock({
@@ -24,11 +25,11 @@ export function AddBlock({
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
 }) {
-  const { change, select, catalogue } = useTaskDesk();
+  const { task, change, select, catalogue } = useTaskDesk();
   const [own, setOwn] = useState(false);
   const add = (type: BlockType) => {
     const block = named(
-      makeBlock(type),
+      isWorkflow(task.id) ? madeForWorkflow(type) : makeBlock(type),
       catalogue.webhooks.map((webhook) => webhook.key),
     );
     change((task) => insertBlock(task, place, at, block), { label: "Added a block", apart: true });
@@ -57,6 +58,14 @@ export function AddBlock({
       }))}
     />
   );
+}
+
+/** In a workflow the follow-up question comes after each answer, with *That helped* below it. */
+function madeForWorkflow(type: BlockType): Block {
+  const block = makeBlock(type);
+  return block.type === "let_assistant_answer"
+    ? { ...block, idle: { count: 10, unit: "minutes" }, follow_up: "Did that help?" }
+    : block;
 }
 
 /** Waits for webhooks are told apart by their key. */

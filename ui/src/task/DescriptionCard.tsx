@@ -1,4 +1,3 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Check, Circle, ListFilter, Plus, X } from "lucide-react";
 import { useId, useState } from "react";
 import { Button, IconButton } from "@/parts/Button";
@@ -7,6 +6,7 @@ import { TextArea } from "@/parts/Field";
 import { Popover } from "@/parts/Popover";
 import { ConditionField } from "./ConditionField";
 import { coach } from "./description-coach";
+import { useDeskGo, useDeskSearch } from "./desk-address";
 import { useTaskDesk } from "./task-desk";
 import { opener } from "./triggers/opener";
 import { count } from "./words";
@@ -123,8 +123,8 @@ function Audience() {
 }
 
 function WhichStarts() {
-  const { triggers } = useSearch({ from: "/tasks/$taskId" });
-  const go = useNavigate({ from: "/tasks/$taskId" });
+  const { triggers } = useDeskSearch();
+  const go = useDeskGo();
   return (
     <Button
       look="quiet"
@@ -133,12 +133,7 @@ function WhichStarts() {
       className="ml-auto"
       icon={<ListFilter size={13} aria-hidden />}
       pressed={triggers === true}
-      onClick={() =>
-        void go({
-          search: (old) => ({ ...old, triggers: old.triggers ? undefined : true }),
-          replace: true,
-        })
-      }
+      onClick={() => go((old) => ({ ...old, triggers: old.triggers ? undefined : true }))}
     >
       Which task starts?
     </Button>

@@ -27,9 +27,11 @@ import { later } from "@/parts/Later";
 import { Menu, type MenuEntry } from "@/parts/Menu";
 import { notify } from "@/parts/toast";
 import { bySeverity } from "./problem-words";
+import { useDeskGo } from "./desk-address";
 import { useTaskDesk } from "./task-desk";
 import { deleteTask, duplicateTask } from "./task-moves";
 import { rereadTasks } from "./task-queries";
+import { isWorkflow } from "./workflow-ids";
 import { count, statusWords } from "./words";
 
 const RevisionsDialog = later(async () => (await import("./RevisionsDialog")).RevisionsDialog);
@@ -58,14 +60,20 @@ export function TaskHeader({
   const [revisions, setRevisions] = useState(false);
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line pr-3 pl-2">
-      <Link
-        to="/tasks"
-        aria-label="Back to all tasks"
-        className="grid size-7.5 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
-      >
-        <ChevronLeft size={17} aria-hidden />
-      </Link>
-      <h1 className="min-w-0 truncate text-15 font-semibold">{task.title || "Untitled task"}</h1>
+      {isWorkflow(task.id) ? (
+        <span className="w-1.5" />
+      ) : (
+        <Link
+          to="/tasks"
+          aria-label="Back to all tasks"
+          className="grid size-7.5 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
+        >
+          <ChevronLeft size={17} aria-hidden />
+        </Link>
+      )}
+      <h1 className="min-w-0 truncate text-15 font-semibold">
+        {task.title || (isWorkflow(task.id) ? "Untitled workflow" : "Untitled task")}
+      </h1>
       <Badge tone={status.tone} className="narrow:hidden">
         {status.label}
       </Badge>
@@ -154,6 +162,19 @@ function MoreMenu({
       .catch((thrown: unknown) => tellProblem(thrown));
   };
   const on = view.status === "on" || view.status === "on_with_changes";
+  const versions = {
+    label: "Earlier versions…",
+    icon: <History size={14} />,
+    onSelect: onRevisions,
+  };
+  const take = {
+    label: "Export…",
+    icon: <Download size={14} />,
+    shortcut: "Mod+E",
+    onSelect: onExport,
+  };
+  // One workflow leads every conversation: it is neither copied nor deleted, and never off.
+  const ofWorkflow: MenuEntry[] = [take, versions];
   const entries: MenuEntry[] = [
     { label: "Explain…", icon: <BookOpenText size={14} />, onSelect: onExplain },
     {
@@ -161,13 +182,13 @@ function MoreMenu({
       icon: <Unplug size={14} />,
       onSelect: onSweep,
     },
-    { label: "Export…", icon: <Download size={14} />, shortcut: "Mod+E", onSelect: onExport },
+    take,
     {
       label: "Duplicate",
       icon: <Copy size={14} />,
       onSelect: () => void editing.flush().then(() => duplicateTask(task.id, go)),
     },
-    { label: "Earlier versions…", icon: <History size={14} />, onSelect: onRevisions },
+    versions,
     ...(on
       ? [
           {
@@ -192,7 +213,7 @@ function MoreMenu({
   return (
     <Menu
       align="end"
-      entries={entries}
+      entries={isWorkflow(task.id) ? ofWorkflow : entries}
       trigger={
         <IconButton label="More">
           <Ellipsis size={16} />
@@ -205,7 +226,7 @@ function MoreMenu({
 function PublishButton() {
   const { task, view, editing } = useTaskDesk();
   const { saving } = useEditing(editing);
-  const go = useNavigate({ from: "/tasks/$taskId" });
+  const go = useDeskGo();
   const [busy, setBusy] = useState(false);
   const { blocking } = bySeverity(view.problems);
   const nothingNew = view.status === "on" && saving === "saved";
@@ -215,7 +236,12 @@ function PublishButton() {
       await editing.flush();
       await call("publish_task", { task: task.id });
       await Promise.all([editing.reload(), rereadTasks()]);
-      notify({ title: "Published", description: "Customers get this version from now on." });
+      notify({
+        title: "Published",
+        description: isWorkflow(task.id)
+          ? "New conversations begin with this version. Those that run go on as they began."
+          : "Customers get this version from now on.",
+      });
     } catch (thrown) {
       await editing.reload().catch(() => undefined);
       tellProblem(thrown, "Not published");
@@ -233,7 +259,7 @@ function PublishButton() {
             title: `${count(blocking, "problem")} to solve before this can be published`,
             tone: "problem",
           });
-          void go({ search: (old) => ({ ...old, problems: true }), replace: true });
+          go((old) => ({ ...old, problems: true }));
         }}
       >
         Publish

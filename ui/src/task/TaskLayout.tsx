@@ -1,4 +1,3 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { Span } from "@/api/model";
 import { useOffer } from "@/frame/commands";
@@ -12,10 +11,12 @@ import { notify } from "@/parts/toast";
 import { PreviewPane } from "@/preview/PreviewPane";
 import { findBlock } from "./block-tree";
 import { ProblemsPanel } from "./ProblemsPanel";
+import { useDeskGo, useDeskSearch } from "./desk-address";
 import { useTaskDesk } from "./task-desk";
 import { TaskHeader } from "./TaskHeader";
 import { TaskPage } from "./task-page";
 import { useUsed } from "./use-used";
+import { isWorkflow } from "./workflow-ids";
 
 const Outline = later(async () => (await import("./Outline")).Outline);
 const PlanPanel = later(async () => (await import("./plan/PlanPanel")).PlanPanel);
@@ -35,8 +36,9 @@ export function TaskLayout({
   const { task, view, editing, select, catalogue, change } = useTaskDesk();
   const used = useUsed();
   const usedActions = useMemo(() => new Set(used.actions.map((action) => action.id)), [used]);
-  const search = useSearch({ from: "/tasks/$taskId" });
-  const go = useNavigate({ from: "/tasks/$taskId" });
+  const search = useDeskSearch();
+  const go = useDeskGo();
+  const workflow = isWorkflow(task.id);
   const [exporting, setExporting] = useState(false);
   const [explaining, setExplaining] = useState(false);
   const [sweeping, setSweeping] = useState(false);
@@ -53,35 +55,19 @@ export function TaskLayout({
   const whole = useDeferredValue(true, false);
 
   const togglePreview = useCallback(
-    () =>
-      void go({
-        search: (old) => ({ ...old, preview: previewOpen === narrow ? undefined : !previewOpen }),
-        replace: true,
-      }),
+    () => go((old) => ({ ...old, preview: previewOpen === narrow ? undefined : !previewOpen })),
     [go, previewOpen, narrow],
   );
   const toggleProblems = useCallback(
-    () =>
-      void go({
-        search: (old) => ({ ...old, problems: old.problems ? undefined : true }),
-        replace: true,
-      }),
+    () => go((old) => ({ ...old, problems: old.problems ? undefined : true })),
     [go],
   );
   const toggleOutline = useCallback(
-    () =>
-      void go({
-        search: (old) => ({ ...old, outline: old.outline ? undefined : true }),
-        replace: true,
-      }),
+    () => go((old) => ({ ...old, outline: old.outline ? undefined : true })),
     [go],
   );
   const toggleTriggers = useCallback(
-    () =>
-      void go({
-        search: (old) => ({ ...old, triggers: old.triggers ? undefined : true }),
-        replace: true,
-      }),
+    () => go((old) => ({ ...old, triggers: old.triggers ? undefined : true })),
     [go],
   );
   const undo = useCallback(
@@ -120,15 +106,12 @@ export function TaskLayout({
     if (problems.length === 0) return;
     problemAt.current = (problemAt.current + 1) % problems.length;
     const place = problems[problemAt.current]?.place;
-    void go({
-      search: (old) => ({
-        ...old,
-        problems: true,
-        block: place?.block ?? undefined,
-        at: place?.span ? `${place.span.start}-${place.span.end}` : undefined,
-      }),
-      replace: true,
-    });
+    go((old) => ({
+      ...old,
+      problems: true,
+      block: place?.block ?? undefined,
+      at: place?.span ? `${place.span.start}-${place.span.end}` : undefined,
+    }));
   };
 
   // The chat takes Ctrl+Z for itself (rewinding a turn); everywhere else it is the task's history.
@@ -143,53 +126,69 @@ export function TaskLayout({
   useOffer([
     {
       id: "preview",
-      group: "This task",
+      group: workflow ? "This workflow" : "This task",
       label: previewOpen ? "Hide the preview" : "Show the preview",
       shortcut: "Mod+.",
       onSelect: togglePreview,
     },
     {
       id: "problems",
-      group: "This task",
+      group: workflow ? "This workflow" : "This task",
       label: "Show problems",
       shortcut: "F8",
       onSelect: nextProblem,
     },
     {
       id: "outline",
-      group: "This task",
+      group: workflow ? "This workflow" : "This task",
       label: search.outline ? "Hide the outline" : "Show the outline",
       onSelect: toggleOutline,
     },
-    {
-      id: "triggers",
-      group: "This task",
-      label: search.triggers ? "Hide “Which task starts?”" : "Which task starts?",
-      onSelect: toggleTriggers,
-    },
-    {
-      id: "explain",
-      group: "This task",
-      label: "Explain this task…",
-      onSelect: () => setExplaining(true),
-    },
-    {
-      id: "sweep",
-      group: "This task",
-      label: "What if a system fails?",
-      onSelect: () => setSweeping(true),
-    },
+    ...(workflow
+      ? []
+      : [
+          {
+            id: "triggers",
+            group: workflow ? "This workflow" : "This task",
+            label: search.triggers ? "Hide “Which task starts?”" : "Which task starts?",
+            onSelect: toggleTriggers,
+          },
+          {
+            id: "explain",
+            group: workflow ? "This workflow" : "This task",
+            label: "Explain this task…",
+            onSelect: () => setExplaining(true),
+          },
+          {
+            id: "sweep",
+            group: workflow ? "This workflow" : "This task",
+            label: "What if a system fails?",
+            onSelect: () => setSweeping(true),
+          },
+        ]),
     {
       id: "export",
-      group: "This task",
+      group: workflow ? "This workflow" : "This task",
       label: "Export…",
       shortcut: "Mod+E",
       onSelect: () => setExporting(true),
     },
-    { id: "undo", group: "This task", label: "Undo", shortcut: "Mod+Z", onSelect: undo },
-    { id: "redo", group: "This task", label: "Redo", shortcut: "Mod+Shift+Z", onSelect: redo },
+    {
+      id: "undo",
+      group: workflow ? "This workflow" : "This task",
+      label: "Undo",
+      shortcut: "Mod+Z",
+      onSelect: undo,
+    },
+    {
+      id: "redo",
+      group: workflow ? "This workflow" : "This task",
+      label: "Redo",
+      shortcut: "Mod+Shift+Z",
+      onSelect: redo,
+    },
   ]);
-  useTitle(task.title);
+  useTitle(task.title, workflow ? "Untitled workflow" : "Untitled task");
 
   return (
     <>
@@ -223,7 +222,7 @@ export function TaskLayout({
           className={cx("flex min-w-0 flex-1 flex-col bg-canvas", previewOpen && "narrow:hidden")}
         >
           {whole || asked === "page" ? <TaskPage.Component /> : null}
-          {search.triggers ? (
+          {search.triggers && !workflow ? (
             <TriggerPanel.Component before={asOpened} onClose={toggleTriggers} />
           ) : null}
           {search.outline ? <PlanPanel.Component onClose={toggleOutline} /> : null}
@@ -288,11 +287,11 @@ function tellUndo(thrown: unknown): void {
   tellProblem(thrown);
 }
 
-function useTitle(title: string): void {
+function useTitle(title: string, untitled: string): void {
   useEffect(() => {
-    document.title = `${title || "Untitled task"} · Taskwright`;
+    document.title = `${title || untitled} · Taskwright`;
     return () => {
       document.title = "Taskwright";
     };
-  }, [title]);
+  }, [title, untitled]);
 }

@@ -11,10 +11,13 @@ import { makeBlock } from "./block-kinds";
 import { DescriptionCard } from "./DescriptionCard";
 import { useTaskDesk } from "./task-desk";
 import { EmptyState } from "@/parts/EmptyState";
+import { WorkflowCard } from "@/workflow/WorkflowCard";
+import { isWorkflow } from "./workflow-ids";
 
 /** The middle of the editor: a page to write on. */
 export function TaskPage() {
   const { task, change, selected, select } = useTaskDesk();
+  const workflow = isWorkflow(task.id);
   const [adding, setAdding] = useState(false);
   // Each block brings its own editor: the first is on screen at once, the others a moment later.
   const whole = useDeferredValue(true, false);
@@ -57,7 +60,7 @@ export function TaskPage() {
           minRows={1}
           aria-label="Title"
           autoFocus={task.title === "" && task.blocks.length === 0}
-          placeholder="Untitled task"
+          placeholder={workflow ? "Untitled workflow" : "Untitled task"}
           value={task.title}
           onChange={(event) => {
             const title = event.target.value.replaceAll("\n", " ");
@@ -65,7 +68,7 @@ export function TaskPage() {
           }}
           className="px-1 text-24 leading-8! font-semibold tracking-[-0.015em]"
         />
-        <DescriptionCard />
+        {workflow ? <WorkflowCard /> : <DescriptionCard />}
         {task.blocks.length === 0 ? (
           <EmptyState
             className="py-8!"
@@ -83,7 +86,9 @@ export function TaskPage() {
               </>
             }
           >
-            Write it as you would explain it to a new colleague.
+            {workflow
+              ? "Greet the customer, let the assistant answer, then ask for a rating."
+              : "Write it as you would explain it to a new colleague."}
           </EmptyState>
         ) : (
           <BlockList

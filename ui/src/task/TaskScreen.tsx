@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { useBlocker, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useBlocker, useNavigate, useParams } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { call, queries } from "@/api/client";
 import type { TaskView } from "@/api/model";
 import { Editing, useEditing } from "@/api/editing";
 import { useFollowed } from "@/api/use-followed";
-import type { Block, Catalogue, Span, Task } from "@/api/model";
+import type { Block, Catalogue, Edit, Span, Task } from "@/api/model";
 import { tellProblem } from "@/frame/problem-toast";
 import { ScreenError } from "@/frame/ScreenError";
 import { Skeleton } from "@/parts/Skeleton";
@@ -16,14 +16,21 @@ import { makeAttributeIn } from "./attribute-moves";
 import { mendProblem } from "./mend";
 import { TextPlaces } from "./plan/text-place";
 import { pillCatalogue, references } from "./references";
+import { useDeskGo, useDeskSearch } from "./desk-address";
 import { TaskDeskContext, type TaskDesk } from "./task-desk";
 import { rereadTasks } from "./task-queries";
 import { TaskLayout } from "./TaskLayout";
+import { isWorkflow } from "./workflow-ids";
 
-/** The editor of one task. */
+/** The editor of the task at this address. */
 export function TaskScreen() {
   const { taskId } = useParams({ from: "/tasks/$taskId" });
-  const { conversation } = useSearch({ from: "/tasks/$taskId" });
+  return <TaskEditor taskId={taskId} />;
+}
+
+/** The editor of one task, or of a workflow. */
+export function TaskEditor({ taskId }: { taskId: string }) {
+  const { conversation } = useDeskSearch();
   // Read while the task is: whoever opens a conversation waits for both only once.
   useEffect(() => {
     if (conversation) previewOf(taskId).openExisting(conversation);
@@ -48,7 +55,12 @@ function openEditing(start: TaskView): Editing<TaskView, Task> {
       docOf: (view) => view.task,
       versionOf: (view) => view.version,
       read: () => call("read_task", { task: id }),
-      save: (edit, base_version) => call("save_edit", { document: id, edit, base_version }),
+      save: (edit, base_version) =>
+        call("save_edit", {
+          document: id,
+          edit: isWorkflow(id) ? ofWorkflow(edit) : edit,
+          base_version,
+        }),
       undo: () => call("undo", { document: id }),
       redo: () => call("redo", { document: id }),
       onClash: () =>
@@ -61,6 +73,15 @@ function openEditing(start: TaskView): Editing<TaskView, Task> {
     },
     start,
   );
+}
+
+/** A workflow has a name where a task has a title. */
+function ofWorkflow(edit: Edit): Edit {
+  const changes = edit.changes.map(({ document, change }) => ({
+    document,
+    change: change.path === "/title" ? { ...change, path: "/name" } : change,
+  }));
+  return { ...edit, changes };
 }
 
 function Desk({ start }: { start: TaskView }) {
@@ -169,14 +190,11 @@ function useCatalogue(task: Task, view: TaskView): Catalogue {
 }
 
 function useSelection(): Pick<TaskDesk, "selected" | "select"> {
-  const search = useSearch({ from: "/tasks/$taskId" });
-  const go = useNavigate({ from: "/tasks/$taskId" });
+  const search = useDeskSearch();
+  const go = useDeskGo();
   const select = useCallback(
     (block: string | undefined, span?: Span) =>
-      void go({
-        search: (old) => ({ ...old, block, at: span ? `${span.start}-${span.end}` : undefined }),
-        replace: true,
-      }),
+      go((old) => ({ ...old, block, at: span ? `${span.start}-${span.end}` : undefined })),
     [go],
   );
   const selected = useMemo(() => {

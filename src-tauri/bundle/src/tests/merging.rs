@@ -375,6 +375,7 @@ fn put(content: &mut BundleContent, document: MergedDocument) {
         crate::BundleNoun::Task => set(&mut content.tasks, document),
         crate::BundleNoun::Action => set(&mut content.actions, document),
         crate::BundleNoun::Attribute => set(&mut content.attributes, document),
+        crate::BundleNoun::Workflow => set(&mut content.workflows, document),
         crate::BundleNoun::Team => set(&mut content.teams, document),
         crate::BundleNoun::Article => set(&mut content.articles, document),
     }

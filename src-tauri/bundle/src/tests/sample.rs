@@ -85,6 +85,7 @@ pub(super) fn content() -> BundleContent {
         actions: vec![get_booking(), move_booking()],
         attributes: vec![loyalty_level()],
         teams: vec![front_desk()],
+        workflows: Vec::new(),
         articles: vec![Article {
             id: ArticleId::new("parking"),
             title: "Parking".into(),

@@ -41,7 +41,7 @@ impl Path {
     pub(crate) fn scripted(conversation: &ScriptedConversation) -> Option<Self> {
         let script = Script::parse(&conversation.markdown).ok()?;
         let lines = script.lines.into_iter().filter_map(|(_, line)| match line {
-            ScriptLine::Customer(text) => Some(Line::Say(text)),
+            ScriptLine::Customer(text) | ScriptLine::Field(_, text) => Some(Line::Say(text)),
             ScriptLine::Press(text) => Some(Line::Press(text)),
             ScriptLine::File(name) => Some(Line::Attach(name)),
             ScriptLine::Start(_) => Some(Line::Start),

@@ -3,4 +3,4 @@
 /**
  * What a compared document is.
  */
-export type BundleNoun = "task" | "action" | "attribute" | "team" | "article";
+export type BundleNoun = "task" | "action" | "attribute" | "workflow" | "team" | "article";

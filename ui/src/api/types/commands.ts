@@ -116,6 +116,7 @@ import type { ViewRow } from "./ViewRow";
 import type { WebhookAddress } from "./WebhookAddress";
 import type { WebhookServerView } from "./WebhookServerView";
 import type { WishList } from "./WishList";
+import type { WorkflowRow } from "./WorkflowRow";
 import type { WorkspaceView } from "./WorkspaceView";
 
 export interface Commands {
@@ -156,6 +157,7 @@ export interface Commands {
   study_triggers: { args: StudyTriggers; result: TriggerStudy };
   undo: { args: OneDocument; result: null };
   redo: { args: OneDocument; result: null };
+  list_workflows: { args: Nothing; result: Array<WorkflowRow> };
   publish_task: { args: OneTask; result: null };
   pause_task: { args: OneTask; result: null };
   resume_task: { args: OneTask; result: null };

@@ -298,6 +298,7 @@ export type * from "./Wish";
 export type * from "./WishExample";
 export type * from "./WishList";
 export type * from "./WorkflowId";
+export type * from "./WorkflowRow";
 export type * from "./WorkspaceId";
 export type * from "./WorkspaceMessage";
 export type * from "./WorkspaceView";

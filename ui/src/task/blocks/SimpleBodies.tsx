@@ -3,6 +3,7 @@ import { Field } from "@/parts/Field";
 import { Select } from "@/parts/Select";
 import { PeriodInput } from "../PeriodInput";
 import { useTaskDesk } from "../task-desk";
+import { isWorkflow } from "../workflow-ids";
 import { TemplateInput } from "../TemplateInput";
 import { TokenInput } from "../TokenInput";
 import { outcomeWords } from "../words";
@@ -58,15 +59,17 @@ export function RatingBody({ block }: { block: BlockOf<"ask_for_rating"> }) {
 }
 
 export function AssistantBody({ block }: { block: BlockOf<"let_assistant_answer"> }) {
-  const { changeBlock } = useTaskDesk();
+  const { task, changeBlock } = useTaskDesk();
+  const workflow = isWorkflow(task.id);
   return (
     <div className="flex flex-col gap-3">
       <p className="text-12 text-muted">
-        The assistant answers from tasks, stand-alone actions and articles until the customer falls
-        silent.
+        {workflow
+          ? "The assistant starts tasks, looks things up and answers from articles until the customer is content, leaves or wants a person. “That helped” and “Talk to a person” are offered after each answer."
+          : "The assistant answers from tasks, stand-alone actions and articles until the customer falls silent."}
       </p>
       <PeriodInput
-        label="Stops after a silence of"
+        label={workflow ? "Customers count as gone after a silence of" : "Stops after a silence of"}
         period={block.idle}
         onChange={(idle) => changeBlock(block.id, { idle })}
       />
@@ -75,7 +78,7 @@ export function AssistantBody({ block }: { block: BlockOf<"let_assistant_answer"
           <TemplateInput
             label="Asked after an answer"
             value={block.follow_up}
-            placeholder="Is there anything else?"
+            placeholder={workflow ? "Did that help?" : "Is there anything else?"}
             onChange={(follow_up) => changeBlock(block.id, { follow_up })}
             single
           />
@@ -91,7 +94,10 @@ const outcomes = Object.entries(outcomeWords).map(([value, label]) => ({
 }));
 
 export function EndBody({ block }: { block: BlockOf<"end"> }) {
-  const { changeBlock } = useTaskDesk();
+  const { task, changeBlock } = useTaskDesk();
+  if (isWorkflow(task.id)) {
+    return <p className="text-muted">The workflow ends. A new message begins it again.</p>;
+  }
   return (
     <div className="flex items-center gap-2">
       <span className="text-muted">The task ends as</span>
