@@ -1,13 +1,18 @@
 //! Taking connections of callers that nobody knows: bounded in number, in what they may send before they have said what
 //! they want, and in how long they take for it.
 
+use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::ConnectInfo;
 use axum::serve::Listener;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
+use hyper::Request;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
@@ -50,11 +55,11 @@ pub(crate) async fn serve(
     loop {
         let next = async {
             let seat = seats.clone().acquire_owned().await;
-            (seat, Listener::accept(&mut listener).await.0)
+            (seat, Listener::accept(&mut listener).await)
         };
         tokio::select! {
-            (seat, stream) = next => {
-                let attended = attend(stream, router.clone(), patience, stopped.clone());
+            (seat, (stream, caller)) = next => {
+                let attended = attend(stream, caller, router.clone(), patience, stopped.clone());
                 callers.spawn(async move {
                     attended.await;
                     drop(seat);
@@ -70,7 +75,18 @@ pub(crate) async fn serve(
 }
 
 /// One connection, from the first request to the last.
-async fn attend(stream: TcpStream, router: Router, patience: Patience, mut stopped: watch::Receiver<bool>) {
+async fn attend(
+    stream: TcpStream,
+    caller: SocketAddr,
+    router: Router,
+    patience: Patience,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let router = TowerToHyperService::new(router);
+    let known = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(caller));
+        router.call(request)
+    });
     // An answer is written in parts, and none of them waits for the next. Where it cannot be set, answers are slower.
     let _ = stream.set_nodelay(true);
     let mut connection = pin!(
@@ -78,7 +94,7 @@ async fn attend(stream: TcpStream, router: Router, patience: Patience, mut stopp
             .timer(TokioTimer::new())
             .header_read_timeout(patience.headers)
             .max_buf_size(LARGEST_HEAD)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+            .serve_connection(TokioIo::new(stream), known)
     );
     // Callers that go away or take too long are no fault of this program.
     tokio::select! {

@@ -36,12 +36,12 @@ impl Default for Quotas {
     fn default() -> Self {
         Self {
             address: Often {
-                per_second: 2_000,
-                at_once: 4_000,
+                per_second: 5_000,
+                at_once: 10_000,
             },
             key: Often {
-                per_second: 4_000,
-                at_once: 8_000,
+                per_second: 5_000,
+                at_once: 10_000,
             },
             wrong: Often {
                 per_second: 2,

@@ -1,7 +1,7 @@
 //! The OpenAPI 3.1 document of the custom channel, made of the very types that are read and written: the four calls in, and
 //! as a webhook what is told.
 
-use taskwright_commands::channel::wire::OutboundEvent;
+use taskwright_commands::channel::wire::{ErrorList, OutboundEvent, Taken};
 use utoipa::openapi::path::{OperationBuilder, PathItem, PathsBuilder};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -24,7 +24,7 @@ use super::route;
         route::notify_quick_reply_selected,
         route::notify_attribute_collected,
     ),
-    components(schemas(OutboundEvent)),
+    components(schemas(OutboundEvent, Taken, ErrorList)),
     modifiers(&Key, &Told),
 )]
 struct Channel;

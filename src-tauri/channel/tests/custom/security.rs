@@ -193,5 +193,17 @@ async fn whoever_tries_keys_out_is_asked_to_wait() {
     let after: u64 = last.headers()["retry-after"].to_str().unwrap().parse().unwrap();
     assert!((1..=60).contains(&after), "{after}");
     assert_eq!(house.begin("one").await.status, 200, "whoever has the key goes on");
+    let elsewhere = reqwest::Client::builder()
+        .local_address(std::net::IpAddr::from([127, 0, 0, 2]))
+        .build()
+        .unwrap();
+    let other = elsewhere
+        .post(&url)
+        .bearer_auth("twk_x")
+        .body(hello())
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(other.status(), 401, "another address is counted apart");
     house.close().await;
 }

@@ -1,0 +1,114 @@
+//! Many products at once, on bad lines, while the program is killed: what each conversation tells its product is what it
+//! tells in a quiet run, nothing lost, nothing doubled.
+
+#![cfg(test)]
+
+mod client;
+mod house;
+mod product;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use futures::future::join_all;
+
+use client::{Client, EVENTS, Expected};
+use house::House;
+use product::Product;
+
+fn size(small: usize, soak: usize) -> usize {
+    match std::env::var("TASKWRIGHT_SIZE").as_deref() {
+        Ok("soak") => soak,
+        _ => small,
+    }
+}
+
+/// How much is tried.
+struct Trial {
+    conversations: usize,
+    clients: usize,
+    /// What a quiet run came to. Then the receiver fails half of the time, every third event is sent twice, and the program
+    /// is killed twice.
+    expected: Option<Arc<Expected>>,
+}
+
+/// Runs it; what the product was told, and how much after each event.
+async fn run(trial: Trial) -> (Product, Expected) {
+    let product = Product::open(trial.expected.is_some()).await;
+    let folder = tempfile::tempdir().unwrap();
+    let mut house = start(folder.path(), &product, None).await;
+    let sent = Arc::new(AtomicU64::new(0));
+    let clients = (0..trial.clients).map(|number| {
+        let client = Client {
+            base: house.base.clone(),
+            key: house.key.clone(),
+            product: product.clone(),
+            expected: trial.expected.clone(),
+            sent: sent.clone(),
+        };
+        let own = (0..trial.conversations).filter(move |at| at % trial.clients == number);
+        tokio::spawn(async move {
+            let mut told = Expected::new();
+            for conversation in own {
+                told.extend([client.talk(conversation).await]);
+            }
+            told
+        })
+    });
+    let clients: Vec<_> = clients.collect();
+    let all = trial.conversations * EVENTS;
+    let kills = if trial.expected.is_some() { 2 } else { 0 };
+    for kill in 1..=kills {
+        while sent.load(Ordering::Relaxed) < (all * kill / (kills + 1)) as u64 {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        house.kill();
+        house = start(folder.path(), &product, Some(house)).await;
+    }
+    let mut told = Expected::new();
+    for client in join_all(clients).await {
+        told.extend(client.unwrap());
+    }
+    // Whatever is told too often, or too late, is told by then.
+    for conversation in told.keys().take(20) {
+        product.settles(conversation).await;
+    }
+    (product, told)
+}
+
+/// Starting waits for the other process, which is no work for a thread of the test.
+async fn start(folder: &std::path::Path, product: &Product, before: Option<House>) -> House {
+    let (folder, url) = (folder.to_owned(), product.url.clone());
+    let started = tokio::task::spawn_blocking(move || House::start(&folder, &url, before.as_ref()));
+    started.await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_products_are_told_is_the_same_however_bad_the_lines_and_however_often_it_is_killed() {
+    let (conversations, clients) = (size(12, 500), size(12, 50));
+    let (quiet, expected) = run(Trial {
+        conversations,
+        clients,
+        expected: None,
+    })
+    .await;
+    let (wild, _) = run(Trial {
+        conversations,
+        clients,
+        expected: Some(Arc::new(expected)),
+    })
+    .await;
+    let (quiet, wild) = (quiet.told(), wild.told());
+    assert_eq!(quiet.len(), conversations, "every conversation has something to tell");
+    for (conversation, told) in &quiet {
+        assert_eq!(
+            wild.get(conversation),
+            Some(told),
+            "{conversation} is told the same, in the same order"
+        );
+    }
+    let told: usize = wild.values().map(Vec::len).sum();
+    let events = conversations * EVENTS;
+    eprintln!("{conversations} conversations, {events} events, two kills: {told} told, none lost, none doubled");
+}
