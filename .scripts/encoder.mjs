@@ -35,7 +35,8 @@ export function encoderFiles() {
   return process.env.TASKWRIGHT_ASSETS || join(cacheFolder(), encoderFolder);
 }
 
-function cacheFolder() {
+/** Where what was fetched is kept. */
+export function cacheFolder() {
   if (windows) return join(process.env.LOCALAPPDATA ?? homedir(), "taskwright/cache");
   if (process.platform === "darwin") return join(homedir(), "Library/Caches/taskwright");
   return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "taskwright");

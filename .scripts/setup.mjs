@@ -10,6 +10,7 @@ const packages = {
   windowTests: ["xvfb", "webkit2gtk-driver"],
   browserTests: ["chromium"],
   encoder: ["python3", "python3-pip"],
+  python: ["python3", "python3-venv"],
 };
 
 /** Where there is no dpkg to ask: a program or a library that shows the package's work is there. */
@@ -22,6 +23,7 @@ const signs = {
   "webkit2gtk-driver": () => onPath("WebKitWebDriver"),
   chromium: () => onPath("chromium"),
   python3: () => onPath("python3"),
+  "python3-venv": () => ask("python3", ["-c", "import ensurepip, venv"]) !== undefined,
   "python3-pip": () => ask("python3", ["-m", "pip", "--version"]) !== undefined,
 };
 

@@ -3,16 +3,25 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { clientProgram, ensureClients } from "./clients.mjs";
 import { ensureEncoder } from "./encoder.mjs";
 import { main, root, run, Stop, tool } from "./processes.mjs";
-import { buildAll, checkTypes, locked, programs } from "./rust.mjs";
+import { buildAll, checkTypes, locked, program, programs } from "./rust.mjs";
 import { ensureNode, ensureRust, ensureSystem } from "./setup.mjs";
 import { slowest } from "./slowest.mjs";
 import { buildUi } from "./ui.mjs";
 
 const e2e = ["test", "--config", "tests/e2e/playwright.config.ts"];
 /** Where our own TypeScript and JavaScript lies. */
-const typescript = ["ui", ".scripts", "tests/e2e", "tests/desktop", "tests/scale"];
+const typescript = [
+  "ui",
+  ".scripts",
+  "tests/e2e",
+  "tests/desktop",
+  "tests/scale",
+  "tests/clients",
+  "tests/demo-channel",
+];
 
 /** `needs` names steps without which a step can tell nothing; `rust` and `system` what has to be installed for it. */
 const steps = [
@@ -91,6 +100,13 @@ const steps = [
     work: () => tool("vitest", ["run", "--root", "ui"], run, { hear }),
   },
   {
+    name: "clients",
+    title: "The official clients and Schemathesis drive the channel",
+    needs: ["build"],
+    system: ["python"],
+    work: clients,
+  },
+  {
     name: "e2e",
     title: "Browser stories (Chromium, browser host)",
     needs: ["ui", "build", "encoder"],
@@ -109,6 +125,22 @@ const steps = [
 async function nextest() {
   await run("cargo", ["nextest", "run", "--workspace", ...locked], { hear });
   slowest(join(programs(""), "nextest/default/junit.xml"), 10);
+}
+
+async function clients() {
+  await ensureClients();
+  const folder = join(root, "tests/clients");
+  const stories = readdirSync(folder).filter((name) => name.endsWith(".test.mjs"));
+  const how = ["--test", "--test-concurrency=1", "--test-reporter=spec"];
+  const env = {
+    TASKWRIGHT_BIN: program("debug", "taskwright"),
+    TASKWRIGHT_PYTHON: clientProgram("python"),
+    TASKWRIGHT_SCHEMATHESIS: clientProgram("schemathesis"),
+  };
+  await run(process.execPath, [...how, ...stories.map((name) => join(folder, name))], {
+    hear,
+    env,
+  });
 }
 
 function desktop() {
