@@ -1,9 +1,11 @@
 //! Taking connections of callers that nobody knows: bounded in number, in what they may send before they have said what
 //! they want, and in how long they take for it.
 
+use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -17,7 +19,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 
 /// The most that may come before a request's headers are whole, in bytes.
 const LARGEST_HEAD: usize = 64 << 10;
@@ -29,7 +31,7 @@ pub struct Patience {
     pub headers: Duration,
     /// From then on until its body is whole.
     pub body: Duration,
-    /// Connections at once; whoever comes then waits until one ends.
+    /// Connections at once; whoever comes then takes the place of one on which nothing is asked, or waits until one ends.
     pub connections: usize,
 }
 
@@ -52,21 +54,31 @@ pub(crate) async fn serve(
 ) {
     let seats = Arc::new(Semaphore::new(patience.connections));
     let mut callers = JoinSet::new();
+    let mut open = VecDeque::new();
     loop {
-        let next = async {
-            let seat = seats.clone().acquire_owned().await;
-            (seat, Listener::accept(&mut listener).await)
-        };
         tokio::select! {
-            (seat, (stream, caller)) = next => {
-                let attended = attend(stream, caller, router.clone(), patience, stopped.clone());
-                callers.spawn(async move {
+            (stream, caller) = Listener::accept(&mut listener) => {
+                if seats.available_permits() == 0 {
+                    make_room(&mut open);
+                }
+                let seat = tokio::select! {
+                    seat = seats.clone().acquire_owned() => seat,
+                    () = until(&mut stopped) => break,
+                };
+                let busy = Arc::new(AtomicBool::new(false));
+                let attended = attend(stream, caller, busy.clone(), router.clone(), patience, stopped.clone());
+                let task = callers.spawn(async move {
                     attended.await;
                     drop(seat);
                 });
+                open.push_back(Caller { task, busy });
             }
             // Those that are done are forgotten.
-            Some(_) = callers.join_next() => {}
+            Some(_) = callers.join_next() => {
+                while open.front().is_some_and(|caller| caller.task.is_finished()) {
+                    open.pop_front();
+                }
+            }
             () = until(&mut stopped) => break,
         }
     }
@@ -74,10 +86,27 @@ pub(crate) async fn serve(
     while callers.join_next().await.is_some() {}
 }
 
+/// A connection.
+struct Caller {
+    task: AbortHandle,
+    /// Something is being answered on it.
+    busy: Arc<AtomicBool>,
+}
+
+/// Whoever has said nothing for longest makes room for whoever comes: those who connect and stay keep nobody out.
+fn make_room(open: &mut VecDeque<Caller>) {
+    open.retain(|caller| !caller.task.is_finished());
+    let idle = open.iter().position(|caller| !caller.busy.load(Ordering::Relaxed));
+    if let Some(caller) = idle.and_then(|at| open.remove(at)) {
+        caller.task.abort();
+    }
+}
+
 /// One connection, from the first request to the last.
 async fn attend(
     stream: TcpStream,
     caller: SocketAddr,
+    busy: Arc<AtomicBool>,
     router: Router,
     patience: Patience,
     mut stopped: watch::Receiver<bool>,
@@ -85,7 +114,13 @@ async fn attend(
     let router = TowerToHyperService::new(router);
     let known = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(caller));
-        router.call(request)
+        busy.store(true, Ordering::Relaxed);
+        let (answer, busy) = (router.call(request), busy.clone());
+        async move {
+            let answer = answer.await;
+            busy.store(false, Ordering::Relaxed);
+            answer
+        }
     });
     // An answer is written in parts, and none of them waits for the next. Where it cannot be set, answers are slower.
     let _ = stream.set_nodelay(true);

@@ -131,7 +131,7 @@ impl Store {
         self.read(|connection| {
             let sql = "SELECT count(*) FILTER (WHERE state = 'waiting'), \
                        count(*) FILTER (WHERE state = 'waiting' AND attempts > 0), \
-                       count(*) FILTER (WHERE state = 'given_up') FROM outbox WHERE state <> 'sent'";
+                       count(*) FILTER (WHERE state = 'given_up') FROM outbox WHERE state IN ('waiting', 'given_up')";
             let counts = connection.prepare_cached(sql)?.query_row([], |row| {
                 Ok(QueueCounts {
                     waiting: row.get(0)?,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
-use taskwright_channel::{Supervisor, supervise};
+use taskwright_channel::{Patience as Waiting, Supervisor, supervise_with};
 use taskwright_commands::channel::Patience;
 use taskwright_commands::{App, Options};
 use tempfile::TempDir;
@@ -35,9 +35,14 @@ pub(crate) struct Answer {
 impl House {
     /// Opens a new workspace with its channel on.
     pub(crate) async fn open() -> Self {
+        Self::open_with(Waiting::default()).await
+    }
+
+    /// The same, with a server that has so much patience.
+    pub(crate) async fn open_with(waiting: Waiting) -> Self {
         let shop = Shop::open().await;
         let folder = tempfile::tempdir().unwrap();
-        let (app, supervisor, base) = start(folder.path()).await;
+        let (app, supervisor, base) = start(folder.path(), waiting).await;
         let mut house = Self {
             app,
             http: Client::builder().build().unwrap(),
@@ -67,7 +72,7 @@ impl House {
         supervisor.stop().await;
         app.close().await.unwrap();
         drop(app);
-        let (app, supervisor, base) = start(folder.path()).await;
+        let (app, supervisor, base) = start(folder.path(), Waiting::default()).await;
         Self {
             app,
             http,
@@ -158,7 +163,7 @@ pub(crate) fn event_of(event: &str, conversation: &str, more: Value) -> Value {
     body
 }
 
-async fn start(folder: &Path) -> (App, Supervisor, String) {
+async fn start(folder: &Path, waiting: Waiting) -> (App, Supervisor, String) {
     let options = Options {
         data_dir: folder.to_owned(),
         program: "a test".to_owned(),
@@ -170,7 +175,7 @@ async fn start(folder: &Path) -> (App, Supervisor, String) {
         ..Patience::default()
     });
     app.webhooks().use_port(0);
-    let supervisor = supervise(app.clone());
+    let supervisor = supervise_with(app.clone(), waiting);
     loop {
         // Whoever asks for an address needs the server.
         let asked = app

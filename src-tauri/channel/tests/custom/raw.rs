@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use futures::future::join_all;
 use serde_json::json;
+use taskwright_channel::Patience;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -186,25 +187,30 @@ async fn what_is_too_large_is_refused_whatever_it_says_of_its_length() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn callers_that_connect_and_say_nothing_hold_up_nobody() {
-    let house = House::open().await;
+    let seats = if soak() { 1_024 } else { 100 };
+    let house = House::open_with(Patience {
+        connections: seats,
+        ..Patience::default()
+    })
+    .await;
     house.begin("one").await;
-    // Both ends of each lie in this process; the rest is for files.
+    // Both ends of each lie in this process, so the soak raises the limit of open files first: `ulimit -n 32768`.
     let wanted = if soak() { 10_000 } else { 300 };
     let address = house.base.trim_start_matches("http://").to_owned();
-    let mut left = 0;
-    while left < wanted {
+    let mut open = Vec::new();
+    while open.len() < wanted {
         let some = join_all((0..100).map(|_| TcpStream::connect(address.clone()))).await;
-        let some: Vec<_> = some.into_iter().flatten().collect();
-        assert!(!some.is_empty(), "after {left}");
-        left += some.len();
-        // Half of them say a part of something before they are left.
-        for (number, mut stream) in some.into_iter().enumerate() {
-            if number % 2 == 0 {
+        for (number, stream) in some.into_iter().enumerate() {
+            let mut stream = stream.unwrap();
+            // Half of them say a part of something and then no more.
+            if number.is_multiple_of(2) {
                 let _ = stream.write_all(b"POST /custom_channel_events/notify").await;
             }
+            open.push(stream);
         }
-        serves(&house, &format!("during-{left}")).await;
+        serves(&house, &format!("during-{}", open.len())).await;
     }
+    drop(open);
     serves(&house, "after").await;
     house.close().await;
 }
