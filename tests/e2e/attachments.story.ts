@@ -24,7 +24,7 @@ async function set(page: Page, document: string, path: string, after: unknown): 
 
 /** A task that asks for a photo and sends it to the shop. */
 async function damageTask(page: Page, url: string): Promise<string> {
-  const { id: action } = (await ask(page, "create_action", { name: "Upload photo" })) as {
+  const { id: action } = (await ask(page, "create_action", { name: "Send upload" })) as {
     id: string;
   };
   const kind = { type: "image" };
