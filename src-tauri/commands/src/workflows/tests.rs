@@ -310,8 +310,12 @@ async fn what_happened_survives_a_restart_bit_for_bit() {
         "its timer too"
     );
     assert!(standing.timer.is_some(), "the silence is watched");
-    let (seq, again) = crate::log::standing_at(&app, &conversation, state.seq).await.unwrap();
-    assert_eq!((seq, &again), (state.seq, &standing), "decided again, it is the same");
+    let again = crate::log::shared_until(&app, &conversation, state.seq).unwrap();
+    assert_eq!(
+        (again.seq, &again.standing, &again.state),
+        (state.seq, &standing, &state),
+        "decided again, it is the same"
+    );
     let rated = say(&app, &conversation, "5").await;
     assert!(
         kinds(&rated).contains(&"rating_given".to_owned()),
