@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "what the program cannot do fails the test")]
 
 mod calls;
+mod dialogue;
 mod document;
 
 mod house;

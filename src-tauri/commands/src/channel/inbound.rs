@@ -18,6 +18,7 @@ use super::wire::{BaseEvent, ContactKind, Taken};
 use crate::app::{App, json_of, new_id};
 use crate::error::CommandError;
 use crate::preview::callbacks;
+use crate::workflows::live;
 
 /// The four calls of the channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -183,7 +184,7 @@ impl App {
             let attached = runner.take_event(&conversation, id, kind, None).await;
             submitted.push(attached.map_err(CommandError::from)?);
         }
-        let kind = self.kind_of(&event).await;
+        let kind = self.kind_of(&event).await?;
         let id = input_id(&event.base.event_id, 0);
         let last = self.inner.runner.take_event(&conversation, id, kind, Some(taken)).await;
         let last = last.map_err(CommandError::from)?;
@@ -214,10 +215,10 @@ impl App {
         });
     }
 
-    async fn kind_of(&self, event: &Event) -> InputKind {
-        match &event.content {
+    async fn kind_of(&self, event: &Event) -> Result<InputKind, Refusal> {
+        Ok(match &event.content {
             Content::Begins => InputKind::Start {
-                start: Box::new(self.start_of(&event.base).await),
+                start: Box::new(self.start_of(&event.base).await?),
             },
             Content::Said { text, .. } => InputKind::CustomerSaid { text: text.clone() },
             Content::Pressed { option } => InputKind::OptionSelected {
@@ -227,14 +228,16 @@ impl App {
                 attribute: attribute.clone(),
                 text: value.clone(),
             },
-        }
+        })
     }
 
-    async fn start_of(&self, base: &BaseEvent) -> ConversationStart {
-        let offer = Offer::FromTheStart;
+    /// The terms of a conversation: it is led by the workflow as it is live now.
+    async fn start_of(&self, base: &BaseEvent) -> Result<ConversationStart, Refusal> {
+        let (workflow, revision) = live(self).await?;
+        let offer = Offer::Workflow { workflow, revision };
         let callbacks = callbacks(self, &offer).await;
         let contact = &base.contact;
-        ConversationStart {
+        Ok(ConversationStart {
             place: ConversationPlace::Channel,
             customer: Customer {
                 id: self.customer_id(base),
@@ -247,7 +250,7 @@ impl App {
             calls: self.channel().settings().calls,
             branched_from: None,
             callbacks,
-        }
+        })
     }
 
     fn customer_id(&self, base: &BaseEvent) -> CustomerId {
