@@ -81,6 +81,8 @@ function json(response, status, body) {
 function follow(id, response) {
   const { events, pages } = conversation(id);
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
+  // The page begins once it listens, so it must not wait for the first event.
+  response.flushHeaders();
   for (const event of events) response.write(`data: ${JSON.stringify(event)}\n\n`);
   pages.add(response);
   response.on("close", () => pages.delete(response));
