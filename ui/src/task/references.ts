@@ -18,6 +18,7 @@ const builtIn: [string, AttributeType["type"], string][] = [
   ["customer.signed_in", "boolean", "customer signed in"],
   ["customer.id", "text", "customer’s id"],
   ["conversation.id", "text", "conversation id"],
+  ["conversation.task_used", "text", "task used"],
   ["task.title", "text", "task title"],
   ["task.webhook_address", "text", "webhook address of this run"],
   ["channel.name", "text", "channel name"],
