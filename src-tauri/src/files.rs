@@ -51,6 +51,35 @@ pub(crate) async fn pick_file<R: Runtime>(
     store(&app, bytes, file_name(&path)).await.map(Some)
 }
 
+/// Files of a folder that are looked at, at the most.
+const MOST: usize = 20_000;
+/// Files that are taken in at once, at the most.
+const MOST_TAKEN: usize = 5_000;
+/// Folders inside each other.
+const DEEPEST: usize = 16;
+
+/// Lets the person pick several files, or a folder whose files are all taken that `accept` names, and stores them. Each is
+/// called by where it stood in the folder. Nothing when they think better of it.
+#[tauri::command]
+pub(crate) async fn pick_files<R: Runtime>(
+    window: WebviewWindow<R>,
+    workspace: State<'_, Workspace>,
+    accept: String,
+    folder: bool,
+) -> Result<Vec<Picked>, CommandError> {
+    let app = workspace.app()?;
+    let mut picked = Vec::new();
+    for (path, name) in pick_several(&window, &accept, folder)
+        .await?
+        .into_iter()
+        .take(MOST_TAKEN)
+    {
+        let bytes = read(&path).await?;
+        picked.push(store(&app, bytes, name).await?);
+    }
+    Ok(picked)
+}
+
 /// Stores a file that the page has already, because it was dropped on it or pasted into it. Its name stands in a header.
 #[tauri::command]
 pub(crate) async fn keep_file(
@@ -158,6 +187,75 @@ async fn pick<R: Runtime>(window: &WebviewWindow<R>, accept: &str) -> Option<Pat
         dialog = dialog.add_filter(extensions.join(", "), &extensions);
     }
     chosen(|answer| dialog.pick_file(answer)).await
+}
+
+/// The files that were picked, with the names they go by.
+async fn pick_several<R: Runtime>(
+    window: &WebviewWindow<R>,
+    accept: &str,
+    folder: bool,
+) -> Result<Vec<(PathBuf, String)>, CommandError> {
+    let endings: Vec<&str> = accept
+        .split(',')
+        .filter_map(|one| one.trim().strip_prefix('.'))
+        .collect();
+    if folder {
+        let chosen = match seam("TASKWRIGHT_TEST_PICK") {
+            Some(path) => Some(path),
+            None => chosen(|answer| window.dialog().file().set_parent(window).pick_folder(answer)).await,
+        };
+        return match chosen {
+            Some(top) => files_in(&top, &endings).await,
+            None => Ok(Vec::new()),
+        };
+    }
+    let paths = match seam("TASKWRIGHT_TEST_PICK") {
+        Some(path) => vec![path],
+        None => {
+            let dialog = window.dialog().file().set_parent(window);
+            let dialog = dialog.add_filter(endings.join(", "), &endings);
+            let (answer, answered) = tokio::sync::oneshot::channel();
+            dialog.pick_files(move |paths| {
+                let _ = answer.send(paths);
+            });
+            let paths = answered.await.ok().flatten().unwrap_or_default().into_iter();
+            paths.filter_map(|path| path.into_path().ok()).collect()
+        }
+    };
+    let named = paths.into_iter().map(|path| {
+        let name = file_name(&path);
+        (path, name)
+    });
+    Ok(named.collect())
+}
+
+/// The files of a folder and of those inside it, by name. Links are not followed: they may lead round in a circle.
+async fn files_in(top: &Path, endings: &[&str]) -> Result<Vec<(PathBuf, String)>, CommandError> {
+    let (mut open, mut found, mut looked_at) = (vec![(top.to_owned(), 0)], Vec::new(), 0);
+    while let Some((folder, depth)) = open.pop() {
+        let failed_here = |error: std::io::Error| failed("read", &folder, &error);
+        let mut entries = tokio::fs::read_dir(&folder).await.map_err(failed_here)?;
+        while let Some(entry) = entries.next_entry().await.map_err(failed_here)? {
+            looked_at += 1;
+            if looked_at > MOST {
+                let why = format!(
+                    "{} holds more than {MOST} files; choose a smaller folder",
+                    top.display()
+                );
+                return Err(CommandError::bad_request(why));
+            }
+            let (path, kind) = (entry.path(), entry.file_type().await.map_err(failed_here)?);
+            let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+            if kind.is_dir() && depth < DEEPEST {
+                open.push((path, depth + 1));
+            } else if kind.is_file() && ending.is_some_and(|ending| endings.contains(&ending.as_str())) {
+                let inside = path.strip_prefix(top).unwrap_or(&path).to_string_lossy().into_owned();
+                found.push((path, inside));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 async fn save<R: Runtime>(window: &WebviewWindow<R>, name: &str) -> Option<PathBuf> {

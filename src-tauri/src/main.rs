@@ -46,6 +46,7 @@ fn main() -> ExitCode {
             calls::unsubscribe,
             files::pick_file,
             files::keep_file,
+            files::pick_files,
             files::save_file,
             files::reveal,
             probe::ready,

@@ -28,6 +28,7 @@ const screens = {
   inbox: () => import("./inbox/InboxScreen"),
   reports: () => import("./reports/ReportsScreen"),
   goLive: () => import("./golive/GoLiveScreen"),
+  knowledge: () => import("./knowledge/KnowledgeScreen"),
   settings: () => import("./settings/SettingsScreen"),
 };
 const TaskScreen = lazyRouteComponent(screens.task, "TaskScreen");
@@ -37,6 +38,7 @@ const ChannelScreen = lazyRouteComponent(screens.channel, "ChannelScreen");
 const InboxScreen = lazyRouteComponent(screens.inbox, "InboxScreen");
 const ReportsScreen = lazyRouteComponent(screens.reports, "ReportsScreen");
 const GoLiveScreen = lazyRouteComponent(screens.goLive, "GoLiveScreen");
+const KnowledgeScreen = lazyRouteComponent(screens.knowledge, "KnowledgeScreen");
 const SettingsScreen = lazyRouteComponent(screens.settings, "SettingsScreen");
 
 /** Fetches ahead what the first screen did without, so that opening it never waits. */
@@ -161,6 +163,22 @@ const goLive = createRoute({
   component: GoLiveScreen,
 });
 
+const knowledge = createRoute({
+  getParentRoute: () => root,
+  path: "/knowledge",
+  component: KnowledgeScreen,
+});
+const knowledgeTry = createRoute({
+  getParentRoute: () => root,
+  path: "/knowledge/try",
+  component: KnowledgeScreen,
+});
+const article = createRoute({
+  getParentRoute: () => root,
+  path: "/knowledge/$articleId",
+  component: KnowledgeScreen,
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -200,6 +218,9 @@ export const router = createRouter({
     inbox,
     reports,
     goLive,
+    knowledge,
+    knowledgeTry,
+    article,
     settings,
     settingsPage,
   ]),

@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use serde_json::Value;
 use taskwright_connect::secrets::{Vault, VaultPlaces};
 use taskwright_domain::{ConversationId, FileId, Input, InputId, InputKind, LogEvent};
-use taskwright_engine::{Clock, NoKnowledge, Outside, Runner, Timers as _};
+use taskwright_engine::{Clock, Outside, Runner, Timers as _};
 use taskwright_store::{DocumentWrite, OpenOptions, Store};
 use uuid::Uuid;
 
@@ -127,7 +127,7 @@ impl App {
             }),
             actions: calls.clone(),
             ranker: home.clone(),
-            knowledge: Arc::new(NoKnowledge),
+            knowledge: home.clone(),
             revisions: home.clone(),
             clock: clock.clone(),
             timers: home.clone(),
@@ -153,6 +153,7 @@ impl App {
         app.resume()?;
         app.resume_channel().await?;
         app.forget_in_time();
+        app.inner.home.knowledge().shelf(&app.snapshot());
         Ok(app)
     }
 

@@ -8,12 +8,12 @@ use taskwright_connect::secrets::Vault;
 use taskwright_connect::{Client, Connection};
 use taskwright_domain::{
     Action, ActionResult, Batch, BranchedFrom, CallMode, ConversationId, ConversationPlace, ConversationStart,
-    EventKind, FailureCause, LogEvent, Offer, RankDecision, Ranking, Revision, RevisionId, Standing, TaskId,
+    EventKind, FailureCause, Findings, LogEvent, Offer, RankDecision, Ranking, Revision, RevisionId, Standing, TaskId,
     WorkflowId,
 };
 use taskwright_engine::{
-    ActionCall, Actions, BoxFuture, Clock, Compiled, Journal, JournalError, LiveTask, Ranker, Revisions, Timers,
-    compile,
+    ActionCall, Actions, BoxFuture, Clock, Compiled, Journal, JournalError, Knowledge, LiveTask, Ranker, Revisions,
+    Timers, compile,
 };
 use taskwright_store::{Store, StoreError};
 use tokio::task::AbortHandle;
@@ -25,6 +25,7 @@ use crate::channel::{Courier, project};
 use crate::choice::{Choice, answering, as_it_stands, card, cards};
 use crate::error::{CommandError, ErrorCode};
 use crate::freeze::{freeze, with_teams};
+use crate::knowledge::{KnowledgeDesk, findings, not_searched};
 use crate::rehearse::keep_to;
 use crate::sent_files::SentFiles;
 use crate::snapshot::Snapshot;
@@ -123,6 +124,7 @@ pub(crate) struct Home {
     choice: Choice,
     /// The same for what customers get.
     live: Choice,
+    knowledge: KnowledgeDesk,
     timers: Mutex<HashMap<ConversationId, AbortHandle>>,
     app: Mutex<Weak<Inner>>,
 }
@@ -130,6 +132,7 @@ pub(crate) struct Home {
 impl Home {
     pub(crate) fn new(store: Store, snapshot: Arc<RwLock<Arc<Snapshot>>>) -> Self {
         Self {
+            knowledge: KnowledgeDesk::new(store.clone()),
             store,
             snapshot,
             compiled: Mutex::default(),
@@ -259,9 +262,16 @@ impl Home {
         Ok(compiled)
     }
 
-    /// The next message finds all tasks weighed.
+    /// Searches the articles.
+    pub(crate) fn knowledge(&self) -> &KnowledgeDesk {
+        &self.knowledge
+    }
+
+    /// The next message finds all tasks weighed, and the articles are being read.
     pub(crate) fn ready_to_rank(&self) {
-        self.choice.prepare(&self.snapshot());
+        let snapshot = self.snapshot();
+        self.knowledge.shelf(&snapshot);
+        self.choice.prepare(&snapshot);
     }
 
     /// Puts the revisions that really run in the place of the cards' marks.
@@ -317,6 +327,17 @@ impl Ranker for Home {
                 ranking.reason = error.message;
             }
             ranking
+        })
+    }
+}
+
+impl Knowledge for Home {
+    fn search<'a>(&'a self, text: &'a str) -> BoxFuture<'a, Findings> {
+        Box::pin(async move {
+            match self.knowledge.find(&self.snapshot(), text).await {
+                Ok((_, found)) => findings(&found),
+                Err(error) => not_searched(&error),
+            }
         })
     }
 }

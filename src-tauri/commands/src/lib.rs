@@ -27,6 +27,7 @@ mod home;
 pub mod importing;
 pub mod inbox;
 pub mod instructions;
+pub mod knowledge;
 pub mod list;
 pub mod log;
 pub mod meaning;

@@ -8,8 +8,8 @@ use crate::error::CommandError;
 use crate::follow::{SubscribeRequest, WorkspaceMessage};
 use crate::{
     actions, bundles, channel, clock, conditions, connections, environments, explain, importing, inbox, instructions,
-    log, plan, preview, publishing, replay, reports, secrets, settings, sweep, tasks, teams, triggers, trying,
-    webhooks, wishes, workflows,
+    knowledge, log, plan, preview, publishing, replay, reports, secrets, settings, sweep, tasks, teams, triggers,
+    trying, webhooks, wishes, workflows,
 };
 
 /// Arguments of a command that takes none.
@@ -131,6 +131,14 @@ commands! {
     try_keychain_again(Nothing) -> Done = secrets::try_keychain_again;
     list_environments(Nothing) -> Vec<environments::EnvironmentSettings> = environments::list_environments;
     save_environment(environments::EnvironmentSettings) -> Done = environments::save_environment;
+
+    list_articles(Nothing) -> knowledge::ArticleList = knowledge::list_articles;
+    read_article(knowledge::OneArticle) -> knowledge::ArticleView = knowledge::read_article;
+    create_article(knowledge::NewArticle) -> knowledge::MadeArticle = knowledge::create_article;
+    delete_article(knowledge::OneArticle) -> Done = knowledge::delete_article;
+    restore_article(knowledge::OneArticle) -> Done = knowledge::restore_article;
+    import_articles(knowledge::ImportArticles) -> knowledge::ImportedArticles = knowledge::import_articles;
+    ask_knowledge(knowledge::AskKnowledge) -> knowledge::KnowledgeTrial = knowledge::ask_knowledge;
 
     list_teams(Nothing) -> Vec<taskwright_domain::Team> = teams::list_teams;
     create_team(teams::NewTeam) -> teams::MadeTeam = teams::create_team;

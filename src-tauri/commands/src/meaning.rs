@@ -143,6 +143,19 @@ impl Meanings for Vectors {
         self.known(text, || self.made(text))
     }
 
+    fn of_passage(&self, text: &str) -> Vec<f32> {
+        // There may be thousands: only the file keeps them, and of each only the whole.
+        let whole = format!("{VERSION}, whole");
+        if let Some(kept) = self.kept.as_ref().and_then(|kept| kept.get(&whole, text)) {
+            return kept.vector;
+        }
+        let vector = self.encoder.encode(text);
+        if let Some(kept) = &self.kept {
+            kept.put(&whole, text, &vector, &[]);
+        }
+        vector
+    }
+
     fn learned(&self, content: &str) -> Option<Vec<f32>> {
         self.kept.as_ref()?.learned(VERSION, content)
     }

@@ -11,14 +11,15 @@ use taskwright_domain::{
     RankDecision, Ranking, RevisionId, Settings, TaskId, WorkflowId,
 };
 use taskwright_engine::{
-    ActionCall, Actions, BoxFuture, Clock, Compiled, Knowledge, Library, LiveTask, MemoryJournal, NoKnowledge, Outside,
-    Ranker, Revisions, Runner, RunnerError, State, Timers, awaited_by, compile, rerun,
+    ActionCall, Actions, BoxFuture, Clock, Compiled, Knowledge, Library, LiveTask, MemoryJournal, Outside, Ranker,
+    Revisions, Runner, RunnerError, State, Timers, awaited_by, compile, rerun,
 };
 use taskwright_language::rank::Ranker as TaskRanker;
 
 use crate::audience::Audiences;
 use crate::choice::card;
 use crate::freeze::{freeze, with_teams};
+use crate::knowledge::knowledge_of;
 use crate::meaning::meanings;
 use crate::stand_alone::{action_of, answers_alone, task_of};
 use crate::workflows::default_workflow;
@@ -91,7 +92,7 @@ impl Stage {
             tasks,
             ranker: Arc::new(TaskRanker::new(cards, meanings().ok())),
             audiences: Arc::new(Audiences::of(content, &settings)),
-            knowledge: Arc::new(NoKnowledge),
+            knowledge: knowledge_of(content),
             workflow: led,
             settings,
         }

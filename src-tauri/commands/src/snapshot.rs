@@ -44,6 +44,14 @@ impl Snapshot {
         Ok(snapshot)
     }
 
+    /// What a bundle holds, which nobody changes.
+    pub(crate) fn of(content: BundleContent) -> Self {
+        Self {
+            content,
+            ..Self::default()
+        }
+    }
+
     /// Brings these documents up to date.
     pub(crate) fn refresh(&mut self, store: &Store, ids: &[String]) -> Result<(), CommandError> {
         for id in ids {

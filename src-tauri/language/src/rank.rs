@@ -22,6 +22,16 @@ pub use matter::{WordWeight, words_that_matter};
 pub use meaning::MeaningRanker;
 pub use trial::{Rival, Trial};
 
+/// The stems of the words of a text that say something about what is wanted; none with digits.
+pub(crate) fn stems_of(text: &str) -> std::collections::BTreeSet<String> {
+    words::words(text)
+}
+
+/// The product of two vectors of one length.
+pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
+    head::dot(a, b)
+}
+
 /// What a text means, as vectors.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TextVectors {
@@ -46,6 +56,10 @@ pub trait Meanings: Send + Sync {
     fn knows(&self, word: &str) -> bool;
     /// What a customer's words mean.
     fn of_message(&self, text: &str) -> Arc<TextVectors>;
+    /// The vector of a passage of an article: there may be thousands of them, so only the whole of each is kept.
+    fn of_passage(&self, text: &str) -> Vec<f32> {
+        self.of_task(text).vector.clone()
+    }
     /// Numbers that were learned from this content before.
     fn learned(&self, content: &str) -> Option<Vec<f32>>;
     /// Keeps numbers that were learned from this content, as well as it can.

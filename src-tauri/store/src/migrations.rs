@@ -16,10 +16,11 @@ static STEPS: [M<'_>; NEWEST] = [
     M::up(include_str!("../migrations/05-webhooks.sql")),
     M::up(include_str!("../migrations/06-channel.sql")),
     M::up(include_str!("../migrations/07-digest.sql")),
+    M::up(include_str!("../migrations/08-passages.sql")),
 ];
 
 /// The newest format this version knows.
-pub(crate) const NEWEST: usize = 7;
+pub(crate) const NEWEST: usize = 8;
 
 /// Brings a file up to date, unless it is newer than this version.
 pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {

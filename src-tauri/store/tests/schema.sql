@@ -152,6 +152,13 @@ CREATE TABLE imports (
     undone INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE indexed_articles (
+    article TEXT PRIMARY KEY,
+    stamp TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    count INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE open_conversations (
     conversation TEXT PRIMARY KEY REFERENCES conversations (id),
     standing TEXT NOT NULL
@@ -181,6 +188,20 @@ CREATE TABLE outbox (
     error TEXT,
     PRIMARY KEY (conversation, seq, part)
 ) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE passage_words USING fts5 (
+    title, heading, text,
+    content = '', contentless_delete = 1,
+    tokenize = 'porter unicode61 remove_diacritics 2'
+);
+
+CREATE TABLE 'passage_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'passage_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'passage_words_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
+
+CREATE TABLE 'passage_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
 CREATE TABLE publications (
     task TEXT PRIMARY KEY,
@@ -285,6 +306,8 @@ CREATE INDEX documents_by_kind ON documents (kind, deleted);
 CREATE INDEX documents_by_position ON documents (position);
 
 CREATE INDEX events_by_position ON events (position);
+
+CREATE INDEX indexed_articles_by_first ON indexed_articles (first);
 
 CREATE INDEX outbox_by_change ON outbox (state, changed_at);
 

@@ -19,6 +19,8 @@ export interface Host {
   pickFile: (accept: string) => Promise<PickedFile | null>;
   /** Stores a file that the page has already: one that was dropped or pasted. */
   keepFile: (file: File) => Promise<PickedFile>;
+  /** Several files, or all of a folder that `accept` names; each is called by where it stood. */
+  pickFiles: (accept: string, folder: boolean) => Promise<PickedFile[]>;
   /** Where a stored picture is shown from. */
   fileUrl: (fileId: string) => string;
   /** Resolves to `false` where the person chose not to save after all. */
@@ -95,6 +97,8 @@ async function desktopHost(): Promise<Host> {
       if (!picked) return null;
       return { fileId: picked.fileId ?? picked.file_id ?? picked.id ?? "", name: picked.name };
     },
+    pickFiles: async (accept, folder) =>
+      (await send("pick_files", { accept, folder })) as PickedFile[],
     keepFile: async (file) => {
       const bytes = new Uint8Array(await file.arrayBuffer());
       const headers = { [FILE_NAME]: encodeURIComponent(file.name) };
@@ -122,8 +126,25 @@ function browserHost(): Host {
     },
     subscribe: subscribeOverSocket,
     pickFile: async (accept) => {
-      const file = await chooseFile(accept);
+      const [file] = await chooseFiles(accept, "one");
       return file ? upload(file) : null;
+    },
+    pickFiles: async (accept, folder) => {
+      const endings = accept.split(",");
+      const chosen = await chooseFiles(accept, folder ? "folder" : "several");
+      // A folder is chosen with everything in it.
+      const wanted = folder
+        ? chosen.filter(({ name }) => endings.some((end) => name.toLowerCase().endsWith(end)))
+        : chosen;
+      const stored: PickedFile[] = [];
+      for (let at = 0; at < wanted.length; at += atOnce) {
+        const side = wanted.slice(at, at + atOnce).map(async (file) => ({
+          ...(await upload(file)),
+          name: file.webkitRelativePath || file.name,
+        }));
+        stored.push(...(await Promise.all(side)));
+      }
+      return stored;
     },
     keepFile: upload,
     fileUrl: (fileId) => `/files/${encodeURIComponent(fileId)}`,
@@ -203,18 +224,23 @@ function subscribeOverSocket(
   };
 }
 
-function chooseFile(accept: string): Promise<File | null> {
+/** Files that are on their way at once. */
+const atOnce = 6;
+
+function chooseFiles(accept: string, what: "one" | "several" | "folder"): Promise<File[]> {
   return new Promise((resolve) => {
     const input = document.createElement("input");
     input.type = "file";
-    input.accept = accept;
+    if (what === "folder") input.webkitdirectory = true;
+    else input.accept = accept;
+    input.multiple = what !== "one";
     input.style.display = "none";
-    const finish = (file: File | null) => {
+    const finish = (files: File[]) => {
       input.remove();
-      resolve(file);
+      resolve(files);
     };
-    input.addEventListener("change", () => finish(input.files?.[0] ?? null));
-    input.addEventListener("cancel", () => finish(null));
+    input.addEventListener("change", () => finish([...(input.files ?? [])]));
+    input.addEventListener("cancel", () => finish([]));
     document.body.append(input);
     input.click();
   });

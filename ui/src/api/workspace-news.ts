@@ -8,6 +8,7 @@ type Listener = (documents: ReadonlySet<string> | null) => void;
 const lists = new Set([
   "tasks",
   "actions",
+  "articles",
   "teams",
   "settings",
   "connections",

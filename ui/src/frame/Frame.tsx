@@ -1,5 +1,6 @@
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import {
+  BookOpenText,
   Cable,
   ChartColumn,
   Inbox,
@@ -51,6 +52,14 @@ export function Frame() {
       label: "Actions",
       icon: <Zap size={16} />,
       onSelect: () => void go({ to: "/actions" }),
+    },
+    {
+      id: "go-knowledge",
+      group: "Go to",
+      label: "Knowledge",
+      keywords: "articles answers questions help center",
+      icon: <BookOpenText size={16} />,
+      onSelect: () => void go({ to: "/knowledge" }),
     },
     {
       id: "go-inbox",

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import {
+  BookOpenText,
   Cable,
   ChartColumn,
   Inbox,
@@ -16,6 +17,7 @@ import { Tip } from "@/parts/Tip";
 const places = [
   { to: "/tasks", label: "Tasks", Icon: ListChecks },
   { to: "/actions", label: "Actions", Icon: Zap },
+  { to: "/knowledge", label: "Knowledge", Icon: BookOpenText },
   { to: "/workflow", label: "Workflow", Icon: Workflow },
   { to: "/inbox", label: "Inbox", Icon: Inbox },
   { to: "/reports", label: "Reports", Icon: ChartColumn },

@@ -503,6 +503,7 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
     },
     pickFile: async () => ({ fileId: "file_1", name: "returns-desk.taskbundle" }),
     keepFile: async (file) => ({ fileId: "file_1", name: file.name }),
+    pickFiles: async () => [{ fileId: "file_1", name: "returns.md" }],
     fileUrl: (fileId) => `/files/${fileId}`,
     saveFile: async () => true,
   };
