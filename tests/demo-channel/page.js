@@ -63,7 +63,7 @@ const shown = {
 };
 
 function bubble(kind) {
-  const item = document.createElement("li");
+  const item = document.createElement("div");
   item.className = kind;
   chat.append(item);
   item.scrollIntoView({ block: "end" });

@@ -1,5 +1,99 @@
-// The channel as an admin sees it: what does not arrive waits, says why, and is sent again.
+// A product on the channel: an admin turns it on and gives engineers what they need; a customer talks in the product's own page.
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { accessible, expect, picture, test } from "./host";
+
+const server = fileURLToPath(new URL("../demo-channel/server.mjs", import.meta.url));
+
+/** The little shop of tests/demo-channel, with the key and the secret it was given. */
+async function shop(base: string, key: string, secret: string) {
+  const child: ChildProcess = spawn(process.execPath, [server, "--base", base, "--port", "0"], {
+    env: { ...process.env, TASKWRIGHT_KEY: key, TASKWRIGHT_SIGNING_SECRET: secret },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const lines = createInterface({ input: child.stdout! });
+  const [page, callback] = await new Promise<string[]>((resolve, reject) => {
+    lines.on("line", (line) => {
+      const found = line.match(/http:\/\/[^\s]+/g);
+      if (found?.length === 2) resolve(found);
+    });
+    child.on("exit", (code) => reject(new Error(`the shop ended with ${code}`)));
+  });
+  return { page: page!, callback: callback!, stop: () => child.kill() };
+}
+
+test("an admin turns the channel on, and a customer talks in the product's own page", async ({
+  page,
+  host,
+}) => {
+  await page.goto(host.url);
+  await page.getByRole("link", { name: "Channel" }).click();
+  await expect(page.getByText("There is none yet.")).toBeVisible();
+  await accessible(page, "a channel that is off");
+  await picture(page, "channel-off");
+
+  await page.getByRole("switch").first().click();
+  await expect(page.getByText("The channel is on")).toBeVisible();
+  const keyCard = page.getByRole("region", { name: "Key" });
+  const key = (await keyCard.locator("code").first().textContent())!;
+  expect(key).toMatch(/^twk_[0-9a-f]{64}$/);
+  await expect(page.getByText(/Works only on this computer/)).toBeVisible();
+  await page.getByRole("combobox", { name: "Its conversations reach" }).click();
+  await page.getByRole("option", { name: /^Sample answers/ }).click();
+  await expect(page.getByRole("combobox", { name: "Its conversations reach" })).toContainText(
+    "Sample answers",
+  );
+  await page.getByRole("button", { name: "Show the signing secret" }).click();
+  const told = page.getByRole("region", { name: "Where your app is told" });
+  await expect(told.locator("code").first()).toHaveText(/^tws_/);
+  const secret = (await told.locator("code").first().textContent())!;
+  await expect(page.getByRole("textbox", { name: "Base URL" })).toHaveValue(/^http:\/\/127/);
+  const base = await page.getByRole("textbox", { name: "Base URL" }).inputValue();
+
+  const product = await shop(base, key, secret);
+  try {
+    await page.getByRole("textbox", { name: "Callback URL" }).fill(product.callback);
+    await page.getByRole("button", { name: "Save the address" }).click();
+    await expect(page.getByText("It is on this computer or in its network.")).toBeVisible();
+    await page.getByRole("button", { name: "Send test event" }).click();
+    await expect(page.getByText("The test event has arrived.")).toBeVisible();
+
+    const customer = await page.context().newPage();
+    await customer.goto(product.page);
+    const chat = customer.getByRole("log", { name: "Conversation" });
+    const message = customer.getByRole("textbox", { name: "Your message" });
+    await expect(customer.locator("body")).toHaveAttribute("data-begun", "yes");
+    await message.fill("hello");
+    await message.press("Enter");
+    await expect(chat.locator(".theirs").first()).toBeVisible();
+    await expect(chat.locator(".typing")).toHaveCount(0);
+    await message.fill("I want to talk to a person");
+    await message.press("Enter");
+    await expect(customer.getByRole("status")).toHaveText("A person takes over");
+    const colleagues = customer.getByRole("list", { name: "For colleagues" });
+    await expect(colleagues).toContainText("the customer asked for a person");
+    await expect(chat, "a note is never shown to the customer").not.toContainText(
+      "asked for a person",
+    );
+    await accessible(customer, "the page of the shop");
+    await picture(customer, "channel-shop");
+    await customer.close();
+
+    await keyCard.getByRole("button", { name: "I have copied it" }).click();
+    await expect(keyCard).toContainText(`Ends in ${key.slice(-4)}`);
+    const traffic = page.getByRole("list", { name: "Traffic" });
+    for (const what of ["notify_new_conversation", "notify_new_message", "typing", "new_note"])
+      await expect(traffic).toContainText(what);
+    await traffic.getByRole("button", { name: /new_note/ }).click();
+    await expect(traffic).toContainText('"event_type": "new_note"');
+    await expect(page.getByText("Your app was told everything.")).toBeVisible();
+    await accessible(page, "a channel that is on");
+    await picture(page, "channel-on");
+  } finally {
+    product.stop();
+  }
+});
 
 test("what does not arrive waits in the queue and is sent again", async ({ page, host }) => {
   await page.goto(host.url);
