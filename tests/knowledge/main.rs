@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod place;
+mod talk;
 mod workspace;
 
 use place::{Asked, Place};

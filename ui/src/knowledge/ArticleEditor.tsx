@@ -95,12 +95,14 @@ function Desk({ start }: { start: ArticleView }) {
             </span>
             <Remove article={article} flush={() => editing.flush()} />
           </div>
-          <Segmented<Way>
-            label="How the article is shown"
-            value={way}
-            choices={ways}
-            onChange={look}
-          />
+          <div>
+            <Segmented<Way>
+              label="How the article is shown"
+              value={way}
+              choices={ways}
+              onChange={look}
+            />
+          </div>
         </header>
         {way === "write" ? (
           <section
