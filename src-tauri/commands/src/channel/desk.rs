@@ -178,7 +178,8 @@ mod tests {
         assert_eq!(bare.door(None), ChannelDoor::NotSetUp, "without a key nothing opens it");
     }
 
-    /// The quickest of many tries is free of whatever else the machine did meanwhile.
+    /// The quickest of many tries is free of whatever else the machine did meanwhile. A key that were not hashed, or a
+    /// comparison given up early, would take a small part of the time: half leaves room for a bad machine.
     #[test]
     fn a_wrong_key_takes_as_long_as_a_missing_one_and_as_the_right_one() {
         let (desk, key) = desk(true);
@@ -197,7 +198,7 @@ mod tests {
         }
         let [right, others @ ..] = quickest.map(|time| time.as_secs_f64());
         for other in others {
-            assert!((other / right - 1.0).abs() < 0.2, "{quickest:?}");
+            assert!((other / right - 1.0).abs() < 0.5, "{quickest:?}");
         }
     }
 
