@@ -47,14 +47,15 @@ export function HandOffPanel({
                 <Td end>{conversations}</Td>
                 <Td end>{percent(conversations, report.total.handed_off)}</Td>
                 <Td>
-                  <span
-                    aria-hidden
-                    className="block h-2.5 min-w-px rounded-full"
-                    style={{
-                      width: `${(conversations / most) * 100}%`,
-                      background: "var(--chart-amber)",
-                    }}
-                  />
+                  <span aria-hidden className="block w-20 sm:w-48">
+                    <span
+                      className="block h-2.5 min-w-px rounded-full"
+                      style={{
+                        width: `${(conversations / most) * 100}%`,
+                        background: "var(--chart-amber)",
+                      }}
+                    />
+                  </span>
                 </Td>
               </tr>
             ))}

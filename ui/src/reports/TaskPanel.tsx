@@ -1,6 +1,7 @@
 import type { OutcomeCounts, ReadReport, Report, TaskFigures } from "@/api/model";
 import { ShareBar } from "@/parts/charts/ShareBar";
 import { Fold } from "@/parts/Fold";
+import { count } from "@/task/words";
 import { HowCounted } from "./HowCounted";
 import { Panel, Scroll, Td, Th } from "./Panel";
 import { outcomeSeries, percent } from "./report-words";
@@ -40,7 +41,7 @@ function Task({ task }: { task: TaskFigures }) {
         <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
           <span className="min-w-40 flex-1 truncate">{title || "Untitled task"}</span>
           <span className="tabular text-12 font-normal text-muted">
-            {outcomes.started} runs, {percent(outcomes.done, outcomes.started)} done
+            {count(outcomes.started, "run")}, {percent(outcomes.done, outcomes.started)} done
           </span>
           <span className="w-48">
             <ShareBar label={title} series={outcomeSeries} values={valuesOf(outcomes)} />

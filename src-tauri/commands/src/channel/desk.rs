@@ -178,8 +178,8 @@ mod tests {
         assert_eq!(bare.door(None), ChannelDoor::NotSetUp, "without a key nothing opens it");
     }
 
-    /// The quickest of many tries is free of whatever else the machine did meanwhile. A key that were not hashed, or a
-    /// comparison given up early, would take a small part of the time: half leaves room for a bad machine.
+    /// The quickest of many tries is free of whatever else the machine did meanwhile. Were a
+    /// missing key not hashed, it would take a small part of the time; half leaves room for a busy machine.
     #[test]
     fn a_wrong_key_takes_as_long_as_a_missing_one_and_as_the_right_one() {
         let (desk, key) = desk(true);
