@@ -83,6 +83,8 @@ export function KnowledgeScreen() {
         </span>
         <Button
           icon={<FolderUp size={14} aria-hidden />}
+          // No phone has folders to choose; the title needs the room.
+          className="narrow:hidden"
           disabled={importing.busy !== null}
           onClick={() => void importing.pick(true)}
         >

@@ -5,7 +5,7 @@ use super::passage::{Unit, count, quoted};
 /// Words of an extract, at the most, unless one sentence has more.
 const LONGEST: usize = 70;
 /// A passage of so few words is quoted whole.
-const SHORT: usize = 32;
+const SHORT: usize = 45;
 /// A neighbour is quoted with the best sentence where it answers so nearly as well.
 const NEARLY: f32 = 0.8;
 /// Words that lean on what stands before them.
