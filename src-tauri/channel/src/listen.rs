@@ -65,13 +65,13 @@ pub(crate) async fn serve(
                     seat = seats.clone().acquire_owned() => seat,
                     () = until(&mut stopped) => break,
                 };
-                let busy = Arc::new(AtomicBool::new(false));
-                let attended = attend(stream, caller, busy.clone(), router.clone(), patience, stopped.clone());
+                let said = Arc::new(Said::default());
+                let attended = attend(stream, caller, said.clone(), router.clone(), patience, stopped.clone());
                 let task = callers.spawn(async move {
                     attended.await;
                     drop(seat);
                 });
-                open.push_back(Caller { task, busy });
+                open.push_back(Caller { task, said });
             }
             // Those that are done are forgotten.
             Some(_) = callers.join_next() => {
@@ -89,15 +89,27 @@ pub(crate) async fn serve(
 /// A connection.
 struct Caller {
     task: AbortHandle,
-    /// Something is being answered on it.
-    busy: Arc<AtomicBool>,
+    said: Arc<Said>,
 }
 
-/// Whoever has said nothing for longest makes room for whoever comes: those who connect and stay keep nobody out.
+/// What was heard on a connection.
+#[derive(Default)]
+struct Said {
+    /// Something was asked on it, now or before.
+    something: AtomicBool,
+    /// It is being answered.
+    busy: AtomicBool,
+}
+
+/// Those who connect and stay keep nobody out: whoever said nothing for longest makes room for whoever comes. A connection
+/// that is kept for the next request is ended only where nobody is mute: its owner may be about to use it.
 fn make_room(open: &mut VecDeque<Caller>) {
     open.retain(|caller| !caller.task.is_finished());
-    let idle = open.iter().position(|caller| !caller.busy.load(Ordering::Relaxed));
-    if let Some(caller) = idle.and_then(|at| open.remove(at)) {
+    let mute = open
+        .iter()
+        .position(|caller| !caller.said.something.load(Ordering::Relaxed));
+    let idle = || open.iter().position(|caller| !caller.said.busy.load(Ordering::Relaxed));
+    if let Some(caller) = mute.or_else(idle).and_then(|at| open.remove(at)) {
         caller.task.abort();
     }
 }
@@ -106,7 +118,7 @@ fn make_room(open: &mut VecDeque<Caller>) {
 async fn attend(
     stream: TcpStream,
     caller: SocketAddr,
-    busy: Arc<AtomicBool>,
+    said: Arc<Said>,
     router: Router,
     patience: Patience,
     mut stopped: watch::Receiver<bool>,
@@ -114,11 +126,12 @@ async fn attend(
     let router = TowerToHyperService::new(router);
     let known = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(caller));
-        busy.store(true, Ordering::Relaxed);
-        let (answer, busy) = (router.call(request), busy.clone());
+        said.something.store(true, Ordering::Relaxed);
+        said.busy.store(true, Ordering::Relaxed);
+        let (answer, said) = (router.call(request), said.clone());
         async move {
             let answer = answer.await;
-            busy.store(false, Ordering::Relaxed);
+            said.busy.store(false, Ordering::Relaxed);
             answer
         }
     });
