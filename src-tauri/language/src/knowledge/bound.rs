@@ -10,8 +10,11 @@ use crate::rank::Meanings;
 
 /// Passages that are enough to set it by.
 const SAMPLE: usize = 80;
-/// Where it lies when nothing is known of the articles: by meaning, and by words.
-const USUAL: (f32, f32) = (0.36, 0.36);
+/// Where it lies when nothing is known of the articles.
+const USUAL: f32 = 0.36;
+/// Where it lies by words alone: of what is asked, nearly half must stand there. What other articles have in common with a heading
+/// says nothing about that.
+const BY_WORDS: f32 = 0.45;
 /// How many passages outweigh what is usual.
 const PASSAGES: f32 = 12.0;
 /// Fewer articles than this say nothing about what does not answer.
@@ -27,7 +30,7 @@ impl Bound {
     /// Where nothing is known of the articles.
     pub(super) fn usual(by_meaning: bool) -> Self {
         Self {
-            answers: if by_meaning { USUAL.0 } else { USUAL.1 },
+            answers: if by_meaning { USUAL } else { BY_WORDS },
         }
     }
 
@@ -53,7 +56,7 @@ pub(super) fn bound_of(shelf: &Shelf, index: &dyn WordIndex, meanings: Option<&d
     let passages = shelf.passages();
     let mut articles: Vec<_> = passages.iter().map(|shelved| &shelved.article).collect();
     articles.dedup();
-    if articles.len() < FEW {
+    if articles.len() < FEW || meanings.is_none() {
         return usual;
     }
     let step = passages.len().div_ceil(SAMPLE).max(1);
