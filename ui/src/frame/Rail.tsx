@@ -27,14 +27,14 @@ const places = [
 ] as const;
 
 const look =
-  "inset-focus group flex w-14 flex-col items-center gap-0.5 rounded-md py-1.5 text-11 text-muted transition-colors hover:bg-hover hover:text-ink data-[status=active]:bg-active data-[status=active]:text-ink";
+  "inset-focus group flex w-14 shrink-0 flex-col narrow:w-16 items-center gap-0.5 rounded-md py-1.5 text-11 text-muted transition-colors hover:bg-hover hover:text-ink data-[status=active]:bg-active data-[status=active]:text-ink";
 
-/** The places of the program, always at the left. */
+/** The places of the program, always at the left; below on a narrow screen, where they scroll if they are too many. */
 export function Rail({ onPalette }: { onPalette: () => void }) {
   return (
     <nav
       aria-label="Places"
-      className="flex w-17 shrink-0 flex-col items-center gap-1 border-r border-line bg-canvas py-2 narrow:w-auto narrow:flex-row narrow:justify-around narrow:border-t narrow:border-r-0 narrow:py-1"
+      className="flex w-17 shrink-0 flex-col items-center gap-1 border-r border-line bg-canvas py-2 narrow:w-auto narrow:flex-row narrow:overflow-x-auto narrow:border-t narrow:border-r-0 narrow:py-1"
     >
       <Mark />
       {places.map(({ to, label, Icon }) => (
