@@ -1,6 +1,6 @@
 // The main job from end to end: open a sample, change an instruction, try it as a customer, read why, export, import.
 import { readFileSync } from "node:fs";
-import { accessible, expect, picture, test } from "./host";
+import { accessible, expect, moveCaret, picture, test } from "./host";
 
 test("an admin changes a task, rehearses it, reads why, exports it and imports it again", async ({
   page,
@@ -17,7 +17,7 @@ test("an admin changes a task, rehearses it, reads why, exports it and imports i
 
   // An edit is read while it is typed, saved by itself, and can be undone.
   await instructions.getByText("Look up the order with the order number.").click();
-  await page.keyboard.press("End");
+  await moveCaret(page, "End");
   await page.keyboard.press("Enter");
   await page.keyboard.type("If the order is older than 5 days, add the tag five-days.");
   await expect(

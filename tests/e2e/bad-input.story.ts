@@ -1,7 +1,7 @@
 // Whatever is typed, pasted or brought along: a clear message, and nothing is lost.
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
-import { accessible, expect, picture, test } from "./host";
+import { accessible, expect, moveCaret, picture, test } from "./host";
 
 const saved = (page: Page) => page.getByText("Saved", { exact: true });
 
@@ -17,7 +17,7 @@ async function openRefunds(page: Page, url: string) {
 async function newLine(page: Page, instructions: Locator): Promise<void> {
   await instructions.getByText("Look up the order with the order number.").click();
   await expect(instructions).toBeFocused();
-  await page.keyboard.press("End");
+  await moveCaret(page, "End");
   // The browser moves the caret after the key; Enter belongs where it then stands.
   const atEnd = () => {
     const at = getSelection();

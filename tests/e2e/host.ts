@@ -141,6 +141,20 @@ export async function accessible(page: Page, what: string): Promise<void> {
   expect(violations, `${what} is open to everyone`).toEqual([]);
 }
 
+/**
+ * Puts the caret elsewhere by a key. The browser tells the page where it stands a moment later: nobody types so fast, but a
+ * story would, and an editor then takes the next key for one at the old place.
+ */
+export async function moveCaret(
+  page: Page,
+  key: "Home" | "End" | `Control+${"Home" | "End"}`,
+): Promise<void> {
+  await page.keyboard.press(key);
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+}
+
 /** A picture in test-results/e2e, to be looked at. */
 export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(root, "test-results/e2e/pictures", `${name}.png`) });

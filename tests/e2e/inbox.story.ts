@@ -2,7 +2,7 @@
 // erasing a customer.
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { accessible, expect, picture, test } from "./host";
+import { accessible, expect, moveCaret, picture, test } from "./host";
 
 /** Chats in the preview; each is a conversation of its own. */
 async function chat(page: Page, url: string, messages: readonly string[]): Promise<void> {
@@ -63,7 +63,7 @@ test("an admin finds a conversation, sees why it went so, and replays it on the 
   await page.getByRole("link", { name: /Refund or cancel an order/ }).click();
   const text = page.getByRole("textbox", { name: "Instructions: Look up the order" });
   await text.click();
-  await page.keyboard.press("Control+Home");
+  await moveCaret(page, "Control+Home");
   await page.keyboard.type("Tell the customer that refunds take a while.");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();

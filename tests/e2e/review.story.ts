@@ -2,7 +2,7 @@
 // words and as a form.
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { accessible, expect, picture, test } from "./host";
+import { accessible, expect, moveCaret, picture, test } from "./host";
 
 async function openRefunds(page: Page, url: string): Promise<void> {
   await page.goto(url);
@@ -46,7 +46,7 @@ test("an admin reads the outline, walks it, and comes from it to the text and ba
   );
 
   // What is written shows up as it is written.
-  await page.keyboard.press("End");
+  await moveCaret(page, "End");
   await page.keyboard.press("Enter");
   await page.keyboard.type("Sort things out as appropriate.");
   const unclear = steps.getByRole("treeitem", { name: /Sort things out as appropriate/ });

@@ -1,6 +1,6 @@
 // Two windows on one workspace: each follows the other, and nobody's words are lost.
 import type { Page } from "@playwright/test";
-import { accessible, BrowserHost, expect, picture, test } from "./host";
+import { accessible, BrowserHost, expect, moveCaret, picture, test } from "./host";
 
 const instructions = (page: Page) =>
   page.getByRole("textbox", { name: "Instructions: Look up the order" });
@@ -26,13 +26,13 @@ test("two windows follow each other while both are written in", async ({ page, c
   // The editor follows in the middle of a sentence, and the caret stays where it was.
   await openRefunds(page);
   await instructions(page).getByText("Look up the order with the order number.").click();
-  await page.keyboard.press("End");
+  await moveCaret(page, "End");
   await page.keyboard.press("Enter");
   await page.keyboard.type("If the order is older than 5 da");
   await title.fill("Refund or cancel an order");
   const second = other.getByRole("textbox", { name: "Instructions: Refund", exact: true });
   await second.click();
-  await other.keyboard.press("Control+Home");
+  await moveCaret(other, "Control+Home");
   await other.keyboard.type("Be kind. ");
   await expect(page.getByRole("textbox", { name: "Title" })).toHaveValue(
     "Refund or cancel an order",

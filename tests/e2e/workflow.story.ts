@@ -1,5 +1,5 @@
 // The workflow: edited with the blocks of tasks, rehearsed from its greeting on, published and brought back.
-import { accessible, expect, picture, test } from "./host";
+import { accessible, expect, moveCaret, picture, test } from "./host";
 
 test("an admin rehearses the workflow, rewords it and publishes it", async ({ page, host }) => {
   await page.goto(host.url);
@@ -34,7 +34,7 @@ test("an admin rehearses the workflow, rewords it and publishes it", async ({ pa
   // A word is changed; customers get it once it is published.
   const greeting = page.getByText("Hi! How can I help you today?").first();
   await greeting.click();
-  await page.keyboard.press("Control+End");
+  await moveCaret(page, "Control+End");
   await page.keyboard.type(" Just ask.");
   await expect(page.getByText("You changed the workflow since this chat began")).toBeVisible();
   await page.getByRole("button", { name: "Publish", exact: true }).click();
