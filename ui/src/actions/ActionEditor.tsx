@@ -4,9 +4,10 @@ import { CircleAlert, Plug, PlugZap, Trash2 } from "lucide-react";
 import { useCallback, useState, type ReactNode } from "react";
 import { call } from "@/api/client";
 import type { ActionView } from "@/api/model";
-import { Editing, useEditing } from "@/api/editing";
+import { type Editing, useEditing } from "@/api/editing";
 import { useFollowed } from "@/api/use-followed";
 import type { Action } from "@/api/model";
+import { openDocument } from "@/frame/open-document";
 import { tellProblem } from "@/frame/problem-toast";
 import { ScreenError } from "@/frame/ScreenError";
 import { Badge } from "@/parts/Badge";
@@ -41,25 +42,11 @@ export function ActionEditor({ id }: { id: string }) {
 
 function openEditing(start: ActionView): Editing<ActionView, Action> {
   const { id } = start.action;
-  return new Editing<ActionView, Action>(
-    {
-      documentId: id,
-      docOf: (view) => view.action,
-      versionOf: (view) => view.version,
-      read: () => call("read_action", { action: id }),
-      save: (edit, base_version) => call("save_edit", { document: id, edit, base_version }),
-      undo: () => call("undo", { document: id }),
-      redo: () => call("redo", { document: id }),
-      onClash: () =>
-        notify({
-          title: "The same words were changed in another window",
-          description: "Yours stay. Undo brings the others back.",
-          tone: "problem",
-        }),
-      onSaved: () => void rereadActions(),
-    },
-    start,
-  );
+  return openDocument(start, {
+    docOf: (view) => view.action,
+    read: () => call("read_action", { action: id }),
+    onSaved: () => void rereadActions(),
+  });
 }
 
 export type ChangeAction = (next: Partial<Action>, apart?: boolean) => void;

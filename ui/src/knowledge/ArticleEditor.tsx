@@ -3,9 +3,10 @@ import { useNavigate } from "@tanstack/react-router";
 import { Eye, PencilLine, Trash2 } from "lucide-react";
 import { useCallback, useState } from "react";
 import { call } from "@/api/client";
-import { Editing, useEditing } from "@/api/editing";
+import { type Editing, useEditing } from "@/api/editing";
 import type { Article, ArticleView } from "@/api/model";
 import { useFollowed } from "@/api/use-followed";
+import { openDocument } from "@/frame/open-document";
 import { tellProblem } from "@/frame/problem-toast";
 import { ScreenError } from "@/frame/ScreenError";
 import { IconButton } from "@/parts/Button";
@@ -34,25 +35,11 @@ export function ArticleEditor({ id }: { id: string }) {
 
 function openEditing(start: ArticleView): Editing<ArticleView, Article> {
   const { id } = start.article;
-  return new Editing<ArticleView, Article>(
-    {
-      documentId: id,
-      docOf: (view) => view.article,
-      versionOf: (view) => view.version,
-      read: () => call("read_article", { article: id }),
-      save: (edit, base_version) => call("save_edit", { document: id, edit, base_version }),
-      undo: () => call("undo", { document: id }),
-      redo: () => call("redo", { document: id }),
-      onClash: () =>
-        notify({
-          title: "The same words were changed in another window",
-          description: "Yours stay. Undo brings the others back.",
-          tone: "problem",
-        }),
-      onSaved: () => void rereadArticles(),
-    },
-    start,
-  );
+  return openDocument(start, {
+    docOf: (view) => view.article,
+    read: () => call("read_article", { article: id }),
+    onSaved: () => void rereadArticles(),
+  });
 }
 
 type Way = "write" | "read";

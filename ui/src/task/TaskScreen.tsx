@@ -3,9 +3,10 @@ import { useBlocker, useNavigate, useParams } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { call, queries } from "@/api/client";
 import type { TaskView } from "@/api/model";
-import { Editing, useEditing } from "@/api/editing";
+import { type Editing, useEditing } from "@/api/editing";
 import { useFollowed } from "@/api/use-followed";
 import type { Block, Catalogue, Edit, Span, Task } from "@/api/model";
+import { openDocument } from "@/frame/open-document";
 import { tellProblem } from "@/frame/problem-toast";
 import { ScreenError } from "@/frame/ScreenError";
 import { Skeleton } from "@/parts/Skeleton";
@@ -49,30 +50,12 @@ export function TaskEditor({ taskId }: { taskId: string }) {
 
 function openEditing(start: TaskView): Editing<TaskView, Task> {
   const { id } = start.task;
-  return new Editing<TaskView, Task>(
-    {
-      documentId: id,
-      docOf: (view) => view.task,
-      versionOf: (view) => view.version,
-      read: () => call("read_task", { task: id }),
-      save: (edit, base_version) =>
-        call("save_edit", {
-          document: id,
-          edit: isWorkflow(id) ? ofWorkflow(edit) : edit,
-          base_version,
-        }),
-      undo: () => call("undo", { document: id }),
-      redo: () => call("redo", { document: id }),
-      onClash: () =>
-        notify({
-          title: "The same words were changed in another window",
-          description: "Yours stay. Undo brings the others back.",
-          tone: "problem",
-        }),
-      onSaved: () => void rereadTasks(),
-    },
-    start,
-  );
+  return openDocument(start, {
+    docOf: (view) => view.task,
+    read: () => call("read_task", { task: id }),
+    onSaved: () => void rereadTasks(),
+    asKept: isWorkflow(id) ? ofWorkflow : undefined,
+  });
 }
 
 /** A workflow has a name where a task has a title. */
