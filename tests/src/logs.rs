@@ -292,6 +292,7 @@ impl Pen<'_> {
             calls: CallMode::Live,
             changes_data: false,
             result_name: "order".to_owned(),
+            ahead: false,
         });
         if self.seed.one_in(30) {
             // It is still out.

@@ -152,6 +152,16 @@ pub enum EventKind {
         calls: CallMode,
         changes_data: bool,
         result_name: String,
+        /// A look-up that is called before the run comes to it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        ahead: bool,
+    },
+    /// The run has come to a look-up that was called ahead: its answer is used, or waited for.
+    PrefetchUsed {
+        place: At,
+        action: ActionId,
+        name: String,
+        effect: EffectId,
     },
     /// It worked: the receipt.
     ActionSucceeded {

@@ -14,7 +14,7 @@ use crate::deed::go_ahead;
 use crate::machine::{Flow, Machine, Obtained};
 use crate::program::{Compiled, Given, Op, OpKind};
 use crate::source::accepts;
-use crate::state::Pending;
+use crate::state::{Call, Pending};
 use crate::words;
 
 impl Machine<'_> {
@@ -262,7 +262,7 @@ impl Machine<'_> {
                         Obtained::Impossible
                     };
                 }
-                self.start_action(op, index, &action, inputs);
+                self.start_action(op, index, &action, inputs, false);
                 Obtained::Pending
             }
             Err(Flow::Wait) => Obtained::Pending,
@@ -309,7 +309,16 @@ impl Machine<'_> {
                 None => return self.ask_to_confirm(compiled, op, index, &action),
             }
         }
-        self.start_action(op, index, &action, inputs);
+        if self.use_prefetch(op, index, &action, &inputs) {
+            if self.run().is_some_and(|run| run.pending == Pending::Nothing) {
+                return Flow::Here;
+            }
+        } else {
+            self.start_action(op, index, &action, inputs, false);
+        }
+        if !action.changes_data {
+            self.call_ahead(compiled, index);
+        }
         Flow::Wait
     }
 
@@ -367,7 +376,7 @@ impl Machine<'_> {
     }
 
     /// The inputs of a call, typed; a missing one is asked for or looked up.
-    fn inputs(
+    pub(crate) fn inputs(
         &mut self,
         compiled: &Compiled,
         op: &Op,
@@ -511,7 +520,14 @@ impl Machine<'_> {
     }
 
     /// Writes the intent down and asks for the call.
-    fn start_action(&mut self, op: &Op, index: usize, action: &Action, inputs: BTreeMap<String, Value>) {
+    pub(crate) fn start_action(
+        &mut self,
+        op: &Op,
+        index: usize,
+        action: &Action,
+        inputs: BTreeMap<String, Value>,
+        ahead: bool,
+    ) {
         let at = self.here(op, index);
         let calls = self.calls_for(action);
         let revision = self.run().map(|run| run.revision.clone());
@@ -526,6 +542,7 @@ impl Machine<'_> {
             calls,
             changes_data: action.changes_data,
             result_name: action.result_name.clone(),
+            ahead,
         });
         let kind = EffectKind::CallAction {
             action: action.id.clone(),
@@ -561,6 +578,8 @@ impl Machine<'_> {
             return;
         };
         let effect = effect.clone();
+        // The run goes on once it is answered what it waits for.
+        let ahead = self.run().is_some_and(|run| run.waits_for_another_call(&effect));
         match result {
             ActionResult::Failed { cause, attempts, ms } if changes_data && cause.leaves_open() => {
                 let (failure, attempts, ms) = (Some(cause.clone()), *attempts, *ms);
@@ -595,12 +614,14 @@ impl Machine<'_> {
                     attempts,
                     ms,
                 });
-                if self.fetch_failed(&action) {
+                if !ahead && self.fetch_failed(&action) {
                     return;
                 }
             }
         }
-        self.advance();
+        if !ahead {
+            self.advance();
+        }
     }
 
     /// What an action promises to give; anything else in an answer is left out.
@@ -648,20 +669,16 @@ impl Machine<'_> {
 
     /// The action whose answer is awaited, its name, and whether it changes data.
     fn awaited_action(&self, wanted: &EffectId) -> Option<(ActionId, String, bool)> {
-        let run = self.run()?;
-        let Pending::Action {
-            effect,
-            action,
-            changes_data,
-            ..
-        } = &run.pending
-        else {
-            return None;
-        };
-        let name = self
-            .compiled()
-            .and_then(|compiled| compiled.catalogue().action(action).map(|action| action.name.clone()));
-        (effect == wanted).then(|| (action.clone(), name.unwrap_or_else(|| action.0.clone()), *changes_data))
+        let call = self.run()?.calls_out().find(|call| call.effect == *wanted)?;
+        let Call {
+            action, changes_data, ..
+        } = call;
+        let compiled = self.compiled();
+        let found = compiled
+            .as_ref()
+            .and_then(|compiled| compiled.catalogue().action(action));
+        let name = found.map_or_else(|| action.0.clone(), |found| found.name.clone());
+        Some((action.clone(), name, *changes_data))
     }
 
     /// A look-up that a condition or an input needed has failed: the same ways out as for a step of its own.

@@ -87,7 +87,7 @@ fn awaits(state: &State, effect: &Effect) -> bool {
         EffectKind::CallAction { .. } => state
             .runs
             .iter()
-            .any(|run| matches!(&run.pending, Pending::Action { effect: id, .. } if *id == effect.id)),
+            .any(|run| run.calls_out().any(|call| call.effect == effect.id)),
         // A workflow stands still for nothing else without saying what it waits for.
         EffectKind::FindTask { .. } => state
             .run()

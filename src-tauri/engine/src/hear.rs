@@ -300,10 +300,7 @@ impl Machine<'_> {
     fn hear_while_busy(&mut self, compiled: &Compiled, moves: &[Move], busy: &str) {
         if moves.contains(&Move::Cancel) {
             let changing = self.run().is_some_and(|run| match &run.pending {
-                Pending::Action { action, .. } => compiled
-                    .catalogue()
-                    .action(action)
-                    .is_some_and(|action| action.changes_data),
+                Pending::Action { call } => call.changes_data,
                 _ => false,
             });
             if !changing {

@@ -30,6 +30,7 @@ mod memory;
 mod mend;
 mod outside;
 mod plain;
+mod prefetch;
 mod program;
 mod range;
 mod rerun;
@@ -57,10 +58,11 @@ pub use outside::{
     ActionCall, Actions, BoxFuture, Clock, Journal, JournalError, Knowledge, LiveTask, NoKnowledge, Outside, Ranker,
     Revisions, Timers,
 };
+pub use prefetch::Prefetch;
 pub use program::{Compiled, Library, Program};
 pub use rerun::{input_of, rerun};
 pub use runner::{Runner, RunnerError, Submitted};
-pub use state::{Pending, Run, State, Wish, fold};
+pub use state::{Call, Outcome, Pending, Run, State, Wish, fold};
 pub use stub::answer_from_stub;
 /// How values are read, for whoever checks answers with [`difference`].
 pub use taskwright_language::values::ValueContext;

@@ -86,6 +86,22 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// The same conversation to try something on: nothing of it is recorded.
+    pub(crate) fn trial(&self) -> Self {
+        Self {
+            library: self.library,
+            state: self.state.clone(),
+            at: self.at,
+            cause: self.cause,
+            input: None,
+            events: Vec::new(),
+            effects: Vec::new(),
+            besides: Vec::new(),
+            leaving: self.leaving,
+            form: FormTurn::Talk,
+        }
+    }
+
     pub(crate) fn into_parts(self) -> (Vec<LogEvent>, Vec<Effect>, State) {
         (self.events, self.effects, self.state)
     }

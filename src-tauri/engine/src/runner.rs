@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use futures::future::{AbortHandle, Abortable, Aborted};
+use futures::stream::{FuturesUnordered, StreamExt};
 use jiff::Timestamp;
 use taskwright_domain::{
-    ActionResult, Batch, CallMode, CallbackAnswer, ConversationId, ConversationStart, Effect, EffectKind, EventKind,
-    FailureCause, Input, InputId, InputKind, LogEvent, Offer, RankDecision, RevisionId, RunAddress, Standing,
-    TakenEvent,
+    ActionResult, Batch, CallMode, CallbackAnswer, ConversationId, ConversationStart, Effect, EffectId, EffectKind,
+    EventKind, FailureCause, Input, InputId, InputKind, LogEvent, Offer, RankDecision, RevisionId, RunAddress,
+    Standing, TakenEvent,
 };
 use tokio::sync::{Mutex, MutexGuard, OnceCell, watch};
 
@@ -208,6 +210,7 @@ impl Runner {
     }
 
     /// Performs what follows from what was submitted, until the conversation waits for the customer, a webhook or a timer.
+    /// Calls that are out together are answered in the order in which their answers come.
     ///
     /// # Errors
     /// As [`Runner::submit`].
@@ -217,26 +220,44 @@ impl Runner {
         mut submitted: Submitted,
     ) -> Result<Vec<LogEvent>, RunnerError> {
         let mut all = Vec::new();
+        let (mut out, mut handles) = (FuturesUnordered::new(), BTreeMap::new());
         loop {
             all.append(&mut submitted.events);
-            let Some(answer) = self.perform_first(conversation, &submitted.effects).await? else {
-                return Ok(all);
+            for effect in std::mem::take(&mut submitted.effects) {
+                let (handle, registration) = AbortHandle::new_pair();
+                if matches!(effect.kind, EffectKind::CallAction { .. }) {
+                    handles.insert(effect.id.clone(), handle);
+                }
+                let performed = async move { self.perform(conversation, &effect).await };
+                out.push(Abortable::new(performed, registration));
+            }
+            let answer = match out.next().await {
+                None => return Ok(all),
+                Some(Err(Aborted)) => None,
+                Some(Ok(answer)) => answer?,
             };
-            submitted = self.submit(conversation, answer).await?;
+            if let Some(answer) = answer {
+                submitted = self.submit(conversation, answer).await?;
+                self.give_up(conversation, &mut handles).await?;
+            }
         }
     }
 
-    async fn perform_first(
+    /// Ends the calls whose answers do not matter any more, so that nobody waits for them.
+    async fn give_up(
         &self,
         conversation: &ConversationId,
-        effects: &[Effect],
-    ) -> Result<Option<Input>, RunnerError> {
-        let mut answer = None;
-        for effect in effects {
-            let given = self.perform(conversation, effect).await?;
-            answer = answer.or(given);
-        }
-        Ok(answer)
+        handles: &mut BTreeMap<EffectId, AbortHandle>,
+    ) -> Result<(), RunnerError> {
+        let standing = self.standing(conversation).await?;
+        handles.retain(|id, handle| {
+            let awaited = standing.pending.iter().any(|effect| effect.id == *id);
+            if !awaited {
+                handle.abort();
+            }
+            awaited
+        });
+        Ok(())
     }
 
     /// Performs one effect; the input that answers it, if it is answered at once.

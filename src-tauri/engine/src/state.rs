@@ -9,6 +9,7 @@ use taskwright_domain::{
 };
 
 use crate::led::{self, Silence};
+use crate::prefetch::{Prefetch, is_turn};
 
 /// Input ids that are remembered, to ignore repeats.
 const REMEMBERED_INPUTS: usize = 64;
@@ -120,6 +121,9 @@ pub struct Run {
     pub done: Option<ActionId>,
     /// What it waits for.
     pub pending: Pending,
+    /// Look-ups that were called before it came to them.
+    #[serde(default)]
+    pub prefetched: Vec<Prefetch>,
     /// Values of this run, and action results by their names.
     pub values: BTreeMap<String, Known>,
     /// What became of each action, with the fields it gave.
@@ -185,6 +189,7 @@ impl Run {
             answered: false,
             done: None,
             pending: Pending::Nothing,
+            prefetched: Vec::new(),
             values: BTreeMap::new(),
             actions: BTreeMap::new(),
             webhooks: BTreeMap::new(),
@@ -256,16 +261,8 @@ pub enum Pending {
     },
     /// An action's answer.
     Action {
-        /// The effect.
-        effect: EffectId,
-        /// The action.
-        action: ActionId,
-        /// The result's name.
-        result_name: String,
-        /// Its inputs.
-        inputs: BTreeMap<String, Value>,
-        /// It changes something out there.
-        changes_data: bool,
+        /// The call that is out.
+        call: Call,
     },
     /// A webhook.
     Webhook {
@@ -281,6 +278,30 @@ pub enum Pending {
         /// Which.
         task: TaskId,
     },
+}
+
+/// A call of an action.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Call {
+    /// The effect.
+    pub effect: EffectId,
+    /// The action.
+    pub action: ActionId,
+    /// The result's name.
+    pub result_name: String,
+    /// Its inputs.
+    pub inputs: BTreeMap<String, Value>,
+    /// It changes something out there.
+    pub changes_data: bool,
+}
+
+/// What came of a call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// It gave these fields.
+    Gave(BTreeMap<String, Value>),
+    /// It did not work, or found nothing.
+    Failed(ActionState),
 }
 
 impl State {
@@ -591,6 +612,7 @@ fn finish_run(state: &mut State) {
             // Behind all operations: once what was heard is done, it ends again.
             op: Some(u32::MAX),
             pending: Pending::Nothing,
+            prefetched: Vec::new(),
             interruptions: Vec::new(),
             due: Vec::new(),
             confirmed: None,
@@ -656,6 +678,9 @@ fn enter(run: &mut Run, at: &At) {
 
 fn fold_run(state: &mut State, event: &LogEvent) {
     let Some(run) = state.runs.last_mut() else { return };
+    if is_turn(&event.kind) {
+        run.prefetched.clear();
+    }
     match &event.kind {
         EventKind::BlockEntered { place: at, .. } | EventKind::ConditionEvaluated { place: at, .. } => enter(run, at),
         EventKind::SentenceFollowed { place: at, .. } | EventKind::CouldNotFollow { place: at, .. } => {
@@ -732,28 +757,47 @@ fn fold_run(state: &mut State, event: &LogEvent) {
             inputs,
             result_name,
             changes_data,
+            ahead,
             ..
         } => {
-            enter(run, at);
-            run.pending = Pending::Action {
+            let call = Call {
                 effect: effect.clone(),
                 action: action.clone(),
                 result_name: result_name.clone(),
                 inputs: inputs.clone(),
                 changes_data: *changes_data,
             };
+            if *ahead {
+                run.keep_prefetch(at.op, call);
+            } else {
+                run.forget_prefetch(at.op, action);
+                enter(run, at);
+                run.pending = Pending::Action { call };
+            }
         }
-        EventKind::ActionSucceeded { action, fields, .. } => succeed(run, action, fields),
+        EventKind::PrefetchUsed { place: at, effect, .. } => {
+            enter(run, at);
+            match run.take_prefetch(effect) {
+                Some(Prefetch {
+                    call,
+                    outcome: Some(outcome),
+                    ..
+                }) => settle_call(run, call, outcome),
+                Some(Prefetch { call, .. }) => run.pending = Pending::Action { call },
+                None => {}
+            }
+        }
+        EventKind::ActionSucceeded { effect, fields, .. } => answer_call(run, effect, Outcome::Gave(fields.clone())),
         EventKind::ActionFailed {
-            action, failure: cause, ..
+            effect, failure: cause, ..
         } => {
             let state = match cause {
                 taskwright_domain::FailureCause::NotFound => ActionState::NotFound,
                 _ => ActionState::Failed,
             };
-            fail(run, action, state);
+            answer_call(run, effect, Outcome::Failed(state));
         }
-        EventKind::ActionUnresolved { action, .. } => fail(run, action, ActionState::Failed),
+        EventKind::ActionUnresolved { effect, .. } => answer_call(run, effect, Outcome::Failed(ActionState::Failed)),
         EventKind::WebhookAwaited {
             place: at,
             key,
@@ -856,18 +900,52 @@ fn come_back(run: &mut Run) {
     run.again_until = paused.again_until;
 }
 
-fn succeed(run: &mut Run, action: &ActionId, fields: &BTreeMap<String, Value>) {
-    let Pending::Action {
-        result_name,
-        inputs,
-        changes_data,
-        ..
-    } = std::mem::take(&mut run.pending)
-    else {
-        return;
+/// What came of a call: of the one that is waited for it is taken in at once, of one that was made ahead it is kept.
+fn answer_call(run: &mut Run, effect: &EffectId, outcome: Outcome) {
+    match std::mem::take(&mut run.pending) {
+        Pending::Action { call } if call.effect == *effect => settle_call(run, call, outcome),
+        pending => {
+            run.pending = pending;
+            let ahead = run
+                .prefetched
+                .iter_mut()
+                .find(|prefetch| prefetch.call.effect == *effect);
+            if let Some(prefetch) = ahead {
+                prefetch.outcome = Some(outcome);
+            }
+        }
+    }
+}
+
+fn settle_call(run: &mut Run, call: Call, outcome: Outcome) {
+    let action = call.action;
+    let state = match &outcome {
+        Outcome::Gave(_) => ActionState::Succeeded,
+        Outcome::Failed(state) => *state,
     };
+    let gave = match outcome {
+        Outcome::Gave(fields) => take_in(run, &action, &call.result_name, fields),
+        Outcome::Failed(_) => BTreeSet::new(),
+    };
+    match state {
+        ActionState::Succeeded => drop(run.retries.remove(&action)),
+        ActionState::NotFound => *run.retries.entry(action.clone()).or_default() += 1,
+        _ => {}
+    }
     run.done = Some(action.clone());
-    let mut group = match run.values.get(&result_name).map(|known| &known.value) {
+    let standing = ActionStanding {
+        state,
+        inputs: call.inputs,
+        result_name: call.result_name,
+        gave,
+        changes_data: call.changes_data,
+    };
+    run.actions.insert(action, standing);
+}
+
+/// Puts the fields under the result's name; the keys they have.
+fn take_in(run: &mut Run, action: &ActionId, result_name: &str, fields: BTreeMap<String, Value>) -> BTreeSet<String> {
+    let mut group = match run.values.get(result_name).map(|known| &known.value) {
         Some(Value::Object(group)) => group.clone(),
         _ => BTreeMap::new(),
     };
@@ -875,47 +953,10 @@ fn succeed(run: &mut Run, action: &ActionId, fields: &BTreeMap<String, Value>) {
     if let Some(before) = run.actions.get(action) {
         group.retain(|key, _| !before.gave.contains(key));
     }
-    group.extend(fields.iter().map(|(key, value)| (key.clone(), value.clone())));
-    let source = Source::Action { action: action.clone() };
-    run.values.insert(
-        result_name.clone(),
-        Known {
-            value: Value::Object(group),
-            source,
-        },
-    );
     let gave = fields.keys().cloned().collect();
-    let standing = ActionStanding {
-        state: ActionState::Succeeded,
-        inputs,
-        result_name,
-        gave,
-        changes_data,
-    };
-    run.actions.insert(action.clone(), standing);
-    run.retries.remove(action);
-}
-
-fn fail(run: &mut Run, action: &ActionId, state: ActionState) {
-    let Pending::Action {
-        result_name,
-        inputs,
-        changes_data,
-        ..
-    } = std::mem::take(&mut run.pending)
-    else {
-        return;
-    };
-    run.done = Some(action.clone());
-    if state == ActionState::NotFound {
-        *run.retries.entry(action.clone()).or_default() += 1;
-    }
-    let standing = ActionStanding {
-        state,
-        inputs,
-        result_name,
-        gave: BTreeSet::new(),
-        changes_data,
-    };
-    run.actions.insert(action.clone(), standing);
+    group.extend(fields);
+    let source = Source::Action { action: action.clone() };
+    let value = Value::Object(group);
+    run.values.insert(result_name.to_owned(), Known { value, source });
+    gave
 }

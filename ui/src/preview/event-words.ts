@@ -169,10 +169,15 @@ const lookers: Lookers = {
     tone: "bad",
     sentence: `Blocked by your rule: ${name}. ${rule}`,
   }),
-  action_started: ({ name, calls }) => ({
+  action_started: ({ name, calls, ahead }) => ({
     Icon: Zap,
     tone: "plain",
-    sentence: `Runs ${name} (${shortCallWords[calls]})`,
+    sentence: `Runs ${name}${ahead ? " at the same time" : ""} (${shortCallWords[calls]})`,
+  }),
+  prefetch_used: ({ name }) => ({
+    Icon: Zap,
+    tone: "quiet",
+    sentence: `${name} was called already`,
   }),
   action_succeeded: ({ name, fields }) => ({
     Icon: CheckCircle2,

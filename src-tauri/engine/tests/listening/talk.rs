@@ -204,7 +204,7 @@ impl Talk {
     /// Answers the call that is out.
     pub(crate) fn answer(&mut self, action: &str, fields: Json) -> Vec<String> {
         let call = self.effects.iter().rev().find_map(|effect| match &effect.kind {
-            EffectKind::CallAction { .. } => Some(effect.id.clone()),
+            EffectKind::CallAction { action: own, .. } if own.as_str() == action => Some(effect.id.clone()),
             _ => None,
         });
         let effect = call.unwrap_or_else(|| panic!("{action} was not called: {:?}", self.kinds()));

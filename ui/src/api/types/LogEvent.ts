@@ -65,7 +65,11 @@ kept?: boolean, } | { "kind": "attribute_rejected", attribute: string, label: st
 /**
  * It cannot be given, and the task goes on without it.
  */
-given_up?: boolean, } | { "kind": "action_blocked", place: At, action: ActionId, name: string, rule: string, because: Array<ConditionPart>, } | { "kind": "action_started", place: At, action: ActionId, name: string, effect: EffectId, inputs: { [key in string]: Value }, calls: CallMode, changes_data: boolean, result_name: string, } | { "kind": "action_succeeded", action: ActionId, name: string, effect: EffectId, status: number | null, ms: number, fields: { [key in string]: Value }, } | { "kind": "action_failed", action: ActionId, name: string, effect: EffectId, failure: FailureCause, attempts: number, ms: number, } | { "kind": "action_unresolved", action: ActionId, name: string, effect: EffectId, 
+given_up?: boolean, } | { "kind": "action_blocked", place: At, action: ActionId, name: string, rule: string, because: Array<ConditionPart>, } | { "kind": "action_started", place: At, action: ActionId, name: string, effect: EffectId, inputs: { [key in string]: Value }, calls: CallMode, changes_data: boolean, result_name: string, 
+/**
+ * A look-up that is called before the run comes to it.
+ */
+ahead?: boolean, } | { "kind": "prefetch_used", place: At, action: ActionId, name: string, effect: EffectId, } | { "kind": "action_succeeded", action: ActionId, name: string, effect: EffectId, status: number | null, ms: number, fields: { [key in string]: Value }, } | { "kind": "action_failed", action: ActionId, name: string, effect: EffectId, failure: FailureCause, attempts: number, ms: number, } | { "kind": "action_unresolved", action: ActionId, name: string, effect: EffectId, 
 /**
  * What came instead of an answer; none where the program was stopped before one could come.
  */
