@@ -143,39 +143,45 @@ impl Store {
         })
     }
 
-    /// These have arrived.
+    /// These have arrived. One that somebody asked for again meanwhile is still to be sent.
     ///
     /// # Errors
     /// When it cannot be saved.
-    pub async fn set_told(&self, told: Vec<OutgoingId>, at: i64) -> Result<(), StoreError> {
+    pub async fn set_told(&self, told: Vec<Outgoing>, at: i64) -> Result<(), StoreError> {
         self.write(move |connection| {
-            let sql = "UPDATE outbox SET state = 'sent', attempts = attempts + 1, changed_at = ?4, error = NULL \
-                       WHERE conversation = ?1 AND seq = ?2 AND part = ?3";
+            let sql = "UPDATE outbox SET state = 'sent', attempts = attempts + 1, changed_at = ?5, error = NULL \
+                       WHERE conversation = ?1 AND seq = ?2 AND part = ?3 AND made_at = ?4";
             let mut update = connection.prepare_cached(sql)?;
-            for id in &told {
-                update.execute(rusqlite::params![id.conversation.as_str(), id.seq, id.part, at])?;
+            for Outgoing { id, made_at, .. } in &told {
+                update.execute(rusqlite::params![
+                    id.conversation.as_str(),
+                    id.seq,
+                    id.part,
+                    made_at,
+                    at
+                ])?;
             }
             Ok(((), Told::default()))
         })
         .await
     }
 
-    /// This has not arrived: it is tried again, or given up.
+    /// This has not arrived: it is tried again, or given up; but for one that somebody asked for again meanwhile.
     ///
     /// # Errors
     /// When it cannot be saved.
     pub async fn set_not_told(
         &self,
-        id: &OutgoingId,
+        outgoing: &Outgoing,
         error: &str,
         again_at: Option<i64>,
         at: i64,
     ) -> Result<(), StoreError> {
-        let (id, error) = (id.clone(), error.to_owned());
+        let (id, made_at, error) = (outgoing.id.clone(), outgoing.made_at, error.to_owned());
         self.write(move |connection| {
             let state = again_at.map_or(OutgoingState::GivenUp, |_| OutgoingState::Waiting);
             let sql = "UPDATE outbox SET state = ?4, attempts = attempts + 1, next_at = ?5, changed_at = ?6, error = ?7 \
-                       WHERE conversation = ?1 AND seq = ?2 AND part = ?3";
+                       WHERE conversation = ?1 AND seq = ?2 AND part = ?3 AND made_at = ?8";
             connection.prepare_cached(sql)?.execute(rusqlite::params![
                 id.conversation.as_str(),
                 id.seq,
@@ -183,21 +189,24 @@ impl Store {
                 word(state),
                 again_at.unwrap_or(at),
                 at,
-                error
+                error,
+                made_at
             ])?;
             Ok(((), Told::default()))
         })
         .await
     }
 
-    /// This is sent now, whatever became of it: its time to be tried begins anew.
+    /// This is sent now, whatever became of it: its time to be tried begins anew, at an instant of its own, so that what
+    /// comes of an earlier try is not taken for this one's.
     ///
     /// # Errors
     /// When it cannot be saved.
     pub async fn tell_again(&self, id: &OutgoingId, at: i64) -> Result<(), StoreError> {
         let id = id.clone();
         self.write(move |connection| {
-            let sql = "UPDATE outbox SET state = 'waiting', next_at = ?4, made_at = ?4, changed_at = ?4 \
+            let sql = "UPDATE outbox SET state = 'waiting', next_at = ?4, made_at = max(?4, made_at + 1), \
+                       changed_at = ?4 \
                        WHERE conversation = ?1 AND seq = ?2 AND part = ?3";
             let found = connection.prepare_cached(sql)?.execute(rusqlite::params![
                 id.conversation.as_str(),

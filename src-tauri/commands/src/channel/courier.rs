@@ -185,7 +185,7 @@ impl Courier {
         let mut arrived = Vec::new();
         for row in all {
             match self.one(&row).await? {
-                None => arrived.push(row.id),
+                None => arrived.push(row),
                 Some(then) => {
                     self.arrived(arrived).await?;
                     return Ok(then);
@@ -197,7 +197,7 @@ impl Courier {
     }
 
     /// What has arrived is written down for several at once. Who is killed before tells them again under the same ids.
-    async fn arrived(&self, arrived: Vec<taskwright_store::OutgoingId>) -> Result<(), StoreError> {
+    async fn arrived(&self, arrived: Vec<Outgoing>) -> Result<(), StoreError> {
         if arrived.is_empty() {
             return Ok(());
         }
@@ -214,7 +214,7 @@ impl Courier {
         let lived = millis(now - row.made_at);
         if lived > patience.life {
             let why = row.error.clone().unwrap_or_else(|| "It was never tried.".to_owned());
-            self.store.set_not_told(&row.id, &why, None, now).await?;
+            self.store.set_not_told(row, &why, None, now).await?;
             return Ok(Some(Then::Look));
         }
         // It is only closed with the program.
@@ -230,7 +230,7 @@ impl Courier {
         match came {
             Came::Arrived => Ok(None),
             Came::Gone { why } => {
-                self.store.set_not_told(&row.id, &why, Some(now), now).await?;
+                self.store.set_not_told(row, &why, Some(now), now).await?;
                 self.pause(&why).await?;
                 Ok(Some(Then::Rest))
             }
@@ -238,7 +238,7 @@ impl Courier {
                 let own = patience.pause(&delivery, row.attempts + 1);
                 let pause = own.max(again_after.unwrap_or_default().min(patience.longest));
                 let again_at = now + i64::try_from(pause.as_millis()).unwrap_or(i64::MAX / 2);
-                self.store.set_not_told(&row.id, &why, Some(again_at), now).await?;
+                self.store.set_not_told(row, &why, Some(again_at), now).await?;
                 Ok(Some(Then::Wait(pause)))
             }
         }
