@@ -15,10 +15,11 @@ use tokio::sync::{Mutex, MutexGuard, OnceCell, watch};
 
 use crate::callback::{CallbackOutcome, CallbackTo, block_for, outcome, token_of};
 use crate::decide::{Decision, decide};
+use crate::fold::fold;
 use crate::outside::{ActionCall, JournalError, Outside};
 use crate::program::Library;
 use crate::seal::sealed_rows;
-use crate::state::{State, fold};
+use crate::state::State;
 use crate::stub::answer_from_stub;
 
 /// Timers that ring while the clock is moved once: a task that waits again and again would go on for ever.

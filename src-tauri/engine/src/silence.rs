@@ -2,10 +2,11 @@
 
 use taskwright_domain::{EffectKind, EventKind, Period, Resolution};
 
+use crate::fold::is_open;
 use crate::led::Silence;
 use crate::machine::{Machine, millis};
 use crate::program::{Compiled, OpKind};
-use crate::state::{Pending, Run, is_open};
+use crate::state::{Pending, Run};
 
 impl Machine<'_> {
     /// Once the customer is to speak, their silence is watched: from where the assistant was first let answer on.

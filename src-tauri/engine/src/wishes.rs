@@ -6,9 +6,10 @@ use taskwright_domain::{
 };
 use taskwright_language::understand::{Move, is_foreign, wishes};
 
+use crate::fold::is_open;
 use crate::machine::{Machine, ranking_of};
 use crate::program::Compiled;
-use crate::state::{State, Wish, is_open};
+use crate::state::{State, Wish};
 use crate::words;
 
 /// Tasks that may wait for one another; who turns to yet another one is heard where they are.
