@@ -131,12 +131,13 @@ function Inputs({
       </ul>
     );
   }
-  const keys = [...inputs.map((input) => input.key), ...(fixed ?? [])].toSorted();
+  // Until the program has answered, what was just chosen still stands among the inputs.
+  const keys = [...new Set([...inputs.map((input) => input.key), ...(fixed ?? [])])].toSorted();
   if (keys.length === 0) return <p className="text-12 text-faint">Nothing.</p>;
   return (
     <ul className="flex flex-col gap-1 text-12">
       {keys.map((key) => {
-        const input = inputs.find((one) => one.key === key);
+        const input = fixed?.includes(key) ? undefined : inputs.find((one) => one.key === key);
         const label = input ? fieldLabel(input) : key.replaceAll("_", " ");
         const sample = draft.samples[key];
         return (
