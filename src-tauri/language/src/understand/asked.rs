@@ -3,7 +3,7 @@
 use taskwright_domain::AttributeType;
 
 use super::cues::{self, Topic};
-use crate::values::{Line, is_common};
+use crate::values::{Line, is_everyday};
 
 /// The attributes a question asks for, in the order of its words.
 pub(super) fn by_question<'a>(topics: &[Topic<'a>], question: &str) -> Vec<&'a str> {
@@ -78,7 +78,7 @@ fn by_type(line: &Line, topic: &Topic<'_>, topics: &[Topic<'_>]) -> Option<usize
 fn your_name(line: &Line) -> Option<usize> {
     (0..line.len()).find(|i| {
         let own = (1..=2).any(|back| matches!(line.before(*i, back), "your" | "full" | "customer"));
-        let bare = *i == 0 || line.is_break(*i - 1) || !is_common(line.before(*i, 1));
+        let bare = *i == 0 || line.is_break(*i - 1) || !is_everyday(line.before(*i, 1));
         line.is(*i, &["name"]) && (own || bare) && !line.is(i + 1, &["of"])
     })
 }

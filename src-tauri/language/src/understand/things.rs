@@ -3,7 +3,7 @@
 use super::colours;
 use super::cues::Topic;
 use super::texts::text;
-use crate::values::{Candidate, Line, Strength, is_common};
+use crate::values::{Candidate, Line, Strength, is_everyday};
 
 /// Whether the attribute wants the name of something rather than a story.
 pub(super) fn is_wanted(topic: &Topic<'_>) -> bool {
@@ -174,7 +174,7 @@ fn titles(line: &Line, from: usize, to: usize) -> Vec<(usize, usize)> {
         return found;
     }
     let first = |i: usize| {
-        proper(line, i) && (!is_common(line.word(i)) || !line.sentence_starts(i) && i > from && proper(line, i + 1))
+        proper(line, i) && (!is_everyday(line.word(i)) || !line.sentence_starts(i) && i > from && proper(line, i + 1))
             || line.is(i, &["the"]) && proper(line, i) && proper(line, i + 1) && !line.sentence_starts(i)
     };
     let mut at = from;
@@ -195,7 +195,7 @@ fn titles(line: &Line, from: usize, to: usize) -> Vec<(usize, usize)> {
         {
             end += 1;
         }
-        if (at..end).any(|i| line.is_word(i) && !is_common(line.word(i))) || end - at >= 3 {
+        if (at..end).any(|i| line.is_word(i) && !is_everyday(line.word(i))) || end - at >= 3 {
             found.push((at, end));
         }
         at = end;
@@ -311,12 +311,13 @@ fn says_a_kind(line: &Line, at: usize) -> bool {
 /// The first words that are no everyday ones.
 fn uncommon(line: &Line, from: usize, to: usize) -> Option<(usize, usize)> {
     let mut start = from;
-    while start < to && (is_common(line.word(start)) || line.is_break(start)) {
+    while start < to && (is_everyday(line.word(start)) || line.is_break(start)) {
         start += 1;
     }
     let hyphen = |i: usize| line.is(i, &["-"]) && line.glued(i) && line.glued(i + 1) && i > start;
     let mut end = start;
-    while end < to && (line.is_word(end) && (!is_common(line.word(end)) || hyphen(end.wrapping_sub(1))) || hyphen(end))
+    while end < to
+        && (line.is_word(end) && (!is_everyday(line.word(end)) || hyphen(end.wrapping_sub(1))) || hyphen(end))
     {
         end += 1;
     }

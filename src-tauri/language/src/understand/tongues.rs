@@ -1,6 +1,6 @@
 //! Which messages are in another language than English.
 
-use crate::values::{Line, is_common};
+use crate::values::{Line, is_everyday};
 
 /// Everyday words that are no English ones, by language.
 const TONGUES: [&[&str]; 9] = [
@@ -317,7 +317,7 @@ pub fn is_foreign(text: &str) -> bool {
         .filter(|at| line.is_word(*at))
         .map(|at| line.word(at))
         .collect();
-    let english = words.iter().filter(|word| is_common(word)).count();
+    let english = words.iter().filter(|word| is_everyday(word)).count();
     let most = TONGUES
         .iter()
         .map(|tongue| words.iter().filter(|word| tongue.contains(*word)).count())

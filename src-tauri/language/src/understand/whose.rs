@@ -4,7 +4,7 @@ use taskwright_domain::{AttributeType, Value};
 
 use super::cues::{self, Topic};
 use super::fill::{View, same_type};
-use crate::values::{Candidate, Line, Strength, candidates, is_common};
+use crate::values::{Candidate, Line, Strength, candidates, is_everyday};
 
 impl View<'_> {
     /// Names, cut where the attribute wants the first or the last one.
@@ -125,7 +125,7 @@ fn of_another(line: &Line, at: usize) -> bool {
 fn relative(line: &Line) -> Option<Candidate> {
     let at = (0..line.len()).find(|i| RELATIVES.contains(&line.word(*i)) && !line.glued(i + 1))?;
     let owner = usize::from(line.is(at.wrapping_sub(1), &["my", "our"]));
-    let named = usize::from(line.is_word(at + 1) && line.capital(at + 1) && !is_common(line.word(at + 1)));
+    let named = usize::from(line.is_word(at + 1) && line.capital(at + 1) && !is_everyday(line.word(at + 1)));
     let (from, to) = (at - owner, at + 1 + named);
     Some(Candidate::new(
         line,

@@ -2,7 +2,7 @@
 
 use taskwright_domain::Value;
 
-use super::common::is_common;
+use super::everyday::is_everyday;
 use super::line::{Line, TokenKind};
 use super::numbers::{number_at, ordinal_at};
 use super::stems::{near, stem};
@@ -150,7 +150,7 @@ fn word_hits(line: &Line, option: &Option_<'_>, alone: &dyn Fn(&str) -> bool, as
         let exact = line.stem(at) == matched.as_str();
         let strong = exact
             && (asked
-                || !is_common(word) && word.chars().count() >= 4 && (line.capital(at) || word.chars().count() >= 6));
+                || !is_everyday(word) && word.chars().count() >= 4 && (line.capital(at) || word.chars().count() >= 6));
         let weight = if exact { 50 } else { 20 };
         found.push(hit(
             line,

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use regex::{Regex, RegexBuilder};
 use taskwright_domain::Value;
 
-use super::common::is_common;
+use super::everyday::is_everyday;
 use super::line::{Line, TokenKind};
 use super::numbers::{ordinal_at, spoken_digits_at};
 use super::{Candidate, Strength, ValueContext, amounts, clock, days, periods};
@@ -115,8 +115,8 @@ fn longest_fit(line: &Line, regex: &Regex, at: usize) -> Option<Candidate> {
     });
     for to in ends {
         // Everyday words are never joined into a code, whatever the pattern allows.
-        let joins = (at..to).any(|i| line.is_word(i) && is_common(line.word(i)) && !line.glued(i) && to - at > 1);
-        let plain = to == at + 1 && line.is_word(at) && is_common(line.word(at)) && !all_capitals(&line.text(at, to));
+        let joins = (at..to).any(|i| line.is_word(i) && is_everyday(line.word(i)) && !line.glued(i) && to - at > 1);
+        let plain = to == at + 1 && line.is_word(at) && is_everyday(line.word(at)) && !all_capitals(&line.text(at, to));
         if joins || plain {
             continue;
         }
@@ -263,7 +263,7 @@ fn letters_only(line: &Line, from: usize, to: usize, announced: bool, asked: boo
         shaped && text.chars().count() >= 5 && text.chars().all(|c| c.is_uppercase() || c == '-') && line.has_case()
             || announced && all_capitals(&text) && text.chars().count() >= 4 && line.has_case();
     let whole = asked && line.len() == to - from && all_capitals(&text) && text.chars().count() >= 4;
-    ((code || whole) && !is_common(&text.to_lowercase()) && (asked || announced))
+    ((code || whole) && !is_everyday(&text.to_lowercase()) && (asked || announced))
         .then(|| Candidate::new(line, from, to, Value::Text(text), Strength::Weak))
 }
 

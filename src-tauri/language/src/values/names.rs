@@ -2,7 +2,7 @@
 
 use taskwright_domain::Value;
 
-use super::common::is_common;
+use super::everyday::is_everyday;
 use super::given::is_given;
 use super::line::{Line, TokenKind};
 use super::{Candidate, Strength, relative};
@@ -150,7 +150,7 @@ const GREETING: [&str; 9] = ["hi", "hello", "hey", "there", ",", ".", "!", "good
 /// "Greta Olsen, …" and "Greta here": a name at the very start.
 fn opens_with_name(line: &Line, at: usize) -> bool {
     let proper = |i: usize| {
-        line.capital(i) && line.is_word(i) && !is_common(line.word(i)) && relative::weekday(line.word(i)).is_none()
+        line.capital(i) && line.is_word(i) && !is_everyday(line.word(i)) && relative::weekday(line.word(i)).is_none()
     };
     let words = (at..at + 4).take_while(|i| proper(*i)).count();
     let end = at + words;
@@ -177,7 +177,7 @@ fn whose(line: &Line, at: usize) -> bool {
 /// After "for", "under" and their like a name must be of two words, or stand after "under".
 fn titled_or_two(line: &Line, at: usize, asked: bool) -> bool {
     let titled = |i: usize| TITLES.contains(&line.word(i));
-    let proper = |i: usize| line.capital(i) && !is_common(line.word(i)) && relative::weekday(line.word(i)).is_none();
+    let proper = |i: usize| line.capital(i) && !is_everyday(line.word(i)) && relative::weekday(line.word(i)).is_none();
     match line.word(at) {
         "under" => proper(at + 1),
         "by" | "with" | "to" | "from" | "of" if given_name(line, at + 1) => true,
@@ -191,7 +191,7 @@ fn titled_or_two(line: &Line, at: usize, asked: bool) -> bool {
 
 /// A given name and, in capitals too, a family name.
 fn given_name(line: &Line, at: usize) -> bool {
-    let family = line.capital(at + 1) && line.is_word(at + 1) && !is_common(line.word(at + 1));
+    let family = line.capital(at + 1) && line.is_word(at + 1) && !is_everyday(line.word(at + 1));
     line.capital(at) && is_given(line.word(at)) && family
 }
 
@@ -202,7 +202,7 @@ fn run(line: &Line, start: usize, trust: Trust) -> Option<usize> {
     let mut words = 0;
     if TITLES.contains(&line.word(to)) {
         to += 1 + usize::from(line.word(to + 1) == ".");
-        if !line.is_word(to) || is_common(line.word(to)) && !line.capital(to) {
+        if !line.is_word(to) || is_everyday(line.word(to)) && !line.capital(to) {
             return None;
         }
         words = 1;
@@ -212,14 +212,14 @@ fn run(line: &Line, start: usize, trust: Trust) -> Option<usize> {
         let word = line.word(to);
         let capital = line.capital(to);
         let particle =
-            PARTICLES.contains(&word) && line.is_word(to + 1) && !is_common(line.word(to + 1)) && words + 1 < 4;
+            PARTICLES.contains(&word) && line.is_word(to + 1) && !is_everyday(line.word(to + 1)) && words + 1 < 4;
         let proper = capital
-            && (!is_common(word)
+            && (!is_everyday(word)
                 || cased && words > 0
                 || cased && trust == Trust::Announced && !line.sentence_starts(to));
         let plain = !capital
             && trust != Trust::Capitals
-            && !is_common(word)
+            && !is_everyday(word)
             && !inflected(word)
             && !(cased && words > 0 && line.capital(start));
         if !(proper || plain || particle)
@@ -297,7 +297,7 @@ fn whole_answer(line: &Line) -> Option<Candidate> {
     }
     let odd = |i: usize| {
         let word = line.word(i);
-        is_common(word) && !(line.capital(i) && line.has_case() && i > start) || inflected(word) && !line.capital(i)
+        is_everyday(word) && !(line.capital(i) && line.has_case() && i > start) || inflected(word) && !line.capital(i)
     };
     if (start..to).any(odd) {
         // "Mark and my number is …": the capitalised words at the front.
