@@ -3,9 +3,9 @@
 use taskwright_domain::{AttributeType, Value};
 
 use super::cues::{self, End, Topic};
+use super::ends;
 use super::fill::{View, same_type};
 use super::whose::NamePart;
-use super::{ends, phrases};
 use crate::values::{Candidate, Strength};
 
 /// What was done already: the day it was done is none that is still to come.
@@ -160,7 +160,7 @@ impl View<'_> {
         let strong = candidate.strength == Strength::Strong;
         if asked && !strong {
             // "I bought 3 boxes" names no code.
-            let counted = line.is_word(candidate.to) && !phrases::is_function(line.word(candidate.to));
+            let counted = line.is_word(candidate.to) && !is_function(line.word(candidate.to));
             let lone_digit = candidate.span.end - candidate.span.start == 1 && line.len() > 6;
             return if counted || lone_digit && pull == 0.0 {
                 -3.0
@@ -216,4 +216,53 @@ impl View<'_> {
 fn is_city(topic: &Topic<'_>) -> bool {
     let city = |stem: &String| matches!(stem.as_str(), "citi" | "town");
     topic.attribute.kind == AttributeType::Place && topic.name.iter().any(city)
+}
+
+/// Words that go on after a value without counting anything.
+fn is_function(word: &str) -> bool {
+    matches!(
+        word,
+        "and"
+            | "or"
+            | "but"
+            | "please"
+            | "thanks"
+            | "thank"
+            | "is"
+            | "was"
+            | "i"
+            | "for"
+            | "to"
+            | "on"
+            | "at"
+            | "in"
+            | "it"
+            | "if"
+            | "that"
+            | "the"
+            | "my"
+            | "so"
+            | "sorry"
+            | "not"
+            | "as"
+            | "from"
+            | "with"
+            | "should"
+            | "would"
+            | "which"
+            | "because"
+            | "its"
+            | "it's"
+            | "asap"
+            | "under"
+            | "will"
+            | "you"
+            | "we"
+            | "there"
+            | "again"
+            | "actually"
+            | "instead"
+            | "thats"
+            | "that's"
+    )
 }
