@@ -347,14 +347,14 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .take(6)
             .any(|t| t.any(&["customer", "them", "they", "with", "want", "wants"]));
         if rest.first().is_some_and(|t| t.any(&["that", "whether", "if"])) && !customer {
-            return self.look_into(whole, &rest[1..], super::run::demands(verb), steps);
+            return self.look_into(whole, &rest[1..], super::look_into::demands(verb), steps);
         }
         // "confirm the booking exists by looking it up": nobody is asked.
         if !customer
             && let Some(by) = rest.iter().position(|t| t.is("by")).filter(|by| *by > 1)
             && verb_at(rest, by + 1).is_some_and(|v| v.form == Form::Ing)
         {
-            return self.look_into(whole, &rest[..by], super::run::demands(verb), steps);
+            return self.look_into(whole, &rest[..by], super::look_into::demands(verb), steps);
         }
         self.confirm(whole, rest, steps);
     }

@@ -1,5 +1,7 @@
 //! How long a wait lasts, and what is done when nothing has come by then.
 
+mod begun;
+
 use taskwright_domain::{Condition, Meaning, Period, PeriodUnit, Step, StepKind};
 
 use super::conditional::{Put, cuts};
