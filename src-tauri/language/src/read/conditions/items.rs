@@ -2,7 +2,7 @@
 
 use taskwright_domain::{Attribute, AttributeId, Comparison, Condition, Field, HowToAsk, Operand, Scope};
 
-use super::super::names::Names;
+use super::super::names::{Lookup, Names, Prefer};
 use super::super::said::Said;
 use super::super::token::{Token, scan};
 use super::{Conditions, Got, Subject, trim};
@@ -89,8 +89,8 @@ impl Conditions<'_, '_> {
     }
 
     fn value_named(&self, words: &[Token<'_>]) -> Option<String> {
-        match self.names.lookup(trim(words), super::Prefer::default()) {
-            super::Lookup::One { at, .. } => Some(self.names.value(at).reference.clone()),
+        match self.names.lookup(trim(words), Prefer::default()) {
+            Lookup::One { at, .. } => Some(self.names.value(at).reference.clone()),
             _ => None,
         }
     }
