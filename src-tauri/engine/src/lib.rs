@@ -5,6 +5,8 @@
 
 mod account;
 mod actions;
+mod answers;
+mod ask;
 mod attach;
 mod audience;
 mod begin;
@@ -30,6 +32,7 @@ mod led;
 mod machine;
 mod memory;
 mod mend;
+mod obtain;
 mod outside;
 mod plain;
 mod prefetch;
