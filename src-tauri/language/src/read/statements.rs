@@ -149,9 +149,6 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     /// A sentence that commands nothing.
     pub(super) fn statement(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) {
-        let negated = words
-            .iter()
-            .any(|t| t.any(&["not", "no", "never", "nothing", "without"]));
         if self.needs_some(words, steps) || self.tells_duty(whole, words, steps) {
             return;
         }
@@ -159,6 +156,21 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             let _ = self.clause(&words[from..], steps);
             return;
         }
+        let meant = self.permits_or_runs(whole, words, steps)
+            || self.states_a_need(whole, words, steps)
+            || self.states_a_value(whole, words, steps)
+            || self.leads_to_people(whole, words, steps)
+            || self.commands_unclearly(whole, words, steps);
+        if !meant {
+            self.states_a_fact(whole, words, steps);
+        }
+    }
+
+    /// What somebody may do, and an action that is named.
+    fn permits_or_runs(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
+        let negated = words
+            .iter()
+            .any(|t| t.any(&["not", "no", "never", "nothing", "without"]));
         // "they can change plan": what customers may do runs nothing, and what we may do up to a limit is left open.
         let may = words
             .iter()
@@ -169,7 +181,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             && (words.windows(2).any(|pair| pair[0].is("up") && pair[1].is("to"))
                 || words.iter().any(|t| t.any(&["maximum", "max"])));
         if capped && self.is_left_open(whole, words, steps) {
-            return;
+            return true;
         }
         let meant = || {
             let written = self.names.action_written(words);
@@ -183,7 +195,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 && (self.led_by != LedBy::Nothing || !self.under.is_empty())
         };
         if theirs && (changed() || self.names.action_named(words).is_some() && meant()) {
-            return self.rule_not_kept(whole);
+            self.rule_not_kept(whole);
+            return true;
         }
         if let Some(at) = self.names.action_named(words).filter(|_| !negated && meant()) {
             // "This is done with [Send code]", right after it: how, and not once more.
@@ -192,10 +205,17 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 |step| matches!(&step.kind, StepKind::Run { action, .. } if *action == self.names.actions[at].id),
             );
             if how && last {
-                return self.note(whole, Spoken::new(Meaning::Context, "Says how the step before is done"));
+                self.note(whole, Spoken::new(Meaning::Context, "Says how the step before is done"));
+                return true;
             }
-            return self.run(whole, words, at, true, steps);
+            self.run(whole, words, at, true, steps);
+            return true;
         }
+        false
+    }
+
+    /// What must be known or given.
+    fn states_a_need(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
         // "they must provide their order number", "you need their e-mail", "the customer's name and phone number"
         if let Some(at) = words
             .iter()
@@ -209,27 +229,37 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 .map_or(words.len(), |more| at + 1 + more);
             let wanted = self.wanted(&words[at + 1..cut]);
             if !wanted.values.is_empty() && wanted.unknown.is_empty() {
-                return self.need(whole, &words[at + 1..cut], steps);
+                self.need(whole, &words[at + 1..cut], steps);
+                return true;
             }
             let asked = words[..at].iter().any(|t| t.any(&["we", "you", "they", "customer"]))
                 && !words[at + 1..].first().is_some_and(|t| t.any(&["to", "not"]));
             if asked && !wanted.values.is_empty() {
-                return self.need(whole, &words[at + 1..cut], steps);
+                self.need(whole, &words[at + 1..cut], steps);
+                return true;
             }
             if asked && !wanted.unknown.is_empty() {
-                return self.ask_unknown(whole, &words[at + 1..cut], &wanted, steps);
+                self.ask_unknown(whole, &words[at + 1..cut], &wanted, steps);
+                return true;
             }
         }
+        false
+    }
+
+    /// A yes that is asked for, a value that is set, a list of what is needed.
+    fn states_a_value(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
         if must_agree(words) {
-            return self.confirm(whole, words, steps);
+            self.confirm(whole, words, steps);
+            return true;
         }
         if let Some(is) = words.iter().position(|t| t.any(&["is", "becomes", "equals"]))
             && self.set_to(whole, &words[..is], &words[is + 1..], steps)
         {
-            return;
+            return true;
         }
         if self.is_noun_list(words) {
-            return self.need(whole, words, steps);
+            self.need(whole, words, steps);
+            return true;
         }
         // "name and date of birth to find the visit"
         if let Some(to) = words
@@ -240,30 +270,40 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         {
             self.need(&words[..to], &words[..to], steps);
             let cut = words.iter().position(|t| t.mark('(')).unwrap_or(words.len());
-            return self.act(&words[to + 1..cut], &words[to + 1..cut], verb, steps);
+            self.act(&words[to + 1..cut], &words[to + 1..cut], verb, steps);
+            return true;
         }
+        false
+    }
+
+    /// A team that something goes to.
+    fn leads_to_people(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
         // "… → Account Security": where it goes.
         if !self.under.is_empty() && self.is_team(words) {
-            return self.hand_off(whole, words, steps);
+            self.hand_off(whole, words, steps);
+            return true;
         }
         let goes = words.iter().any(|t| t.any(&["goes", "go"])) && self.names.team(words).is_some();
-        let team = self.names.team_written(words);
-        if goes && self.goes_to(words, steps) {
-            return;
-        }
+        goes && self.goes_to(words, steps)
+    }
+
+    /// What reads like a command, a rule or a duty, and is none that can be followed.
+    fn commands_unclearly(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) -> bool {
         if self.hides_something(words) {
-            return self.unclear(
+            self.unclear(
                 whole,
                 "It is no instruction that can be followed. Start with a verb, or with \u{201c}if\u{201d}.",
                 None,
                 steps,
             );
+            return true;
         }
         if self.is_unread_rule(words) {
-            return self.rule_not_kept(whole);
+            self.rule_not_kept(whole);
+            return true;
         }
         if self.is_left_open(whole, words, steps) {
-            return;
+            return true;
         }
         let commands = verb_at(words, 0).is_some_and(|v| {
             v.form == Form::Base && v.deed.acts() && words.len() > 1 && words[1].any(&["or", "and", "either"])
@@ -272,27 +312,35 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             .windows(3)
             .any(|three| three[0].any(&["should", "must", "to"]) && three[1].is("be") && three[2].low.ends_with("ed"));
         if commands || passive {
-            return self.unclear(
+            self.unclear(
                 whole,
                 "It is not clear what is to be done, and by which action.",
                 None,
                 steps,
             );
+            return true;
         }
         let permits = words.iter().take(6).any(|t| t.any(&["may", "can", "could", "might"]));
         let obliges = words.iter().any(|t| t.any(&["must", "should", "shall"])) && !permits;
         let deed = self.deed_in(words).is_some_and(|(deed, _)| deed.changes());
-        if team || obliges && deed {
-            return self.unclear(
+        if self.names.team_written(words) || obliges && deed {
+            self.unclear(
                 whole,
                 "Start with a verb, so that it is clear what is to be done.",
                 None,
                 steps,
             );
+            return true;
         }
         if background::orders(words) {
-            return self.do_something(whole, words, steps);
+            self.do_something(whole, words, steps);
+            return true;
         }
+        false
+    }
+
+    /// A permission, a fragment, an answer, or background.
+    fn states_a_fact(&mut self, whole: &'t [Token<'a>], words: &'t [Token<'a>], steps: &mut Vec<Step>) {
         if self.is_bounded_permission(words) {
             return self.rule_not_kept(whole);
         }
@@ -301,7 +349,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return self.context(whole);
         }
         let fragment = words.len() <= 3 && !words.iter().any(|t| t.any(&["is", "are", "be", "can", "may", "'s"]));
-        if fragment && (deed || team) {
+        let deed = || self.deed_in(words).is_some_and(|(deed, _)| deed.changes());
+        if fragment && deed() {
             return self.unclear(whole, "It has no verb.", None, steps);
         }
         let verbs = || (0..words.len()).filter_map(|at| verb_at(words, at));
