@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
-use taskwright_bundle::{BundleContent, Hashes, ImportChoice, ItemState, from_files, unpack};
+use taskwright_bundle::{BundleContent, BundleNoun, Hashes, ImportChoice, ItemState, from_files, unpack};
 use taskwright_commands::{App, left_out};
-use taskwright_domain::{Pair, Template};
+use taskwright_domain::{Article, ArticleId, Pair, TaskId, Template};
 use taskwright_engine::Clock;
 
 struct Noon;
@@ -179,4 +179,149 @@ async fn connection(app: &App, action: &str) -> Json {
     let rows = call(app, "list_connections", json!({})).await;
     let mut rows = rows.as_array().unwrap().iter();
     rows.find(|row| row["action"] == action).unwrap().clone()
+}
+
+/// Everything of a workspace: its tasks, their actions, its workflow and its articles.
+fn everything(app: &App, tasks: &Json) -> BundleContent {
+    let rows = tasks.as_array().unwrap().iter();
+    let mut ids: Vec<TaskId> = rows
+        .map(|row| serde_json::from_value(row["id"].clone()).unwrap())
+        .collect();
+    ids.push(TaskId("workflow_default".to_owned()));
+    app.bundle(&ids).unwrap()
+}
+
+fn article(id: &str, title: &str, text: &str) -> Article {
+    Article {
+        id: ArticleId::new(id),
+        title: title.to_owned(),
+        text: text.to_owned(),
+    }
+}
+
+/// A workspace with knowledge in it, and a workflow of its own.
+async fn workspace_with_articles() -> (App, BundleContent) {
+    let app = app().await;
+    let tasks = call(&app, "list_tasks", json!({})).await;
+    let mut content = everything(&app, &tasks);
+    content.workflows[0].name = "Every conversation of the shop".to_owned();
+    content.workflows[0].blocks.reverse();
+    content.articles = vec![
+        article(
+            "returns",
+            "Returns",
+            "# Returns\n\nSend it back within **30 days**.\n\n- unworn\n- with its label\n",
+        ),
+        article(
+            "hours",
+            "Opening hours",
+            "We are there from 9 to 5.\r\n\r\n| Day | Until |\n|---|---|\n| Friday | 3 |\n",
+        ),
+        article("empty", "", ""),
+        article(
+            "twin",
+            "Returns",
+            "Another one of the same title. {not_a_pill} @nothing 😀",
+        ),
+    ];
+    import(&app, &content).await;
+    let whole = everything(&app, &tasks);
+    assert_eq!(whole.articles.len(), 4, "{:#?}", whole.articles);
+    (app, whole)
+}
+
+/// What a file of an export holds.
+async fn exported(app: &App, content: &BundleContent) -> BundleContent {
+    let workflow = content.workflows.iter().map(|workflow| json!(workflow.id));
+    let ids: Vec<Json> = content
+        .tasks
+        .iter()
+        .map(|task| json!(task.id))
+        .chain(workflow)
+        .collect();
+    let exported = call(app, "export_bundle", json!({ "tasks": ids })).await;
+    let (_, bytes) = app.get_file(exported["file"].as_str().unwrap()).await.unwrap();
+    from_files(&unpack(&bytes).unwrap(), Hashes::Check).unwrap()
+}
+
+#[tokio::test]
+async fn tasks_workflow_and_articles_travel_whole() {
+    let (mine, whole) = workspace_with_articles().await;
+    let file = exported(&mine, &whole).await;
+    let names = |content: &BundleContent| -> Vec<_> { content.articles.iter().map(|one| one.id.clone()).collect() };
+    assert_eq!(
+        names(&file).len(),
+        4,
+        "every article goes along with the workflow that answers from them"
+    );
+
+    let there = app().await;
+    let items = there.inspect(&file).items;
+    let state = |noun: BundleNoun| -> Vec<_> {
+        let of = items.iter().filter(|item| item.noun == noun);
+        of.map(|item| item.state.clone()).collect()
+    };
+    assert_eq!(state(BundleNoun::Article), vec![ItemState::New; 4]);
+    assert!(
+        matches!(state(BundleNoun::Workflow)[..], [ItemState::Changed { .. }]),
+        "its own workflow is another: {items:#?}"
+    );
+    let imported = import(&there, &file).await;
+    let tasks = call(&there, "list_tasks", json!({})).await;
+    let again = everything(&there, &tasks).in_order();
+    assert_eq!(again, whole.clone().in_order(), "ids, order and content are the same");
+    assert_eq!(
+        again.workflows[0].blocks, whole.workflows[0].blocks,
+        "blocks stay in their order"
+    );
+    assert!(is_same(&there, &file), "a second import would change nothing");
+    let file_again = exported(&there, &again).await;
+    assert_eq!(file_again, file, "and the file of the copy is the file");
+
+    call(&there, "undo_import", json!({ "import": imported["import"] })).await;
+    let tasks = call(&there, "list_tasks", json!({})).await;
+    assert!(
+        everything(&there, &tasks).articles.is_empty(),
+        "taken back, all of it is gone"
+    );
+}
+
+#[tokio::test]
+async fn an_article_that_differs_is_shown_and_taken_kept_or_both() {
+    let (mine, whole) = workspace_with_articles().await;
+    let file = exported(&mine, &whole).await;
+    for (choice, texts) in [
+        (ImportChoice::TakeTheirs, &["# Returns"][..]),
+        (ImportChoice::KeepMine, &["Ours."]),
+        (ImportChoice::KeepBoth, &["Ours.", "# Returns"]),
+    ] {
+        let there = app().await;
+        import(&there, &file).await;
+        let mut ours = file.clone();
+        let returns = ours
+            .articles
+            .iter_mut()
+            .find(|one| one.id.as_str() == "article_returns");
+        returns.unwrap().text = "Ours.".to_owned();
+        import(&there, &ours).await;
+        let items = there.inspect(&file).items;
+        let differing: Vec<_> = items.iter().filter(|item| item.state != ItemState::Same).collect();
+        let [item] = differing.as_slice() else {
+            panic!("only the article differs: {differing:#?}");
+        };
+        assert!(
+            matches!(&item.state, ItemState::Changed { what } if !what.is_empty()),
+            "what differs is said: {item:?}"
+        );
+        assert!(item.choices.contains(&choice), "{item:?}");
+        let choices = BTreeMap::from([(item.id.clone(), choice)]);
+        there.import(&file, &choices, "test").await.unwrap();
+        let tasks = call(&there, "list_tasks", json!({})).await;
+        let now = everything(&there, &tasks).articles;
+        for text in texts {
+            let found = now.iter().any(|one| one.text.starts_with(text));
+            assert!(found, "{choice:?}: {now:#?}");
+        }
+        assert_eq!(now.len(), file.articles.len() + texts.len() - 1, "{choice:?}");
+    }
 }

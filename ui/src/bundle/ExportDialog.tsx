@@ -63,7 +63,7 @@ export function ExportDialog({
       open
       onClose={onClose}
       title="Export"
-      description="One file with the tasks, their actions, attributes and sample answers."
+      description="One file with the tasks, their actions, attributes and sample answers. All articles go along where the assistant is let answer, as in a workflow."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
