@@ -53,6 +53,7 @@ fn asked(library: &mut Library, content: &BundleContent, task: &Task) -> State {
         calls: CallMode::Sample,
         branched_from: None,
         callbacks: None,
+        known: std::collections::BTreeMap::new(),
     };
     let before = State::new(ConversationId::new("bench"));
     let state = decide(library, &before, &input(1, InputKind::Start { start: Box::new(start) })).state;

@@ -120,6 +120,7 @@ impl Pen<'_> {
             calls: CallMode::Live,
             branched_from: None,
             callbacks: None,
+            known: BTreeMap::new(),
         };
         self.cause = 1;
         self.write(EventKind::ConversationStarted { start: Box::new(start) });

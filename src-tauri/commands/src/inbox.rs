@@ -163,10 +163,8 @@ pub(crate) async fn restore_view(app: &App, origin: &str, args: OneView) -> Resu
 }
 
 pub(crate) async fn erase_customer(app: &App, _origin: &str, args: OneCustomer) -> Result<Erased, CommandError> {
-    let conversations = app.store().erase_customer(&args.customer).await?;
-    if conversations == 0 {
-        return Err(CommandError::not_found("A conversation of this customer"));
-    }
+    let erased = app.store().erase_customer(&args.customer).await?;
+    let conversations = erased.ok_or_else(|| CommandError::not_found("A conversation of this customer"))?;
     Ok(Erased { conversations })
 }
 

@@ -15,6 +15,7 @@ pub mod clock;
 pub mod conditions;
 pub mod connections;
 mod content;
+mod customers;
 mod days;
 mod documents;
 pub mod environments;

@@ -1,5 +1,7 @@
 //! Previews: rehearsing a task as a customer.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use taskwright_domain::{
     ActionId, CallMode, CallbackAddress, ConversationId, ConversationPlace, ConversationStart, Customer, FileId,
@@ -12,6 +14,7 @@ use uuid::Uuid;
 
 use crate::app::{App, new_id};
 use crate::content::named;
+use crate::customers::made_up;
 use crate::error::{CommandError, ErrorCode};
 use crate::list::Done;
 use crate::log::{OneConversation, shared_until};
@@ -31,6 +34,10 @@ pub struct StartPreview {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub customer: Option<Customer>,
+    /// What is known of them from before, in words, by the key of an attribute that is kept with the customer.
+    #[serde(default)]
+    #[ts(as = "Option<BTreeMap<String, String>>", optional)]
+    pub known: BTreeMap<String, String>,
 }
 
 /// A preview that runs.
@@ -124,6 +131,7 @@ pub(crate) const LONGEST_NAME: usize = 255;
 pub(crate) const LONGEST_MESSAGE: usize = 20_000;
 
 pub(crate) async fn start_preview(app: &App, _origin: &str, args: StartPreview) -> Result<PreviewView, CommandError> {
+    let task = args.task.clone();
     let offer = if let Some(workflow) = args.task.workflow() {
         Offer::Workflow {
             revision: app.inner.home.freeze_workflow(&workflow).await?,
@@ -139,6 +147,8 @@ pub(crate) async fn start_preview(app: &App, _origin: &str, args: StartPreview) 
         }
     };
     let callbacks = callbacks(app, &offer).await;
+    let conversation = ConversationId::new(new_id());
+    let known = made_up(app, &conversation, &task, &args.known)?;
     let start = ConversationStart {
         place: ConversationPlace::Preview,
         customer: args.customer.unwrap_or_default(),
@@ -147,8 +157,8 @@ pub(crate) async fn start_preview(app: &App, _origin: &str, args: StartPreview) 
         calls: args.calls,
         branched_from: None,
         callbacks,
+        known,
     };
-    let conversation = ConversationId::new(new_id());
     app.take(&conversation, InputKind::Start { start: Box::new(start) })
         .await?;
     view(app, conversation).await

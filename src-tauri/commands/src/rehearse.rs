@@ -331,6 +331,7 @@ impl Rehearsal {
                 base_url: "http://127.0.0.1:4817".to_owned(),
                 seed: "rehearsal".to_owned(),
             }),
+            known: BTreeMap::new(),
         };
         rehearsal.take(InputKind::Start { start: Box::new(start) }).await?;
         Ok(rehearsal)

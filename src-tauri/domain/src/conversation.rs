@@ -1,13 +1,15 @@
 //! Conversations: who talks, where, and on what terms.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{ConversationId, CustomerId, RevisionId, Settings, TaskId, WorkflowId};
+use crate::{ConversationId, CustomerId, Known, RevisionId, Settings, TaskId, WorkflowId};
 
 /// The facts a conversation starts with. They are copied into its first event, so nothing outside can change a re-run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct ConversationStart {
     /// Where it takes place.
     pub place: ConversationPlace,
@@ -25,6 +27,11 @@ pub struct ConversationStart {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub callbacks: Option<CallbackAddress>,
+    /// What is known of the customer from earlier conversations, by attribute key: it is used and not asked again.
+    // Logs of older programs hold none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[ts(as = "Option<BTreeMap<String, Known>>", optional)]
+    pub known: BTreeMap<String, Known>,
 }
 
 /// What the addresses are made of at which other systems call back into the runs of a conversation.

@@ -43,6 +43,16 @@ pub struct At {
     pub op: u32,
 }
 
+/// How a value stands with the customer it is kept with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OfCustomer {
+    /// It is kept with them from now on.
+    Kept,
+    /// It was known from earlier conversations, and is used here.
+    Known,
+}
+
 /// What happened. The set is closed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -68,6 +78,10 @@ pub enum EventKind {
         name: String,
         revision: RevisionId,
     },
+    /// Beside an answer the customer wrote these words, which answer nothing: they are looked at once nothing runs.
+    HeardBesides { text: String },
+    /// Nothing runs any more: what the customer wrote beside an answer is looked at.
+    TakenUp { text: String },
     /// The tasks were ranked for a message.
     TaskConsidered { effect: EffectId, ranking: Ranking },
     /// The articles were searched for a question.
@@ -122,6 +136,10 @@ pub enum EventKind {
         // Logs of older programs do not say.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         kept: bool,
+        /// How the value stands with the customer, where it is one that is kept with them over conversations.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        of_customer: Option<OfCustomer>,
     },
     /// What the customer wrote does not fit.
     AttributeRejected {

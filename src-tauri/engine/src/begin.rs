@@ -1,7 +1,8 @@
 //! Beginning a task, asking outside any step, and setting values.
 
 use taskwright_domain::{
-    At, EventKind, HandOffReason, Question, RevisionId, Scope, SealedId, Source, Speaker, StartedBy, TaskId, Value,
+    At, EventKind, HandOffReason, OfCustomer, Question, RevisionId, Scope, SealedId, Source, Speaker, StartedBy,
+    TaskId, Value,
 };
 use taskwright_language::understand::Move;
 
@@ -59,8 +60,12 @@ impl Machine<'_> {
             callback,
         });
         self.take_handed(handed);
+        if let Some(message) = &message {
+            self.fill_from_first_message(&compiled, message);
+        }
+        // What they say now is newer than what is known from before.
+        self.recall(&compiled);
         if let Some(message) = message {
-            self.fill_from_first_message(&compiled, &message);
             self.listen_to_first_message(&compiled, &message);
         }
         self.advance();
@@ -97,14 +102,17 @@ impl Machine<'_> {
             }
         }
         let label = self.label(compiled, attribute);
-        let kept = found.is_some_and(|found| found.scope != Scope::Temporary);
+        let scope = found.map_or(Scope::Temporary, |found| found.scope);
+        // What a customer's product tells of them is the product's to keep.
+        let of_customer = (scope == Scope::Customer && source != Source::Known).then_some(OfCustomer::Kept);
         self.emit(EventKind::AttributeSet {
             attribute: attribute.to_owned(),
             label,
             from,
             to: value,
             source,
-            kept,
+            kept: scope != Scope::Temporary,
+            of_customer,
         });
         self.work_out_from(compiled, attribute);
     }

@@ -7,6 +7,8 @@ use taskwright_domain::{
     Source, TaskId, Value,
 };
 
+use crate::besides;
+use crate::known;
 use crate::led;
 use crate::prefetch::{Prefetch, is_turn};
 use crate::state::{ActionStanding, Call, Interruption, Outcome, Pending, Run, State, Wish};
@@ -29,6 +31,8 @@ pub fn fold(state: &mut State, event: &LogEvent) {
     follow_message(state, event);
     count_rounds(state, &event.kind);
     led::follow(state, event);
+    known::follow(state, &event.kind);
+    besides::follow(state, event);
     match &event.kind {
         EventKind::ConversationStarted { start } => state.start = Some((**start).clone()),
         EventKind::CustomerSaid { text, sealed } => {

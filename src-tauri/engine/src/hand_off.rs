@@ -114,6 +114,7 @@ impl Machine<'_> {
         let collected = below.map(|run| self.known_lines(&run.values, Some(run)));
         let own = self.run().map(|run| self.known_lines(&run.values, Some(run)));
         lines.extend([Some(kept), collected, own].into_iter().flatten().flatten());
+        lines.extend(self.also_asked());
         lines.join("\n")
     }
 

@@ -148,6 +148,7 @@ impl Machine<'_> {
             (Some(Question::WhichTask { between }), Some(index)) => match between.get(index) {
                 Some((task, revision)) => self.begin(&task.clone(), &revision.clone(), StartedBy::Choice),
                 // One task is no choice between several: that was a no.
+                None if between.len() == 1 && self.state.offered.is_some() && self.offer_next() => {}
                 None if between.len() == 1 => self.say(words::ANYTHING_ELSE, None, Speaker::Assistant),
                 None => self.offer_person(words::CANNOT_HELP_AGAIN),
             },
@@ -248,7 +249,10 @@ impl Machine<'_> {
         }
         let pending = self.run().map(|run| run.pending.clone()).unwrap_or_default();
         match pending {
-            Pending::Answer { question } => self.answer(compiled, text, &moves, &question),
+            Pending::Answer { question } => {
+                self.keep_besides(text, &moves, &question);
+                self.answer(compiled, text, &moves, &question);
+            }
             Pending::Action { .. } => self.hear_while_busy(compiled, &moves, words::ONE_MOMENT),
             Pending::Webhook { .. } => {
                 let long = self.goes_in_circles();

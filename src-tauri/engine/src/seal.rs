@@ -62,6 +62,7 @@ pub(crate) fn sealed_rows(events: &[LogEvent]) -> Vec<SealedRow> {
                     json: serde_json::Value::String(plain.clone()),
                 });
             }
+            EventKind::ConversationStarted { start } => rows.extend(crate::known::sealed_in(&start.known)),
             EventKind::AttributeSet { to: Some(value), .. } => collect(value, &mut rows),
             EventKind::ActionSucceeded { fields, .. } | EventKind::WebhookReceived { fields, .. } => {
                 fields.values().for_each(|value| collect(value, &mut rows));
@@ -72,7 +73,7 @@ pub(crate) fn sealed_rows(events: &[LogEvent]) -> Vec<SealedRow> {
     rows
 }
 
-fn collect(value: &Value, rows: &mut Vec<SealedRow>) {
+pub(crate) fn collect(value: &Value, rows: &mut Vec<SealedRow>) {
     match value {
         Value::Sealed(Sealed {
             id, plain: Some(plain), ..

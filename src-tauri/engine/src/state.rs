@@ -8,6 +8,7 @@ use taskwright_domain::{
     RankDecision, Resolution, RevisionId, TaskId, Value, WorkflowId,
 };
 
+use crate::besides::Besides;
 use crate::led::Silence;
 use crate::prefetch::Prefetch;
 
@@ -34,6 +35,12 @@ pub struct State {
     pub used: Vec<String>,
     /// Values kept for the whole conversation.
     pub values: BTreeMap<String, Known>,
+    /// What is known of the customer from earlier conversations and was neither used nor set anew in this one.
+    #[serde(default)]
+    pub remembered: BTreeMap<String, Known>,
+    /// Keys of values that are known from there, and that nobody has set anew in this conversation.
+    #[serde(default)]
+    pub recalled: BTreeSet<String>,
     /// The latest messages of the customer.
     pub messages: Vec<String>,
     /// The input number of the customer's last message, or of the last ranking of it.
@@ -46,6 +53,9 @@ pub struct State {
     pub wishes: Vec<Wish>,
     /// The one of them that was offered last.
     pub offered: Option<Wish>,
+    /// What the customer wrote beside their answers.
+    #[serde(default)]
+    pub besides: Besides,
     /// Messages in a row that brought nothing new.
     pub rounds: u32,
     /// The words of the last question.
@@ -314,12 +324,15 @@ impl State {
             question: None,
             used: Vec::new(),
             values: BTreeMap::new(),
+            remembered: BTreeMap::new(),
+            recalled: BTreeSet::new(),
             messages: Vec::new(),
             ranked_from: 0,
             unanswered: false,
             rankings: Vec::new(),
             wishes: Vec::new(),
             offered: None,
+            besides: Besides::default(),
             rounds: 0,
             last_question: None,
             options: Vec::new(),

@@ -62,11 +62,14 @@ impl Machine<'_> {
 
     /// What the task can still ask the customer for.
     pub(crate) fn wanted<'b>(&self, compiled: &'b Compiled) -> Vec<&'b Attribute> {
+        let begins = self.run().is_some_and(|run| run.op.is_none());
+        // The message that starts a task may say anew what was known from before.
+        let open = |key: &str| self.state.value(key).is_none() || begins && self.state.recalled.contains(key);
         let missing = |attribute: &&Attribute| {
             attribute.customer_may_fill
                 && compiled.program.asked.contains(&attribute.key)
                 && !compiled.program.worked_out.contains_key(&attribute.key)
-                && self.state.value(&attribute.key).is_none()
+                && open(&attribute.key)
         };
         compiled.program.attributes.iter().filter(missing).collect()
     }

@@ -6,18 +6,17 @@ use taskwright_domain::{
 };
 use taskwright_language::understand::{Move, is_foreign, wishes};
 
+use crate::besides::plainly;
 use crate::fold::is_open;
 use crate::machine::{Machine, ranking_of};
 use crate::program::Compiled;
-use crate::state::{State, Wish};
+use crate::state::State;
 use crate::words;
 
 /// Tasks that may wait for one another; who turns to yet another one is heard where they are.
 const TASKS_AT_ONCE: usize = 3;
 /// Words from which on somebody who asks to wait may say why.
 const MORE_THAN_A_PAUSE: usize = 6;
-/// The part of the way from the threshold to certainty that a task must have come to be turned to in the middle of another.
-const STANDS_OUT: i32 = 7;
 /// Tasks that are named where the assistant says what it can do.
 const NAMED_AT_MOST: usize = 5;
 
@@ -37,10 +36,14 @@ impl Machine<'_> {
             return;
         }
         let asked = self.in_the_middle();
+        let aside = self.state.besides.looked_at.is_some();
         self.emit(EventKind::TaskConsidered {
             effect: effect.clone(),
             ranking: ranking.clone(),
         });
+        if aside {
+            return self.looked_at();
+        }
         match asked {
             Some(compiled) => self.ranked_in_task(&compiled, ranking),
             None => match self.next_part() {
@@ -164,9 +167,8 @@ impl Machine<'_> {
     /// Turns to the other task and comes back, or deals with the message where it stands.
     fn ranked_in_task(&mut self, compiled: &Compiled, ranking: &Ranking) {
         let state = &self.state;
-        let other = started(&ranking.decision)
-            .filter(|(task, _)| state.tasks().count() < TASKS_AT_ONCE && state.tasks().all(|run| run.task != *task))
-            .filter(|(task, _)| is_plain(task, ranking));
+        let other = plainly(ranking)
+            .filter(|(task, _)| state.tasks().count() < TASKS_AT_ONCE && state.tasks().all(|run| run.task != *task));
         if let Some((task, revision)) = other {
             self.say(words::THAT_FIRST, None, Speaker::Assistant);
             return self.begin(&task, &revision, StartedBy::Message);
@@ -191,22 +193,7 @@ impl Machine<'_> {
         if !free || !self.events.iter().any(ended) {
             return;
         }
-        let Some(Wish { task, revision, .. }) = self.state.wishes.first().cloned() else {
-            return;
-        };
-        let Some(compiled) = self.library(&revision) else {
-            return;
-        };
-        let title = &compiled.revision.task.title;
-        self.say(
-            format!("{} {title}. {}", words::ALSO_ASKED, words::GO_ON_WITH_THAT),
-            None,
-            Speaker::Assistant,
-        );
-        self.offer(&[words::YES_PLEASE, words::NO_THANKS], false);
-        self.ask_outside(Question::WhichTask {
-            between: vec![(task, revision)],
-        });
+        self.offer_next();
     }
 
     /// The message that asks for this task: the last one, or the one it was wished for in.
@@ -216,12 +203,6 @@ impl Machine<'_> {
             .map(|wish| wish.message.clone())
             .or_else(|| self.state.messages.last().cloned())
     }
-}
-
-/// In the middle of a task the words are more likely about that one: another one must stand out.
-fn is_plain(task: &TaskId, ranking: &Ranking) -> bool {
-    let score = ranking.candidates.iter().find(|candidate| candidate.task == *task);
-    score.is_some_and(|candidate| (candidate.score - ranking.threshold) * STANDS_OUT >= 1000 - ranking.threshold)
 }
 
 fn started(decision: &RankDecision) -> Option<(TaskId, RevisionId)> {

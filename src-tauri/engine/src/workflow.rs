@@ -39,6 +39,7 @@ impl Machine<'_> {
             name: compiled.revision.task.title.clone(),
             revision: revision.clone(),
         });
+        self.recall(&compiled);
         self.advance();
     }
 
@@ -69,7 +70,7 @@ impl Machine<'_> {
             _ => None,
         });
         // What the customer also asked for is offered instead.
-        let wishes = !self.state.wishes.is_empty();
+        let wishes = !self.state.wishes.is_empty() || !self.state.besides.heard.is_empty();
         match ended {
             Some(Outcome::Done) if !wishes => self.follow_up(compiled, op, index),
             Some(Outcome::NotPossible) if !wishes => {

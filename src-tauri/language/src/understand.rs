@@ -38,7 +38,7 @@ use picks::Picked;
 
 pub use feedback::{Feedback, feedback};
 pub use fill::{Filled, fill};
-pub use parts::wishes;
+pub use parts::{besides, wishes};
 pub use picks::Choosable;
 pub use tongues::is_foreign;
 

@@ -7,6 +7,7 @@ use taskwright_domain::{Batch, ConversationId, LogEvent, RunAddress, Standing};
 
 use crate::announce::Announced;
 use crate::channel::{forget_channel, keep_taken};
+use crate::customers;
 use crate::digest;
 use crate::error::StoreError;
 use crate::open::Store;
@@ -89,6 +90,7 @@ impl Store {
                 let values = rusqlite::params![sealed.id.as_str(), conversation.as_str(), sealed.json.to_string()];
                 seal.execute(values)?;
             }
+            customers::keep(connection, &conversation, &batch)?;
             keep_addresses(connection, &conversation, &batch.addresses)?;
             if let Some(answer) = &batch.answer {
                 keep_answer(connection, answer)?;

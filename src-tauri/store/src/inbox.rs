@@ -10,6 +10,7 @@ use taskwright_domain::{
 };
 
 use crate::conversations::delete;
+use crate::customers::{forget_customer, forget_strangers};
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::writer::Told;
@@ -244,18 +245,30 @@ impl Store {
         })
     }
 
-    /// Erases all conversations of a customer: their logs, sealed values, files, and what lists and reports say of them.
-    /// How many there were.
+    /// Erases all conversations of a customer: their logs, sealed values, files, what lists and reports say of them, and
+    /// what is known of the customer over conversations. How many conversations there were; none where nothing at all was
+    /// known.
     ///
     /// # Errors
     /// When it cannot be saved; then nothing is erased.
-    pub async fn erase_customer(&self, customer: &CustomerId) -> Result<u64, StoreError> {
+    pub async fn erase_customer(&self, customer: &CustomerId) -> Result<Option<u64>, StoreError> {
         let customer = customer.clone();
-        let sql = "SELECT conversation FROM conversation_rows WHERE customer = ?1";
-        self.erase(sql, rusqlite::types::Value::Text(customer.0)).await
+        let erased = self
+            .write(move |connection| {
+                let sql = "SELECT conversation FROM conversation_rows WHERE customer = ?1";
+                let conversations = erase(connection, sql, customer.as_str())?;
+                let known = forget_customer(connection, customer.as_str())?;
+                Ok(((known || conversations > 0).then_some(conversations), Told::default()))
+            })
+            .await?;
+        if erased.is_some() {
+            self.checkpoint()?;
+        }
+        Ok(erased)
     }
 
-    /// Erases conversations in which nothing has happened since an instant, unless they wait for something. How many.
+    /// Erases conversations in which nothing has happened since an instant, unless they wait for something, and what is
+    /// known of customers of whom no conversation is left. How many.
     ///
     /// # Errors
     /// When it cannot be saved; then nothing is erased.
@@ -264,31 +277,16 @@ impl Store {
                    USING (conversation) WHERE r.last_at < ?1 AND (o.standing IS NULL \
                    OR (json_array_length(o.standing, '$.pending') = 0 AND json_array_length(o.standing, '$.waits') = 0 \
                        AND json_extract(o.standing, '$.timer') IS NULL))";
-        self.erase(sql, rusqlite::types::Value::Integer(than)).await
-    }
-
-    async fn erase(&self, which: &'static str, value: rusqlite::types::Value) -> Result<u64, StoreError> {
-        let erased = self
+        let (conversations, known) = self
             .write(move |connection| {
-                let ids = texts(connection, which, &value)?;
-                for id in &ids {
-                    let files = "SELECT file FROM conversation_files WHERE conversation = ?1";
-                    let files = texts(connection, files, id)?;
-                    delete(connection, id)?;
-                    for file in files {
-                        // Somebody else may have sent the same.
-                        let sql = "DELETE FROM files WHERE id = ?1 \
-                                   AND NOT EXISTS (SELECT 1 FROM conversation_files WHERE file = ?1)";
-                        connection.execute(sql, [&file])?;
-                    }
-                }
-                Ok((ids.len() as u64, Told::default()))
+                let conversations = erase(connection, sql, than)?;
+                Ok(((conversations, forget_strangers(connection)?), Told::default()))
             })
             .await?;
-        if erased > 0 {
+        if conversations > 0 || known {
             self.checkpoint()?;
         }
-        Ok(erased)
+        Ok(conversations)
     }
 
     /// For how long conversations are kept.
@@ -315,6 +313,26 @@ impl Store {
         })
         .await
     }
+}
+
+/// Erases the conversations that a query names. How many.
+fn erase(connection: &Connection, which: &'static str, value: impl ToSql) -> Result<u64, StoreError> {
+    let ids = texts(connection, which, value)?;
+    for id in &ids {
+        let files = texts(
+            connection,
+            "SELECT file FROM conversation_files WHERE conversation = ?1",
+            id,
+        )?;
+        delete(connection, id)?;
+        for file in files {
+            // Somebody else may have sent the same.
+            let sql = "DELETE FROM files WHERE id = ?1 \
+                       AND NOT EXISTS (SELECT 1 FROM conversation_files WHERE file = ?1)";
+            connection.execute(sql, [&file])?;
+        }
+    }
+    Ok(ids.len() as u64)
 }
 
 fn texts(connection: &Connection, sql: &str, value: impl ToSql) -> Result<Vec<String>, StoreError> {

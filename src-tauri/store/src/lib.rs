@@ -9,6 +9,7 @@ mod change;
 mod channel;
 mod connections;
 mod conversations;
+mod customers;
 mod digest;
 mod documents;
 mod error;

@@ -17,10 +17,11 @@ static STEPS: [M<'_>; NEWEST] = [
     M::up(include_str!("../migrations/06-channel.sql")),
     M::up(include_str!("../migrations/07-digest.sql")),
     M::up(include_str!("../migrations/08-passages.sql")),
+    M::up(include_str!("../migrations/09-customers.sql")),
 ];
 
 /// The newest format this version knows.
-pub(crate) const NEWEST: usize = 8;
+pub(crate) const NEWEST: usize = 9;
 
 /// Brings a file up to date, unless it is newer than this version.
 pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {

@@ -16,6 +16,12 @@ pub(crate) fn join(event: &mut LogEvent, values: &SealedValues) {
                 *plain = values.get(id.as_str()).and_then(Json::as_str).map(str::to_owned);
             }
         }
+        EventKind::ConversationStarted { start } => {
+            start
+                .known
+                .values_mut()
+                .for_each(|known| fill(&mut known.value, values));
+        }
         EventKind::AttributeSet { from, to, .. } => {
             from.iter_mut().chain(to).for_each(|value| fill(value, values));
         }
@@ -47,7 +53,7 @@ pub(crate) fn mentioned(json: &str) -> impl Iterator<Item = String> {
     ids.map(str::to_owned)
 }
 
-fn fill(value: &mut Value, values: &SealedValues) {
+pub(crate) fn fill(value: &mut Value, values: &SealedValues) {
     match value {
         Value::Sealed(Sealed { id, plain, .. }) => {
             let found = values

@@ -39,6 +39,7 @@ fn start(customer: &str) -> EventKind {
             calls: CallMode::Live,
             branched_from: None,
             callbacks: None,
+            known: std::collections::BTreeMap::new(),
         }),
     }
 }
@@ -245,7 +246,7 @@ async fn with_a_customer_go_the_files_that_nobody_else_sent() {
     )
     .await;
     write(&store, &b, log(1, [start("bob"), attached(&shared)]), ended()).await;
-    assert_eq!(store.erase_customer(&CustomerId::new("maya")).await.unwrap(), 1);
+    assert_eq!(store.erase_customer(&CustomerId::new("maya")).await.unwrap(), Some(1));
     assert!(store.file(&own).unwrap().is_none());
     assert!(store.file(&shared).unwrap().is_some());
     let left = Chosen {

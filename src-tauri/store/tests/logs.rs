@@ -54,6 +54,7 @@ fn set(seq: u64, to: &Value) -> LogEvent {
         to: Some(to.clone()),
         source: Source::Customer,
         kept: false,
+        of_customer: None,
     };
     event(seq, kind)
 }

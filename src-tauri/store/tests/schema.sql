@@ -80,6 +80,22 @@ CREATE TABLE conversations (
     deleted INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+CREATE TABLE customer_sealed_values (
+    customer TEXT NOT NULL,
+    attribute TEXT NOT NULL,
+    id TEXT NOT NULL,
+    json TEXT NOT NULL,
+    PRIMARY KEY (customer, attribute, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE customer_values (
+    customer TEXT NOT NULL,
+    attribute TEXT NOT NULL,
+    known TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (customer, attribute)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE digest (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     made_by INTEGER NOT NULL

@@ -470,6 +470,7 @@ async fn sensitive_values_are_apart_and_joined_in_for_the_engine_only() {
             to: Some(Typed::Sealed(sealed)),
             source: Source::Customer,
             kept: false,
+            of_customer: None,
         },
         ..note(1)
     };

@@ -44,7 +44,7 @@ export function EraseDialog({
       open
       onClose={onClose}
       title={`Erase ${name}?`}
-      description={`All that was said in ${data ? count(data.total, "conversation") : "every conversation"} with this customer is erased: messages, values, files and event logs. This cannot be undone.`}
+      description={`All that was said in ${data ? count(data.total, "conversation") : "every conversation"} with this customer is erased: messages, values, files and event logs, and what was kept with them for later conversations. This cannot be undone.`}
       footer={
         <>
           <Button data-first onClick={onClose}>

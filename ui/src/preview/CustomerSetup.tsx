@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import { useState } from "react";
+import type { Attribute } from "@/api/model";
 import { Button } from "@/parts/Button";
 import { Field, Input } from "@/parts/Field";
 import { Popover } from "@/parts/Popover";
@@ -9,10 +10,13 @@ import type { PreviewSetup } from "./preview-session";
 /** Who writes in the preview. */
 export function CustomerSetup({
   customer,
+  kept,
   onChange,
   trigger,
 }: {
   customer: PreviewSetup["customer"];
+  /** Attributes whose values are kept with customers. */
+  kept: readonly Attribute[];
   onChange: (customer: PreviewSetup["customer"]) => void;
   trigger: ReactElement;
 }) {
@@ -54,6 +58,28 @@ export function CustomerSetup({
           checked={draft.signedIn}
           onChange={(signedIn) => setDraft({ ...draft, signedIn })}
         />
+        {kept.length > 0 ? (
+          <fieldset className="flex flex-col gap-3 border-t border-line pt-3">
+            <legend className="sr-only">Known from earlier conversations</legend>
+            <p aria-hidden className="text-12 text-faint">
+              Known from earlier conversations. Leave it empty for a customer who is asked. A
+              preview keeps nothing.
+            </p>
+            {kept.map(({ key, name }) => (
+              <Field key={key} label={name} optional>
+                {(ids) => (
+                  <Input
+                    {...ids}
+                    value={draft.known[key] ?? ""}
+                    onChange={(event) =>
+                      setDraft({ ...draft, known: { ...draft.known, [key]: event.target.value } })
+                    }
+                  />
+                )}
+              </Field>
+            ))}
+          </fieldset>
+        ) : null}
         <Button
           look="primary"
           onClick={() => {

@@ -32,6 +32,13 @@ function valueRows(values: { [key in string]?: Value }, before = ""): Row[] {
 
 function rowsOf(event: LogEvent): Row[] {
   switch (event.kind) {
+    case "conversation_started":
+      return valueRows(
+        Object.fromEntries(
+          Object.entries(event.start.known ?? {}).map(([key, known]) => [key, known?.value]),
+        ),
+        "known: ",
+      );
     case "action_started":
       return valueRows(event.inputs);
     case "action_succeeded":

@@ -135,6 +135,7 @@ export function PreviewPane(props: PreviewPaneProps) {
           <span className="flex-1" />
           <CustomerSetup
             customer={setup.customer}
+            kept={catalogue.attributes.filter((attribute) => attribute.scope === "customer")}
             onChange={(customer) => session.configure({ customer })}
             trigger={
               <IconButton label="Who the customer is">

@@ -147,10 +147,15 @@ const lookers: Lookers = {
     tone: "plain",
     sentence: askedWords(what, names),
   }),
-  attribute_set: ({ label, from, to, source }, names) => ({
+  attribute_set: ({ label, from, to, source, of_customer }, names) => ({
     Icon: PencilLine,
     tone: "plain",
-    sentence: setWords(label, from, to, sourceWords(source, names)),
+    sentence: setWords(
+      label,
+      from,
+      to,
+      of_customer === "known" ? "known from an earlier conversation" : sourceWords(source, names),
+    ),
   }),
   attribute_rejected: ({ label, text, why, given_up }) =>
     given_up
@@ -255,6 +260,16 @@ const lookers: Lookers = {
     Icon: Ear,
     tone: "plain",
     sentence: `Heard ${bareQuoted(mention)} in ${quoted(words)}: ${sentence}`,
+  }),
+  heard_besides: ({ text }) => ({
+    Icon: Ear,
+    tone: "plain",
+    sentence: `Heard besides, for when the task is over: ${quoted(text)}`,
+  }),
+  taken_up: ({ text }) => ({
+    Icon: ListChecks,
+    tone: "plain",
+    sentence: `Comes back to what was written besides: ${quoted(text)}`,
   }),
   resumed: () => ({
     Icon: CornerDownRight,

@@ -20,6 +20,21 @@ function recordingHost() {
   return { asked, choices };
 }
 
+describe("who the customer of a rehearsal is", () => {
+  it("is told with what is known of them from before", async () => {
+    const told = recordingHost();
+    const session = new PreviewSession("task_refund");
+    const customer = { name: "Maya", email: "", signedIn: false, known: { club_number: "C4711" } };
+    session.configure({ customer });
+    await session.say("Refund please", saved, 1);
+    const [, start] = told.asked.find(([name]) => name === "start_preview") ?? [];
+    expect(start).toMatchObject({
+      customer: { name: "Maya", email: null, signed_in: false },
+      known: { club_number: "C4711" },
+    });
+  });
+});
+
 describe("what answers an action in a rehearsal", () => {
   let told: ReturnType<typeof recordingHost>;
   beforeEach(() => {

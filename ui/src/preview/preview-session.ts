@@ -8,7 +8,13 @@ import { LogStore } from "./log-store";
 export interface PreviewSetup {
   fromTheStart: boolean;
   calls: CallMode;
-  customer: { name: string; email: string; signedIn: boolean };
+  customer: {
+    name: string;
+    email: string;
+    signedIn: boolean;
+    /** What is known of them from before, in words, by attribute key. */
+    known: Record<string, string>;
+  };
   /** What answers single actions, by action id; all others do as `calls` says. */
   answers: Answers;
 }
@@ -25,7 +31,7 @@ export interface PreviewState {
 const firstSetup: PreviewSetup = {
   fromTheStart: false,
   calls: "sample",
-  customer: { name: "Ada Sample", email: "ada@example.com", signedIn: true },
+  customer: { name: "Ada Sample", email: "ada@example.com", signedIn: true, known: {} },
   answers: {},
 };
 
@@ -158,6 +164,7 @@ export class PreviewSession {
       from_the_start: setup.fromTheStart,
       calls: setup.calls,
       customer: customerOf(setup),
+      known: setup.customer.known,
     });
     this.set({ began: version });
     const log = await this.openLog(conversation);

@@ -4,12 +4,14 @@ import { Badge } from "@/parts/Badge";
 import { Button, IconButton } from "@/parts/Button";
 import { cx } from "@/parts/class-names";
 import { Field, Input } from "@/parts/Field";
+import { Select } from "@/parts/Select";
 import { Switch } from "@/parts/Switch";
 import { notify } from "@/parts/toast";
 import { freeKey, retyped } from "./attribute-moves";
 import { PickedFields, PickedFrom, WorkedOut } from "./AttributeOrigin";
 import { isNumber } from "./calculations";
 import { FieldTable } from "./FieldTable";
+import { keptWords, scopesFor } from "./kept";
 import { useTaskDesk } from "./task-desk";
 import { OptionsInput, TypeSelect } from "./TypeSelect";
 import { keyFor, typeWords } from "./words";
@@ -53,6 +55,9 @@ export function AttributeSection() {
                     {attribute.name || "Untitled attribute"}
                   </span>
                   {attribute.sensitive ? <Badge>Sensitive</Badge> : null}
+                  {attribute.scope === "temporary" ? null : (
+                    <Badge>{keptWords[attribute.scope].badge}</Badge>
+                  )}
                   <OriginBadge attribute={attribute} />
                   <span className="text-12 text-faint">{typeWords[attribute.kind.type]}</span>
                 </button>
@@ -219,6 +224,26 @@ function AttributeForm({ attribute }: { attribute: Attribute }) {
           )}
         </>
       ) : null}
+      {attribute.worked_out ? null : (
+        <Field
+          label="How long it is kept"
+          hint={keptWords[attribute.scope].hint}
+          className="col-span-2"
+        >
+          {({ id, "aria-describedby": describedBy }) => (
+            <Select
+              id={id}
+              {...(describedBy ? { "aria-describedby": describedBy } : {})}
+              value={attribute.scope}
+              choices={scopesFor(attribute.kind).map((scope) => ({
+                value: scope,
+                label: keptWords[scope].label,
+              }))}
+              onChange={(scope) => set({ scope }, true)}
+            />
+          )}
+        </Field>
+      )}
       {attribute.worked_out ? null : (
         <Switch
           label="The customer may fill it"

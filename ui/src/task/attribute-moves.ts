@@ -1,6 +1,7 @@
 import type { TaskView } from "@/api/model";
 import type { Editing } from "@/api/editing";
 import type { Attribute, AttributeType, Task } from "@/api/model";
+import { scopesFor } from "./kept";
 import { newId } from "./new-id";
 import { keyFor } from "./words";
 
@@ -29,9 +30,9 @@ export function newAttribute(name: string, key: string, kind = guessType(name)):
   };
 }
 
-/** The attribute with another type; where its value comes from stays only as far as it fits. */
+/** The attribute with another type; where its value comes from, and where it is kept, stays only as far as it fits. */
 export function retyped(
-  { picked_from, worked_out, kind: old }: Attribute,
+  { picked_from, worked_out, kind: old, scope }: Attribute,
   kind: AttributeType,
 ): Partial<Attribute> {
   const group = "fields" in kind && "fields" in old;
@@ -40,6 +41,7 @@ export function retyped(
     kind: group && picked_from ? { type: kind.type, fields: old.fields } : kind,
     ...(picked_from && !group ? { picked_from: null } : {}),
     ...(worked_out ? { worked_out: null } : {}),
+    ...(scopesFor(kind).includes(scope) ? {} : { scope: "conversation" as const }),
   };
 }
 

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 
-const WORKFLOW: &str = "workflow_default";
+pub(crate) const WORKFLOW: &str = "workflow_default";
 
 /// Sets fields of a task or a workflow, and turns it on.
-async fn publish(house: &House, document: &str, fields: Value) {
+pub(crate) async fn publish(house: &House, document: &str, fields: Value) {
     let view = house.call("read_task", json!({"task": document})).await;
     let changes: Vec<_> = fields
         .as_object()

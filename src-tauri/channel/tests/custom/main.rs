@@ -6,6 +6,7 @@ mod dialogue;
 mod document;
 
 mod house;
+mod known;
 mod raw;
 mod repeats;
 mod security;

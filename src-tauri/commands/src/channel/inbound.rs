@@ -16,6 +16,7 @@ use super::body::{Content, Event, read_event};
 use super::traffic::{TrafficEntry, Way};
 use super::wire::{BaseEvent, ContactKind, Taken};
 use crate::app::{App, json_of, new_id};
+use crate::customers::known_of;
 use crate::error::CommandError;
 use crate::preview::callbacks;
 use crate::workflows::live;
@@ -184,7 +185,7 @@ impl App {
             let attached = runner.take_event(&conversation, id, kind, None).await;
             submitted.push(attached.map_err(CommandError::from)?);
         }
-        let kind = self.kind_of(&event).await?;
+        let kind = self.kind_of(&event, &conversation).await?;
         let id = input_id(&event.base.event_id, 0);
         let last = self.inner.runner.take_event(&conversation, id, kind, Some(taken)).await;
         let last = last.map_err(CommandError::from)?;
@@ -215,10 +216,10 @@ impl App {
         });
     }
 
-    async fn kind_of(&self, event: &Event) -> Result<InputKind, Refusal> {
+    async fn kind_of(&self, event: &Event, conversation: &ConversationId) -> Result<InputKind, Refusal> {
         Ok(match &event.content {
             Content::Begins => InputKind::Start {
-                start: Box::new(self.start_of(&event.base).await?),
+                start: Box::new(self.start_of(&event.base, conversation).await?),
             },
             Content::Said { text, .. } => InputKind::CustomerSaid { text: text.clone() },
             Content::Pressed { option } => InputKind::OptionSelected {
@@ -232,15 +233,17 @@ impl App {
     }
 
     /// The terms of a conversation: it is led by the workflow as it is live now.
-    async fn start_of(&self, base: &BaseEvent) -> Result<ConversationStart, Refusal> {
+    async fn start_of(&self, base: &BaseEvent, conversation: &ConversationId) -> Result<ConversationStart, Refusal> {
         let (workflow, revision) = live(self).await?;
         let offer = Offer::Workflow { workflow, revision };
         let callbacks = callbacks(self, &offer).await;
         let contact = &base.contact;
+        let id = self.customer_id(base);
+        let known = known_of(self, conversation, &id)?;
         Ok(ConversationStart {
             place: ConversationPlace::Channel,
             customer: Customer {
-                id: self.customer_id(base),
+                id,
                 name: contact.name.clone().filter(|name| !name.trim().is_empty()),
                 email: contact.email.clone().filter(|email| !email.trim().is_empty()),
                 signed_in: contact.kind == ContactKind::User,
@@ -250,6 +253,7 @@ impl App {
             calls: self.channel().settings().calls,
             branched_from: None,
             callbacks,
+            known,
         })
     }
 

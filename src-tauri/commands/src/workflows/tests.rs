@@ -41,6 +41,7 @@ async fn begin(app: &App, name: &str) -> ConversationId {
         calls: CallMode::Sample,
         branched_from: None,
         callbacks: None,
+        known: std::collections::BTreeMap::new(),
     };
     let start = InputKind::Start { start: Box::new(start) };
     app.take(&conversation, start).await.unwrap();

@@ -204,6 +204,7 @@ impl House {
             calls: CallMode::Live,
             branched_from: None,
             callbacks: None,
+            known: BTreeMap::new(),
         };
         house.take(InputKind::Start { start: Box::new(start) }).await;
         house.take(InputKind::StartTask { task, revision }).await;

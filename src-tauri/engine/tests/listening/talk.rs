@@ -171,6 +171,7 @@ impl Talk {
             calls: CallMode::Sample,
             branched_from: None,
             callbacks: None,
+            known: BTreeMap::new(),
         };
         talk.put(InputKind::Start { start: Box::new(start) });
         talk

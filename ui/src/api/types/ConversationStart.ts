@@ -4,6 +4,7 @@ import type { CallMode } from "./CallMode";
 import type { CallbackAddress } from "./CallbackAddress";
 import type { ConversationPlace } from "./ConversationPlace";
 import type { Customer } from "./Customer";
+import type { Known } from "./Known";
 import type { Offer } from "./Offer";
 import type { Settings } from "./Settings";
 
@@ -38,4 +39,8 @@ branched_from: BranchedFrom | null,
 /**
  * Where other systems call back into its runs; none where nothing listens.
  */
-callbacks?: CallbackAddress, };
+callbacks?: CallbackAddress, 
+/**
+ * What is known of the customer from earlier conversations, by attribute key: it is used and not asked again.
+ */
+known?: { [key in string]: Known }, };

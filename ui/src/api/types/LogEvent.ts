@@ -13,6 +13,7 @@ import type { FileId } from "./FileId";
 import type { Findings } from "./Findings";
 import type { HandOffReason } from "./HandOffReason";
 import type { InputId } from "./InputId";
+import type { OfCustomer } from "./OfCustomer";
 import type { OptionId } from "./OptionId";
 import type { Outcome } from "./Outcome";
 import type { Question } from "./Question";
@@ -53,7 +54,7 @@ input?: InputId | null,
 /**
  * The format, see [`EVENT_FORMAT`].
  */
-v: number, } & ({ "kind": "conversation_started", start: ConversationStart, } | { "kind": "customer_said", text: string, sealed: SealedText | null, } | { "kind": "option_selected", option: OptionId, text: string, } | { "kind": "attribute_collected", attribute: string, text: string, sealed: SealedText | null, } | { "kind": "file_attached", file: FileId, name: string, } | { "kind": "workflow_started", workflow: WorkflowId, name: string, revision: RevisionId, } | { "kind": "task_considered", effect: EffectId, ranking: Ranking, } | { "kind": "articles_considered", effect: EffectId, findings: Findings, } | { "kind": "task_found", effect: EffectId, task: TaskId, title: string, revision: RevisionId | null, } | { "kind": "task_started", task: TaskId, title: string, revision: RevisionId, how: StartedBy, 
+v: number, } & ({ "kind": "conversation_started", start: ConversationStart, } | { "kind": "customer_said", text: string, sealed: SealedText | null, } | { "kind": "option_selected", option: OptionId, text: string, } | { "kind": "attribute_collected", attribute: string, text: string, sealed: SealedText | null, } | { "kind": "file_attached", file: FileId, name: string, } | { "kind": "workflow_started", workflow: WorkflowId, name: string, revision: RevisionId, } | { "kind": "heard_besides", text: string, } | { "kind": "taken_up", text: string, } | { "kind": "task_considered", effect: EffectId, ranking: Ranking, } | { "kind": "articles_considered", effect: EffectId, findings: Findings, } | { "kind": "task_found", effect: EffectId, task: TaskId, title: string, revision: RevisionId | null, } | { "kind": "task_started", task: TaskId, title: string, revision: RevisionId, how: StartedBy, 
 /**
  * Where other systems call back into this run.
  */
@@ -61,7 +62,11 @@ callback?: string, } | { "kind": "block_entered", place: At, task: TaskId, } | {
 /**
  * For the whole conversation, not only for this run.
  */
-kept?: boolean, } | { "kind": "attribute_rejected", attribute: string, label: string, text: string, why: string, 
+kept?: boolean, 
+/**
+ * How the value stands with the customer, where it is one that is kept with them over conversations.
+ */
+of_customer?: OfCustomer, } | { "kind": "attribute_rejected", attribute: string, label: string, text: string, why: string, 
 /**
  * It cannot be given, and the task goes on without it.
  */

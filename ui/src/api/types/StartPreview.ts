@@ -22,4 +22,8 @@ calls: CallMode,
 /**
  * Who talks; somebody unknown where none.
  */
-customer?: Customer | null, };
+customer?: Customer | null, 
+/**
+ * What is known of them from before, in words, by the key of an attribute that is kept with the customer.
+ */
+known?: { [key in string]: string }, };
