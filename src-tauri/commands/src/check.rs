@@ -1,5 +1,6 @@
 //! All problems at once: of a task, of an action, of a bundle.
 
+mod answers;
 mod blocks;
 mod inputs;
 
@@ -16,6 +17,8 @@ use taskwright_language::read::read;
 use crate::freeze::catalogue;
 use crate::reach::{Lack, LackedSecret, Reach};
 use crate::stand_alone::answers_alone;
+
+pub(crate) use answers::is_free;
 
 /// A problem with the task it is in.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,8 +75,9 @@ pub fn check_task(content: &BundleContent, task: &Task, settings: &Settings, rea
         }
         problems.extend(blocks::check(block, task, &catalogue));
     }
+    problems.extend(answers::in_task(content, task, &used));
     let actions = content.actions.iter().filter(|action| used.contains(&action.id));
-    problems.extend(actions.flat_map(|action| check_action(content, action, reach)));
+    problems.extend(actions.flat_map(|action| by_itself(content, action, reach)));
     Checked { problems, readings }
 }
 
@@ -100,9 +104,15 @@ pub fn uses_action(task: &Task, action: &Action) -> bool {
     })
 }
 
-/// Looks an action through.
+/// Looks an action through, by itself and as the tasks use it.
 #[must_use]
 pub fn check_action(content: &BundleContent, action: &Action, reach: &Reach) -> Vec<Problem> {
+    let mut problems = by_itself(content, action, reach);
+    problems.extend(answers::of_action(content, action));
+    problems
+}
+
+fn by_itself(content: &BundleContent, action: &Action, reach: &Reach) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut add = |code, severity, field: &str, message: String| {
         let place = Place {

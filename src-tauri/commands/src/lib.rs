@@ -38,6 +38,7 @@ mod problems;
 pub mod publishing;
 mod reach;
 mod rehearse;
+pub mod renaming;
 pub mod replay;
 pub mod reports;
 mod script;

@@ -8,8 +8,8 @@ use crate::error::CommandError;
 use crate::follow::{SubscribeRequest, WorkspaceMessage};
 use crate::{
     actions, bundles, channel, clock, conditions, connections, environments, explain, importing, inbox, instructions,
-    knowledge, log, plan, preview, publishing, replay, reports, secrets, settings, sweep, tasks, teams, triggers,
-    trying, webhooks, wishes, workflows,
+    knowledge, log, plan, preview, publishing, renaming, replay, reports, secrets, settings, sweep, tasks, teams,
+    triggers, trying, webhooks, wishes, workflows,
 };
 
 /// Arguments of a command that takes none.
@@ -115,6 +115,7 @@ commands! {
     read_action(actions::OneAction) -> actions::ActionView = actions::read_action;
     create_action(actions::NewAction) -> actions::MadeAction = actions::create_action;
     delete_action(actions::OneAction) -> Done = actions::delete_action;
+    rename_answer(renaming::RenameAnswer) -> Done = renaming::rename_answer;
     restore_action(actions::OneAction) -> Done = actions::restore_action;
     read_api(importing::OneDocumentFile) -> importing::ApiOutline = importing::read_api;
     preview_import(importing::PreviewImport) -> Vec<importing::DraftAction> = importing::preview_import;

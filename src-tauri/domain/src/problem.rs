@@ -144,6 +144,13 @@ pub enum Fix {
         /// The name.
         name: String,
     },
+    /// Gives the answer of an action another name, wherever it is written.
+    RenameAnswer {
+        /// The action.
+        action: ActionId,
+        /// The name, snake_case.
+        to: String,
+    },
     /// Opens the place to look at.
     Open {
         /// It.

@@ -11,12 +11,13 @@ import { openDocument } from "@/frame/open-document";
 import { tellProblem } from "@/frame/problem-toast";
 import { ScreenError } from "@/frame/ScreenError";
 import { Badge } from "@/parts/Badge";
-import { IconButton } from "@/parts/Button";
+import { Button, IconButton } from "@/parts/Button";
 import { TextArea } from "@/parts/Field";
 import { Skeleton } from "@/parts/Skeleton";
 import { useShortcuts } from "@/parts/shortcuts";
 import { notify } from "@/parts/toast";
 import { FieldTable } from "@/task/FieldTable";
+import { renameAnswer } from "@/task/mend";
 import { problemWords } from "@/task/problem-words";
 import { ActionLink } from "@/task/ProblemMends";
 import { keyFor } from "@/task/words";
@@ -81,6 +82,18 @@ function Desk({ start }: { start: ActionView }) {
                 className="-my-0.5"
               />
             ) : null}
+            {problem.remedies.map(({ label, fix }) =>
+              fix.type === "rename_answer" ? (
+                <Button
+                  key={label}
+                  size="sm"
+                  className="-my-0.5"
+                  onClick={() => renameAnswer(editing, action.id, fix)}
+                >
+                  {label}
+                </Button>
+              ) : null,
+            )}
           </div>
         ))}
         <Card title="What it needs" hint="The values it is called with.">

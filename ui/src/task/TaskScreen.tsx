@@ -127,7 +127,7 @@ function Desk({ start }: { start: TaskView }) {
       select,
       places,
       traceSentence: (block, span) => setTrace({ block, span }),
-      mend: (problem, at) => mendProblem(problem, at, { change, select }),
+      mend: (problem, at) => mendProblem(problem, at, { change, select, editing }),
       makeAttribute: (name) => makeAttributeIn(editing, name),
     };
   }, [task, view, editing, catalogue, pills, known, selected, select, places]);

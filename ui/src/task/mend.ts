@@ -1,5 +1,6 @@
 import { call, queries } from "@/api/client";
 import { sliceCodePoints } from "@/api/code-points";
+import type { Editing } from "@/api/editing";
 import { unitsAt } from "@/api/code-points";
 import type { Block, Problem } from "@/api/model";
 import { tellProblem } from "@/frame/problem-toast";
@@ -12,7 +13,7 @@ import type { TaskDesk } from "./task-desk";
 export function mendProblem(
   problem: Problem,
   at: number,
-  { change, select }: Pick<TaskDesk, "change" | "select">,
+  { change, select, editing }: Pick<TaskDesk, "change" | "select" | "editing">,
 ): void {
   const remedy = problem.remedies[at];
   if (!remedy) return;
@@ -51,9 +52,25 @@ export function mendProblem(
     case "add_team":
       make(call("create_team", { name: fix.name }), `Made the team “${fix.name}”`);
       return;
+    case "rename_answer":
+      renameAnswer(editing, editing.current().doc.id, fix);
+      return;
     case "open":
       select(fix.place.block ?? undefined, fix.place.span ?? undefined);
   }
+}
+
+/** Gives the answer of an action another name wherever it is written, as a step of what is open. */
+export function renameAnswer<View, Doc extends object>(
+  editing: Editing<View, Doc>,
+  document: string,
+  { action, to }: { action: string; to: string },
+): void {
+  editing
+    .flush()
+    .then(() => call("rename_answer", { document, action, to }))
+    .then(() => editing.refresh())
+    .catch((thrown: unknown) => tellProblem(thrown, "The answer could not be renamed"));
 }
 
 function replaced(block: Block, span: { start: number; end: number }, text: string): object {

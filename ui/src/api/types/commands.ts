@@ -70,6 +70,7 @@ import type { ReadReport } from "./ReadReport";
 import type { ReadSweep } from "./ReadSweep";
 import type { ReadTraffic } from "./ReadTraffic";
 import type { Reading } from "./Reading";
+import type { RenameAnswer } from "./RenameAnswer";
 import type { Replayed } from "./Replayed";
 import type { Report } from "./Report";
 import type { ResendEvent } from "./ResendEvent";
@@ -176,6 +177,7 @@ export interface Commands {
   read_action: { args: OneAction; result: ActionView };
   create_action: { args: NewAction; result: MadeAction };
   delete_action: { args: OneAction; result: null };
+  rename_answer: { args: RenameAnswer; result: null };
   restore_action: { args: OneAction; result: null };
   read_api: { args: OneDocumentFile; result: ApiOutline };
   preview_import: { args: PreviewImport; result: Array<DraftAction> };

@@ -204,6 +204,7 @@ export type * from "./ReadSweep";
 export type * from "./ReadTraffic";
 export type * from "./Reading";
 export type * from "./Remedy";
+export type * from "./RenameAnswer";
 export type * from "./ReplayDifference";
 export type * from "./Replayed";
 export type * from "./Report";
