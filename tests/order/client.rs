@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::product::Product;
+use crate::systems::ORDERS;
 
 /// Events of each conversation.
 pub(crate) const EVENTS: usize = 20;
@@ -73,23 +74,27 @@ impl Client {
     }
 }
 
-/// The call, and what it holds: greetings, refunds with look-ups that samples answer, changes of mind.
+/// The call, and what it holds: greetings, refunds and cancellations at systems that are slow or fail, changes of mind. Each
+/// customer has an order of their own, and begins elsewhere.
 fn what(number: usize, event: usize) -> (&'static str, Value) {
     if event == 0 {
         return ("notify_new_conversation", json!({}));
     }
+    let order = ORDERS[number % ORDERS.len()];
     let words = [
-        "hello",
-        "I want a full refund for order 4512",
-        "no",
-        "thanks",
-        "Please cancel my order",
-        "4512",
-        "no, leave it",
-        "thanks, goodbye",
+        "hello".to_owned(),
+        format!("I want a full refund for order {order}"),
+        "yes".to_owned(),
+        "thanks".to_owned(),
+        "Please cancel my order".to_owned(),
+        order.to_owned(),
+        "no".to_owned(),
+        "I want a refund".to_owned(),
+        order.to_owned(),
+        "the full amount".to_owned(),
+        "yes please".to_owned(),
+        "thanks, goodbye".to_owned(),
     ];
-    (
-        "notify_new_message",
-        json!({ "body": words[(event - 1 + number) % words.len()] }),
-    )
+    let turn = event - 1 + number / ORDERS.len();
+    ("notify_new_message", json!({ "body": words[turn % words.len()] }))
 }

@@ -3,12 +3,16 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
 use taskwright_channel::supervise;
-use taskwright_commands::channel::Patience;
+use taskwright_commands::channel::{Lamp, Patience};
 use taskwright_commands::{App, Options};
+use taskwright_connect::secrets::VaultPlaces;
+
+use crate::systems::{Hurried, make_slow_and_failing};
 
 const FOLDER: &str = "TASKWRIGHT_ORDER_FOLDER";
 const PORT: &str = "TASKWRIGHT_ORDER_PORT";
@@ -76,16 +80,24 @@ async fn serves_until_it_is_killed() {
         program: "the test".to_owned(),
         max_pages: None,
     };
-    let app = App::open(options).await.unwrap();
+    let app = App::open_by(options, VaultPlaces::in_memory(), Arc::new(Hurried))
+        .await
+        .unwrap();
     app.set_channel_patience(Patience {
         first: Duration::from_millis(10),
         longest: Duration::from_millis(500),
+        // So that it is shown again and again while a call is out.
+        lamp: Lamp {
+            first: Duration::from_millis(5),
+            again: Duration::from_millis(15),
+        },
         ..Patience::default()
     });
     app.webhooks().use_port(std::env::var(PORT).unwrap().parse().unwrap());
     let _server = supervise(app.clone());
     let channel = app.call("test", "read_channel", json!({})).await.unwrap();
     let key = if channel["key"].is_null() {
+        make_slow_and_failing(&app).await;
         let made = app.call("test", "make_channel_key", json!({})).await.unwrap();
         made["key"].as_str().unwrap().to_owned()
     } else {

@@ -89,6 +89,14 @@ impl App {
     /// # Errors
     /// As [`App::open`].
     pub async fn open_with(options: Options, secrets: VaultPlaces) -> Result<Self, CommandError> {
+        Self::open_by(options, secrets, Arc::new(WallClock)).await
+    }
+
+    /// The same, by a clock of one's own.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub async fn open_by(options: Options, secrets: VaultPlaces, clock: Arc<dyn Clock>) -> Result<Self, CommandError> {
         let store = Store::open(
             &options.data_dir,
             OpenOptions {
@@ -96,7 +104,7 @@ impl App {
                 max_pages: options.max_pages,
             },
         )?;
-        Self::over(store, Arc::new(WallClock), secrets).await
+        Self::over(store, clock, secrets).await
     }
 
     /// A workspace in memory, with a clock of one's own.
@@ -183,6 +191,9 @@ impl App {
                     self.inner.home.arm(&conversation, generation, at - standing.ahead);
                 }
                 continue;
+            }
+            if standing.calls_out() && self.store().name_of(&conversation)?.is_some() {
+                self.inner.courier.calls_are_out(&conversation);
             }
             let app = self.clone();
             tokio::spawn(async move {

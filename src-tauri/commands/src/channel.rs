@@ -24,7 +24,7 @@ use ts_rs::TS;
 
 pub use answer::NoticeAnswer;
 pub(crate) use courier::Courier;
-pub use courier::Patience;
+pub use courier::{Lamp, Patience};
 pub use desk::{ChannelDesk, ChannelDoor};
 pub use inbound::{ChannelCall, Notice};
 pub(crate) use project::project;

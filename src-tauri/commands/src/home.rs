@@ -60,14 +60,22 @@ impl Journal for StoreJournal {
         mut batch: Batch,
     ) -> BoxFuture<'a, Result<(), JournalError>> {
         Box::pin(async move {
-            if batch.place == Some(ConversationPlace::Channel) {
+            let to_product = batch.place == Some(ConversationPlace::Channel);
+            let calls_out = to_product && batch.standing.calls_out();
+            if to_product {
                 batch.outbox = project(&batch.events);
             }
             let tells = !batch.outbox.is_empty();
             let waits = !batch.standing.waits.is_empty();
+            if to_product && !calls_out {
+                self.courier.calls_are_in(conversation);
+            }
             let committed = self.store.commit(conversation, expected_seq, batch).await;
             if tells && committed.is_ok() {
                 self.courier.tell(conversation);
+            }
+            if calls_out && committed.is_ok() {
+                self.courier.calls_are_out(conversation);
             }
             if waits && committed.is_ok() {
                 self.webhooks.want(WAITS);

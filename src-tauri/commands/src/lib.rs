@@ -12,6 +12,7 @@ pub mod channel;
 mod check;
 mod choice;
 pub mod clock;
+mod codes;
 pub mod conditions;
 pub mod connections;
 mod content;

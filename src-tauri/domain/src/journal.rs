@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BlockId, ConversationId, ConversationPlace, Effect, LogEvent, SealedId};
+use crate::{BlockId, ConversationId, ConversationPlace, Effect, EffectKind, LogEvent, SealedId};
 
 /// One transaction of a conversation: the events of one input and all that must be true together with them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -113,4 +113,13 @@ pub struct Standing {
     /// By how many milliseconds the conversation's clock is ahead.
     #[serde(default)]
     pub ahead: i64,
+}
+
+impl Standing {
+    /// Whether a call of an action is out.
+    #[must_use]
+    pub fn calls_out(&self) -> bool {
+        let mut pending = self.pending.iter();
+        pending.any(|effect| matches!(effect.kind, EffectKind::CallAction { .. }))
+    }
 }

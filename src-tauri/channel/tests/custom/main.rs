@@ -12,3 +12,4 @@ mod repeats;
 mod security;
 mod sending;
 mod shop;
+mod typing;

@@ -2,13 +2,10 @@
 
 use std::time::Duration;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use taskwright_domain::{FailureCause, InputKind};
 
 use super::answer::Refusal;
-use super::body::{Content, Event};
-use super::wire::Attachment;
+use super::body::{Attached, Content};
 use crate::app::App;
 use crate::content::named;
 use crate::error::{CommandError, ErrorCode};
@@ -20,14 +17,14 @@ const FETCHING: Duration = Duration::from_secs(10);
 
 impl App {
     /// What came with a message, stored, as inputs for its conversation.
-    pub(super) async fn attached(&self, event: &Event) -> Result<Vec<InputKind>, Refusal> {
-        let Content::Said { attachments, .. } = &event.content else {
+    pub(super) async fn attached(&self, content: &mut Content) -> Result<Vec<InputKind>, Refusal> {
+        let Content::Said { attached, .. } = content else {
             return Ok(Vec::new());
         };
         let mut files = Vec::new();
         // All are looked at before one is stored: a message is taken as a whole or not at all.
-        for (at, attachment) in attachments.iter().enumerate() {
-            files.push(self.content(at, attachment).await?);
+        for (at, attached) in std::mem::take(attached).into_iter().enumerate() {
+            files.push(self.content(at, attached).await?);
         }
         let mut inputs = Vec::new();
         for (name, bytes) in files {
@@ -38,21 +35,15 @@ impl App {
     }
 
     /// The name and the bytes of an attachment that may be attached.
-    async fn content(&self, at: usize, attachment: &Attachment) -> Result<(String, Vec<u8>), Refusal> {
-        let (field, name, bytes) = match attachment {
-            Attachment::Url { url } => {
+    async fn content(&self, at: usize, attached: Attached) -> Result<(String, Vec<u8>), Refusal> {
+        let (field, name, bytes) = match attached {
+            Attached::At { url } => {
                 let field = format!("attachments.{at}.url");
-                let fetched = self.inner.calls.client().fetch(url, LARGEST, FETCHING).await;
+                let fetched = self.inner.calls.client().fetch(&url, LARGEST, FETCHING).await;
                 let bytes = fetched.map_err(|cause| Refusal::unfit(&field, not_fetched(&cause)))?;
-                (field, name_in(url), bytes)
+                (field, name_in(&url), bytes)
             }
-            Attachment::File { name, data, .. } => {
-                let field = format!("attachments.{at}.data");
-                let bytes = BASE64_STANDARD.decode(data);
-                let bytes =
-                    bytes.map_err(|error| Refusal::invalid(&field, format!("{field} is no Base64: {error}.")))?;
-                (field, name.trim().to_owned(), bytes)
-            }
+            Attached::Sent { name, bytes } => (format!("attachments.{at}.data"), name, bytes),
         };
         if bytes.len() > LARGEST {
             let message = format!("A file has {} MB at the most.", LARGEST >> 20);

@@ -1,5 +1,8 @@
 //! Reading what a product sent, with the place of whatever does not fit.
 
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{GeneralPurpose, GeneralPurposeConfig};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -12,6 +15,11 @@ use crate::preview::{LONGEST_MESSAGE, LONGEST_NAME};
 const LONGEST_ID: usize = 255;
 /// Letters of an address at the most.
 const LONGEST_URL: usize = 2_000;
+/// What is sent along. Bits that nothing stands for are no reason to refuse it.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
+);
 /// Attachments of one message at the most.
 const MOST_ATTACHMENTS: usize = 10;
 
@@ -24,9 +32,17 @@ pub(crate) struct Event {
 /// What happened at the product's side.
 pub(crate) enum Content {
     Begins,
-    Said { text: String, attachments: Vec<Attachment> },
+    Said { text: String, attached: Vec<Attached> },
     Pressed { option: String },
     Collected { attribute: String, value: String },
+}
+
+/// What came with a message.
+pub(crate) enum Attached {
+    /// It lies at an address.
+    At { url: String },
+    /// It was sent along.
+    Sent { name: String, bytes: Vec<u8> },
 }
 
 impl Content {
@@ -132,16 +148,35 @@ fn said(message: Message) -> Result<Content, Refusal> {
             format!("A message has {MOST_ATTACHMENTS} attachments at the most. Send the others with another one.");
         return Err(Refusal::invalid("attachments", text));
     }
-    for (at, attachment) in message.attachments.iter().enumerate() {
-        match attachment {
-            Attachment::Url { url } => length(&format!("attachments.{at}.url"), url, 1, LONGEST_URL)?,
-            Attachment::File { name, .. } => length(&format!("attachments.{at}.name"), name, 1, LONGEST_NAME)?,
-        }
-    }
+    let attached = message.attachments.into_iter().enumerate();
     Ok(Content::Said {
         text: message.body.trim().to_owned(),
-        attachments: message.attachments,
+        attached: attached
+            .map(|(at, one)| attached_as(at, one))
+            .collect::<Result<_, _>>()?,
     })
+}
+
+fn attached_as(at: usize, attachment: Attachment) -> Result<Attached, Refusal> {
+    match attachment {
+        Attachment::Url { url } => {
+            length(&format!("attachments.{at}.url"), &url, 1, LONGEST_URL)?;
+            Ok(Attached::At { url })
+        }
+        Attachment::File { name, data, .. } => {
+            length(&format!("attachments.{at}.name"), &name, 1, LONGEST_NAME)?;
+            let field = format!("attachments.{at}.data");
+            if data.is_empty() {
+                return Err(Refusal::invalid(&field, format!("{field} is empty.")));
+            }
+            let bytes = BASE64.decode(data);
+            let bytes = bytes.map_err(|error| Refusal::invalid(&field, format!("{field} is no Base64: {error}.")))?;
+            Ok(Attached::Sent {
+                name: name.trim().to_owned(),
+                bytes,
+            })
+        }
+    }
 }
 
 fn length(field: &str, text: &str, least: usize, most: usize) -> Result<(), Refusal> {

@@ -9,9 +9,9 @@ use uuid::Uuid;
 use super::settings::ChannelSettings;
 use super::traffic::Traffic;
 use crate::app::read;
+use crate::codes::{code, hmac};
 use crate::error::{CommandError, ErrorCode};
 use crate::webhooks::Turns;
-use crate::webhooks::address::{code, hmac};
 
 /// What every key begins with, so that people and scanners of secrets know one when they see it.
 const KEY_MARK: &str = "twk_";
@@ -103,9 +103,9 @@ impl ChannelDesk {
         code(&self.workspace_key, "contact", external)
     }
 
-    /// A code for what was sent, which tells nothing about it.
-    pub(crate) fn fingerprint(&self, call: &str, body: &serde_json::Value) -> String {
-        code(&self.workspace_key, "event", &format!("{call} {body}"))
+    /// What codes of this workspace are derived from.
+    pub(crate) fn key(&self) -> &WebhookKey {
+        &self.workspace_key
     }
 }
 

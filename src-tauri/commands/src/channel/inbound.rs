@@ -16,6 +16,7 @@ use super::body::{Content, Event, read_event};
 use super::traffic::{TrafficEntry, Way};
 use super::wire::{BaseEvent, ContactKind, Taken};
 use crate::app::{App, json_of, new_id};
+use crate::codes::fingerprint;
 use crate::customers::known_of;
 use crate::error::CommandError;
 use crate::preview::callbacks;
@@ -105,7 +106,7 @@ impl App {
     async fn event_taken(&self, call: ChannelCall, sent: &Value) -> Result<Recorded, Refusal> {
         let event = read_event(call, sent)?;
         let base = &event.base;
-        let fingerprint = self.channel().fingerprint(call.name(), sent);
+        let fingerprint = fingerprint(self.channel().key(), "event", format!("{} {sent}", call.name()));
         // In this order everywhere, so that nobody waits for somebody who waits for them.
         let _event = self.channel().by_event.of(&base.event_id).await;
         let _conversation = self.channel().by_conversation.of(&base.external_conversation_id).await;
@@ -157,7 +158,7 @@ impl App {
     /// Hands the event to its conversation, and commits the answer with what follows.
     async fn follow(
         &self,
-        event: Event,
+        mut event: Event,
         conversation: ConversationId,
         fingerprint: String,
     ) -> Result<Recorded, Refusal> {
@@ -178,7 +179,7 @@ impl App {
             }),
         };
         let mut submitted = Vec::new();
-        let files = self.attached(&event).await?;
+        let files = self.attached(&mut event.content).await?;
         for (number, kind) in files.into_iter().enumerate() {
             let id = input_id(&event.base.event_id, number + 1);
             let runner = &self.inner.runner;

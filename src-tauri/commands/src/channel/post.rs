@@ -16,10 +16,10 @@ use taskwright_store::{OutgoingId, Store};
 use super::courier::body_of;
 use super::desk::ChannelDesk;
 use super::traffic::{TrafficEntry, Way};
+use crate::codes::hmac;
 use crate::environments::proxy_of;
 use crate::reach::known_as;
 use crate::secrets::known_secrets;
-use crate::webhooks::address::hmac;
 
 /// How long a product may take to answer.
 const LIMIT: Duration = Duration::from_secs(5);

@@ -83,7 +83,11 @@ pub enum Attachment {
         #[serde(default)]
         content_type: Option<String>,
         /// Its bytes in Base64.
-        #[schema(min_length = 1)]
+        #[schema(
+            min_length = 1,
+            content_encoding = "base64",
+            pattern = r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$"
+        )]
         data: String,
     },
 }

@@ -1,12 +1,9 @@
 //! The last parts of addresses: derived for blocks, looked up for runs.
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
 use taskwright_domain::BlockId;
 use taskwright_store::WebhookKey;
 
-/// Bytes of a code that are written into an address.
-const CODE: usize = 16;
+use crate::codes::code;
 
 /// The address of a block: the same for ever in this workspace, another one in every other.
 pub(crate) fn block_token(key: &WebhookKey, block: &BlockId) -> String {
@@ -21,31 +18,9 @@ pub(crate) fn block_at(key: &WebhookKey, token: &str) -> Option<BlockId> {
     (code(key, "compare", given) == code(key, "compare", &wanted)).then(|| BlockId(block.to_owned()))
 }
 
-/// A code for what somebody sent. Who reads it learns nothing of what was sent.
-pub(crate) fn fingerprint(key: &WebhookKey, body: &serde_json::Value) -> String {
-    code(key, "body", &body.to_string())
-}
-
 /// The whole address.
 pub(crate) fn url(base: &str, token: &str) -> String {
     format!("{base}/webhooks/{}", in_address(token))
-}
-
-/// A code of this workspace: nobody works it out who does not have its key, and no other workspace has the same.
-pub(crate) fn code(key: &WebhookKey, what: &str, text: &str) -> String {
-    let code = hmac(&key.0, &[what.as_bytes(), &[0], text.as_bytes()]);
-    code.chars().take(CODE * 2).collect()
-}
-
-/// HMAC-SHA256 of these parts one behind the other, in hexadecimal digits.
-pub(crate) fn hmac(key: &[u8], parts: &[&[u8]]) -> String {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
-        // A key of any length is taken.
-        return String::new();
-    };
-    parts.iter().for_each(|part| mac.update(part));
-    let code = mac.finalize().into_bytes();
-    code.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Ids are made of letters, digits and `_`; whatever else an import may bring is percent-encoded.

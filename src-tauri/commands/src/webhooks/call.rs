@@ -8,9 +8,10 @@ use taskwright_domain::{CallbackAnswer, ConversationId, InputId};
 use taskwright_engine::{CallbackOutcome, CallbackTo};
 use tokio::sync::{Mutex, MutexGuard};
 
-use super::address::{block_at, fingerprint};
+use super::address::block_at;
 use super::answer::CallAnswer;
 use crate::app::{App, new_id};
+use crate::codes::fingerprint;
 
 /// How long a key is remembered, on the conversation's clock.
 pub(crate) const KEY_LIFE: i64 = 24 * 60 * 60 * 1_000;
@@ -78,7 +79,7 @@ impl App {
         // Whoever knows an address of ours may name any conversation; one that is not there is not made.
         self.store().log_end(conversation, 1).map_err(failed)?;
         let turn = self.inner.turns.of(conversation).await;
-        let body = fingerprint(self.webhooks().key(), &call.body);
+        let body = fingerprint(self.webhooks().key(), "body", &call.body);
         if let Some(before) = self.answered_before(call, conversation, &key, &body).await? {
             return Ok(before);
         }
