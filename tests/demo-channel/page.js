@@ -16,6 +16,10 @@ const fieldTypes = {
   date: "date",
   datetime: "datetime-local",
 };
+/** A lamp that is not lit again goes out: whoever typed has stopped. */
+const lampLasts = 6_000;
+let lamp;
+
 const states = {
   soft_resolution: "Answered",
   hard_resolution: "Solved",
@@ -29,22 +33,29 @@ const shown = {
     stopTyping();
     // The assistant sends HTML that is safe to show.
     bubble("theirs").innerHTML = html;
+    toTheEnd();
   },
   typing() {
-    stopTyping();
-    bubble("theirs typing").textContent = "…";
+    clearTimeout(lamp);
+    lamp = setTimeout(stopTyping, lampLasts);
+    if (chat.querySelector(".typing")) return;
+    const item = bubble("theirs typing");
+    item.append(...Array.from({ length: 3 }, () => document.createElement("span")));
+    item.setAttribute("aria-label", "The assistant is typing");
+    item.setAttribute("role", "img");
   },
   quick_reply_options({ quick_reply_options }) {
-    offers.replaceChildren(...quick_reply_options.map(quickReply));
+    offer("Choose one, or write", quick_reply_options.map(quickReply));
   },
   attribute_collector({ attributes }) {
-    offers.replaceChildren(...attributes.map(collector));
+    offer("Your details", [collector(attributes)]);
   },
   resolution_state_updated(event) {
     document.body.dataset.resolution = event.state;
     state.textContent = states[event.state];
   },
   user_became_idle() {
+    document.body.dataset.idle = "yes";
     state.textContent = "Are you still there?";
   },
   new_note(event) {
@@ -56,22 +67,41 @@ const shown = {
   },
   workflow_finished() {
     stopTyping();
-    offers.replaceChildren();
+    offer("", []);
     document.body.dataset.finished = "yes";
     if (document.body.dataset.resolution !== "routed_to_team") state.textContent = "Done";
   },
 };
 
+/** What was said last is in sight, whatever stands below it. */
+const toTheEnd = () => {
+  chat.scrollTop = chat.scrollHeight;
+};
+new ResizeObserver(toTheEnd).observe(chat);
+
 function bubble(kind) {
   const item = document.createElement("div");
   item.className = kind;
   chat.append(item);
-  item.scrollIntoView({ block: "end" });
+  toTheEnd();
   return item;
 }
 
 function stopTyping() {
+  clearTimeout(lamp);
   chat.querySelectorAll(".typing").forEach((item) => item.remove());
+}
+
+/** What can be pressed or filled in instead of writing. */
+function offer(label, controls) {
+  offers.replaceChildren(...controls);
+  if (controls.length > 0) {
+    offers.setAttribute("role", "group");
+    offers.setAttribute("aria-label", label);
+  } else {
+    offers.removeAttribute("role");
+    offers.removeAttribute("aria-label");
+  }
 }
 
 function line(words) {
@@ -85,35 +115,53 @@ function quickReply({ id, text }) {
   button.type = "button";
   button.textContent = text;
   button.addEventListener("click", () => {
-    offers.replaceChildren();
+    offer("", []);
     void mine(text, "press", { option: id });
+    text.focus();
   });
   return button;
 }
 
-function collector({ id, type, label, options }) {
+/** One form for all that is asked for; each field is an event of its own, in order. */
+function collector(attributes) {
   const form = document.createElement("form");
-  const name = document.createElement("label");
-  name.textContent = label;
-  name.htmlFor = `field-${id}`;
-  const field = control(type, options);
-  field.id = `field-${id}`;
-  field.required = true;
+  form.className = "collector";
+  const fields = attributes.map((attribute) => {
+    const name = document.createElement("label");
+    name.textContent = attribute.label;
+    name.htmlFor = `field-${attribute.id}`;
+    const field = control(attribute.type, attribute.options);
+    field.id = name.htmlFor;
+    field.required = true;
+    form.append(name, field);
+    return { attribute, field };
+  });
   const send = document.createElement("button");
-  send.textContent = "Give it";
-  form.append(name, field, send);
+  send.className = "first";
+  send.textContent = "Send the form";
+  form.append(send);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     form.remove();
-    void mine(`${label}: ${field.value}`, "collect", { id, value: field.value });
+    text.focus();
+    void filled(fields);
   });
   return form;
+}
+
+async function filled(fields) {
+  for (const { attribute, field } of fields) {
+    const { value } = field;
+    const shown = field.selectedOptions?.[0]?.textContent ?? value;
+    await mine(`${attribute.label}: ${shown}`, "collect", { id: attribute.id, value });
+  }
 }
 
 function control(type, options) {
   if (type === "list" || type === "boolean") {
     const select = document.createElement("select");
-    select.append(...(options ?? ["yes", "no"]).map((option) => new Option(option, option)));
+    const choices = (options ?? ["yes", "no"]).map((option) => new Option(option, option));
+    select.append(new Option("Choose…", ""), ...choices);
     return select;
   }
   const input = document.createElement("input");
@@ -143,7 +191,9 @@ composer.addEventListener("submit", (event) => {
   if (body === "") return;
   text.value = "";
   state.textContent = "";
-  offers.replaceChildren();
+  delete document.body.dataset.finished;
+  delete document.body.dataset.idle;
+  offer("", []);
   void mine(body, "say", { body });
 });
 

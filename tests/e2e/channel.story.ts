@@ -1,27 +1,6 @@
 // A product on the channel: an admin turns it on and gives engineers what they need; a customer talks in the product's own page.
-import { type ChildProcess, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { accessible, expect, picture, test } from "./host";
-
-const server = fileURLToPath(new URL("../demo-channel/server.mjs", import.meta.url));
-
-/** The little shop of tests/demo-channel, with the key and the secret it was given. */
-async function shop(base: string, key: string, secret: string) {
-  const child: ChildProcess = spawn(process.execPath, [server, "--base", base, "--port", "0"], {
-    env: { ...process.env, TASKWRIGHT_KEY: key, TASKWRIGHT_SIGNING_SECRET: secret },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const lines = createInterface({ input: child.stdout! });
-  const [page, callback] = await new Promise<string[]>((resolve, reject) => {
-    lines.on("line", (line) => {
-      const found = line.match(/http:\/\/[^\s]+/g);
-      if (found?.length === 2) resolve(found);
-    });
-    child.on("exit", (code) => reject(new Error(`the shop ended with ${code}`)));
-  });
-  return { page: page!, callback: callback!, stop: () => child.kill() };
-}
+import { customerOf, pictures, product as shop, write } from "./product";
 
 test("an admin turns the channel on, and a customer talks in the product's own page", async ({
   page,
@@ -31,7 +10,7 @@ test("an admin turns the channel on, and a customer talks in the product's own p
   await page.getByRole("link", { name: "Channel" }).click();
   await expect(page.getByText("There is none yet.")).toBeVisible();
   await accessible(page, "a channel that is off");
-  await picture(page, "channel-off");
+  await pictures(page, "channel-off");
 
   await page.getByRole("switch").first().click();
   await expect(page.getByText("The channel is on")).toBeVisible();
@@ -59,17 +38,12 @@ test("an admin turns the channel on, and a customer talks in the product's own p
     await page.getByRole("button", { name: "Send test event" }).click();
     await expect(page.getByText("The test event has arrived.")).toBeVisible();
 
-    const customer = await page.context().newPage();
-    await customer.goto(product.page);
+    const customer = await customerOf(page, product, "first");
     const chat = customer.getByRole("log", { name: "Conversation" });
-    const message = customer.getByRole("textbox", { name: "Your message" });
-    await expect(customer.locator("body")).toHaveAttribute("data-begun", "yes");
-    await message.fill("hello");
-    await message.press("Enter");
+    await write(customer, "hello");
     await expect(chat.locator(".theirs").first()).toBeVisible();
     await expect(chat.locator(".typing")).toHaveCount(0);
-    await message.fill("I want to talk to a person");
-    await message.press("Enter");
+    await write(customer, "I want to talk to a person");
     await expect(customer.getByRole("status")).toHaveText("A person takes over");
     const colleagues = customer.getByRole("list", { name: "For colleagues" });
     await expect(colleagues).toContainText("the customer asked for a person");
@@ -89,7 +63,7 @@ test("an admin turns the channel on, and a customer talks in the product's own p
     await expect(traffic).toContainText('"event_type": "new_note"');
     await expect(page.getByText("Your app was told everything.")).toBeVisible();
     await accessible(page, "a channel that is on");
-    await picture(page, "channel-on");
+    await pictures(page, "channel-on");
   } finally {
     product.stop();
   }

@@ -1,11 +1,10 @@
 import { CircleAlert, CircleCheck, Pause, Send } from "lucide-react";
 import { useState } from "react";
 import { call } from "@/api/client";
-import { asHostError } from "@/api/host";
 import type { ChannelView, TestEventResult } from "@/api/model";
 import { tellProblem } from "@/frame/problem-toast";
 import { Button } from "@/parts/Button";
-import { Field, Input } from "@/parts/Field";
+import { LineForm } from "@/parts/LineForm";
 import { notify } from "@/parts/toast";
 import { Card } from "./Card";
 import { rereadChannel, saveChannel } from "./channel-queries";
@@ -85,103 +84,42 @@ function Paused({ why }: { why: string }) {
 }
 
 function Address({ channel }: { channel: ChannelView }) {
-  const [url, setUrl] = useState(channel.callback_url ?? "");
-  const [refused, setRefused] = useState<string | null>(null);
-  const same = url.trim() === (channel.callback_url ?? "");
-  const save = async () => {
-    setRefused(null);
-    try {
-      await saveChannel(channel, { callback_url: url.trim() || null });
-      notify({ title: "Saved" });
-    } catch (thrown) {
-      setRefused(asHostError(thrown).message);
-    }
-  };
   return (
-    <form
-      className="flex items-start gap-3 narrow:flex-col"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
+    <LineForm
+      label="Callback URL"
+      button="Save the address"
+      before={channel.callback_url ?? ""}
+      placeholder="https://app.example.com/assistant-events"
+      {...(channel.callback_local ? { hint: "It is on this computer or in its network." } : {})}
+      onSave={async (url) => {
+        await saveChannel(channel, { callback_url: url || null });
+        notify({ title: "Saved" });
       }}
-    >
-      <Field
-        label="Callback URL"
-        className="min-w-0 flex-1 narrow:w-full"
-        problem={refused}
-        hint={channel.callback_local ? "It is on this computer or in its network." : undefined}
-      >
-        {(ids) => (
-          <Input
-            {...ids}
-            placeholder="https://app.example.com/assistant-events"
-            value={url}
-            onChange={(event) => setUrl(event.target.value)}
-          />
-        )}
-      </Field>
-      <Button type="submit" disabled={same} className="mt-5.5 narrow:mt-0">
-        Save the address
-      </Button>
-    </form>
+    />
   );
 }
 
-function Token({ channel }: { channel: ChannelView }) {
-  const [token, setToken] = useState("");
-  const [refused, setRefused] = useState<string | null>(null);
-  const save = async () => {
-    setRefused(null);
-    try {
-      await call("save_channel_token", { token });
-      setToken("");
-      await rereadChannel();
-      notify({ title: "The token is kept" });
-    } catch (thrown) {
-      setRefused(asHostError(thrown).message);
-    }
-  };
-  const kept = channel.token;
+function Token({ channel: { token: kept, callback_url } }: { channel: ChannelView }) {
   const hint = kept
     ? kept.allowed
       ? `One is kept as the secret ${kept.secret} and sent as “Authorization: Bearer …”.`
       : `The secret ${kept.secret} may not be sent to this address yet. Set it again to allow it.`
     : "Sent as “Authorization: Bearer …”, where your app asks for one. It is kept with the other secrets.";
   return (
-    <form
-      autoComplete="off"
-      className="flex items-start gap-3 narrow:flex-col"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
+    <LineForm
+      label="Token"
+      optional
+      secret
+      button="Keep the token"
+      hint={hint}
+      placeholder={kept ? "••••••••" : ""}
+      // A token is kept for one address.
+      ready={!!callback_url}
+      onSave={async (token) => {
+        await call("save_channel_token", { token });
+        await rereadChannel();
+        notify({ title: "The token is kept" });
       }}
-    >
-      <Field
-        label="Token"
-        optional
-        className="min-w-0 flex-1 narrow:w-full"
-        problem={refused}
-        hint={hint}
-      >
-        {(ids) => (
-          <Input
-            {...ids}
-            type="password"
-            autoComplete="new-password"
-            spellCheck={false}
-            placeholder={kept ? "••••••••" : ""}
-            value={token}
-            onChange={(event) => setToken(event.target.value)}
-          />
-        )}
-      </Field>
-      <Button
-        type="submit"
-        disabled={token.trim() === "" || !channel.callback_url}
-        className="mt-5.5 narrow:mt-0"
-      >
-        Keep the token
-      </Button>
-    </form>
+    />
   );
 }

@@ -1,17 +1,7 @@
 import { CopyButton } from "@/parts/CopyButton";
-import { cx } from "@/parts/class-names";
 
 /** A text for a machine, to be read and copied. */
-export function Code({
-  text,
-  label,
-  tall,
-}: {
-  text: string;
-  label: string;
-  /** Longer than a few lines: it scrolls. */
-  tall?: boolean;
-}) {
+export function Code({ text, label }: { text: string; label: string }) {
   return (
     <div className="relative rounded-md border border-line bg-subtle">
       <pre
@@ -19,7 +9,7 @@ export function Code({
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         aria-label={label}
-        className={cx("overflow-auto py-2 pr-9 pl-2.5 font-mono text-12", tall && "max-h-96")}
+        className="max-h-96 overflow-auto py-2 pr-9 pl-2.5 font-mono text-12"
       >
         {text}
       </pre>

@@ -47,7 +47,7 @@ export function Snippets({ base }: { base: string }) {
           </p>
         </>
       ) : (
-        <Code text={javascript(base)} label="Example in JavaScript" tall />
+        <Code text={javascript(base)} label="Example in JavaScript" />
       )}
     </Card>
   );

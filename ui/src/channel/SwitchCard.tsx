@@ -1,15 +1,14 @@
 import { CircleAlert } from "lucide-react";
 import { useState } from "react";
 import { call } from "@/api/client";
-import type { ChannelView } from "@/api/model";
+import type { ChannelView, ServerState } from "@/api/model";
 import { tellProblem } from "@/frame/problem-toast";
 import { CopyButton } from "@/parts/CopyButton";
 import { Field, Input } from "@/parts/Field";
 import { Select } from "@/parts/Select";
 import { Switch } from "@/parts/Switch";
-import { Button } from "@/parts/Button";
-import { localOnlyWords, serverWords } from "@/webhooks/webhook-queries";
-import { asHostError } from "@/api/host";
+import { ServerForm } from "@/webhooks/ServerForm";
+import { localOnly, serverWords } from "@/webhooks/webhook-queries";
 import { Card } from "./Card";
 import { rereadChannel, saveChannel } from "./channel-queries";
 
@@ -48,7 +47,7 @@ export function SwitchCard({
     >
       <Switch
         label={channel.on ? "The channel is on" : "The channel is off"}
-        hint={channel.on ? serverWords(server.state) : "Nothing is taken and nothing is sent."}
+        hint={channel.on ? standing(server.state) : "Nothing is taken and nothing is sent."}
         checked={channel.on}
         onChange={(on) => {
           if (!busy) void turn(on);
@@ -84,7 +83,11 @@ export function SwitchCard({
           )}
         </Field>
       ) : null}
-      <Place key={`${server.settings.port} ${server.settings.public_url}`} channel={channel} />
+      <ServerForm
+        key={`${server.settings.port} ${server.settings.public_url} ${server.settings.open_to_network}`}
+        server={server}
+        onSaved={rereadChannel}
+      />
       <div className="flex flex-col gap-1">
         <span className="text-12 font-medium text-muted" id="channel-calls">
           Its conversations reach
@@ -101,75 +104,15 @@ export function SwitchCard({
   );
 }
 
+/** A server that failed says why below, where it is seen. */
+const standing = (state: ServerState): string =>
+  state.type === "failed" ? "It cannot listen." : serverWords(state);
+
 function LocalOnly() {
   return (
     <span className="inline-flex items-start gap-1.5 text-amber">
       <CircleAlert size={13} aria-hidden className="mt-0.5 shrink-0" />
-      <span>{localOnlyWords.replace("A payment provider", "Your app on another machine")}</span>
+      <span>{localOnly("Your app on another machine")}</span>
     </span>
-  );
-}
-
-/** The port and the public address: one server takes events and webhooks. */
-function Place({ channel }: { channel: ChannelView }) {
-  const { settings } = channel.server;
-  const [port, setPort] = useState(String(settings.port));
-  const [url, setUrl] = useState(settings.public_url ?? "");
-  const [refused, setRefused] = useState<string | null>(null);
-  const wrong = !/^\d{1,5}$/.test(port.trim()) || Number(port) > 65_535;
-  const same = port === String(settings.port) && url === (settings.public_url ?? "");
-  const save = async () => {
-    setRefused(null);
-    try {
-      const next = { ...settings, port: Number(port), public_url: url || null };
-      await call("save_webhook_server", { settings: next });
-      await rereadChannel();
-    } catch (thrown) {
-      setRefused(asHostError(thrown).message);
-    }
-  };
-  return (
-    <form
-      className="flex items-start gap-3 narrow:flex-col"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <Field
-        label="Port"
-        problem={wrong ? "A number from 0 to 65535." : undefined}
-        hint="Webhooks come in here, too."
-      >
-        {(ids) => (
-          <Input
-            {...ids}
-            inputMode="numeric"
-            value={port}
-            onChange={(event) => setPort(event.target.value)}
-            className="tabular w-28!"
-          />
-        )}
-      </Field>
-      <Field
-        label="Public address"
-        optional
-        className="min-w-0 flex-1 narrow:w-full"
-        problem={refused}
-        hint="How the outside reaches this computer, for example through a tunnel."
-      >
-        {(ids) => (
-          <Input
-            {...ids}
-            placeholder="https://assistant.example.com"
-            value={url}
-            onChange={(event) => setUrl(event.target.value)}
-          />
-        )}
-      </Field>
-      <Button type="submit" disabled={same || wrong} className="mt-5.5 narrow:mt-0">
-        Save
-      </Button>
-    </form>
   );
 }

@@ -14,7 +14,8 @@ const drawn = 100;
 /** What goes over the channel, as it goes. */
 export function TrafficCard() {
   const { data, error } = useQuery(trafficQuery);
-  const entries = (data ?? []).slice(0, drawn);
+  const all = data ?? [];
+  const entries = all.slice(0, drawn);
   return (
     <Card
       title="Traffic"
@@ -30,6 +31,11 @@ export function TrafficCard() {
             <Entry key={entry.number} entry={entry} />
           ))}
         </ul>
+      ) : null}
+      {all.length > drawn ? (
+        <p className="text-12 text-faint">
+          The latest {drawn} of {all.length} that are kept.
+        </p>
       ) : null}
     </Card>
   );

@@ -1,11 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { call, queries } from "@/api/client";
-import { asHostError } from "@/api/host";
 import type { EnvironmentSettings } from "@/api/model";
-import { Button } from "@/parts/Button";
-import { Field, Input } from "@/parts/Field";
 import { Fold } from "@/parts/Fold";
+import { LineForm } from "@/parts/LineForm";
 import { notify } from "@/parts/toast";
 import { environmentsQuery } from "./secrets/secret-queries";
 import { environmentWords } from "./secrets/secret-words";
@@ -35,42 +32,19 @@ export function ProxyGroup() {
   );
 }
 
-function ProxyForm({ start }: { start: EnvironmentSettings }) {
-  const { environment } = start;
-  const [proxy, setProxy] = useState(start.proxy ?? "");
-  const [problem, setProblem] = useState<string | null>(null);
-  const save = async () => {
-    setProblem(null);
-    try {
-      await call("save_environment", { environment, proxy });
-      await queries.invalidateQueries({ queryKey: ["environments"] });
-      notify({ title: proxy.trim() ? "Calls go through the proxy" : "Calls go out by themselves" });
-    } catch (thrown) {
-      setProblem(asHostError(thrown).message);
-    }
-  };
+function ProxyForm({ start: { environment, proxy } }: { start: EnvironmentSettings }) {
   return (
-    <form
-      className="flex items-end gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
+    <LineForm
+      label={environmentWords[environment]}
+      optional
+      button="Save"
+      before={proxy ?? ""}
+      placeholder="http://proxy.example.com:3128"
+      onSave={async (proxy) => {
+        await call("save_environment", { environment, proxy });
+        await queries.invalidateQueries({ queryKey: environmentsQuery.queryKey });
+        notify({ title: proxy ? "Calls go through the proxy" : "Calls go out by themselves" });
       }}
-    >
-      <Field label={environmentWords[environment]} optional problem={problem} className="flex-1">
-        {(ids) => (
-          <Input
-            {...ids}
-            spellCheck={false}
-            placeholder="http://proxy.example.com:3128"
-            value={proxy}
-            onChange={(event) => setProxy(event.target.value)}
-          />
-        )}
-      </Field>
-      <Button type="submit" disabled={proxy.trim() === (start.proxy ?? "")}>
-        Save
-      </Button>
-    </form>
+    />
   );
 }

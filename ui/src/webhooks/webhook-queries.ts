@@ -25,8 +25,11 @@ export const webhookAddressQuery = (block: string, conversation?: string) =>
     refetchInterval: ({ state }) => (settled(state.data?.server) ? false : soon),
   });
 
-export const localOnlyWords =
-  "Works only on this computer. A payment provider cannot reach it: set a public address or run it on a server.";
+/** Who does not reach an address of this computer, and what to do about it. */
+export const localOnly = (who: string): string =>
+  `Works only on this computer. ${who} cannot reach it: set a public address or run it on a server.`;
+
+export const localOnlyWords = localOnly("A payment provider");
 
 /** How the server is, in a sentence. */
 export function serverWords(state: ServerState): string {
