@@ -116,6 +116,8 @@ async fn serves_until_it_is_killed() {
     let product = std::env::var(PRODUCT).unwrap();
     let args = json!({"on": true, "callback_url": product, "calls": "sample"});
     app.call("test", "save_channel", args).await.unwrap();
+    // What failed between opening and now was put off for as long as a patient program puts it off.
+    app.call("test", "resume_channel", json!({})).await.unwrap();
     loop {
         let asked = app
             .call("test", "webhook_address", json!({"block": "block_none"}))
