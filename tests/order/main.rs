@@ -78,6 +78,7 @@ async fn run(trial: Trial) -> Ran {
         while sent.load(Ordering::Relaxed) < (all * kill / (kills + 1)) as u64 {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
+        product.hears_of_a_call().await;
         house.kill();
         calls_out += calls_in(folder.path()).await;
         house = start(folder.path(), &product, Some(house)).await;

@@ -30,6 +30,8 @@ struct Inner {
     bad: bool,
     heard: Mutex<Heard>,
     news: watch::Sender<u64>,
+    /// How often it was told that a reply is being worked out: then a call of an action is out.
+    lamps: watch::Sender<u64>,
 }
 
 /// The product.
@@ -45,12 +47,19 @@ impl Product {
             bad,
             heard: Mutex::default(),
             news: watch::Sender::new(0),
+            lamps: watch::Sender::new(0),
         });
         let router = Router::new().route("/events", post(told)).with_state(inner.clone());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/events", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { inner, url }
+    }
+
+    /// Waits until a call of an action is out; not for long, for there may be none any more.
+    pub(crate) async fn hears_of_a_call(&self) {
+        let mut lamps = self.inner.lamps.subscribe();
+        let _ = timeout(QUIET, lamps.changed()).await;
     }
 
     /// All that was told, in order and each thing once, without what only shows that somebody types and without our ids.
@@ -101,6 +110,9 @@ impl Product {
 async fn told(State(inner): State<Arc<Inner>>, headers: HeaderMap, raw: Bytes) -> StatusCode {
     let mut body: Value = serde_json::from_slice(&raw).unwrap();
     let delivery = headers["x-delivery-id"].to_str().unwrap().to_owned();
+    if delivery.starts_with("typing_") {
+        inner.lamps.send_modify(|lamps| *lamps += 1);
+    }
     let mut heard = inner.heard.lock().unwrap();
     heard.attempts += 1;
     // Spread evenly, the same in each run.
