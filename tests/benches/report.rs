@@ -50,12 +50,17 @@ async fn run(folder: &Path) -> Outcome<()> {
         (
             "first page of the inbox",
             "list_conversations",
-            json!({"filter": {}, "offset": 0, "limit": 50}),
+            json!({"filter": {}, "limit": 50}),
+        ),
+        (
+            "a page from the middle of the inbox",
+            "list_conversations",
+            json!({"filter": {}, "after": {"last_at": BEGIN + 7_000_000_000_i64, "conversation": "x"}, "limit": 50}),
         ),
         (
             "first page by task, state and words",
             "list_conversations",
-            json!({"filter": {"tasks": ["task_refund"], "states": ["routed_to_team"], "words": "money"}, "offset": 0, "limit": 50}),
+            json!({"filter": {"tasks": ["task_refund"], "states": ["routed_to_team"], "words": "money"}, "limit": 50}),
         ),
         ("what to automate next", "list_wishes", json!({"filter": {}})),
     ] {

@@ -1,5 +1,5 @@
 // Rehearsing: what actions answer is chosen step by step, and another system calls back at the press of a button.
-import { accessible, expect, picture, test } from "./host";
+import { accessible, ask, expect, picture, test } from "./host";
 
 test("an author makes a system fail in the middle of a chat, and mends it", async ({
   page,
@@ -143,4 +143,86 @@ test("what if a system fails: a row for each system and fault, each with its con
   await expect(dialog.getByRole("list", { name: "Event log" })).toContainText(
     "Nobody knows whether Refund order went through",
   );
+});
+
+test("a customer fills in a form, corrects what does not fit, and the author tries again from it", async ({
+  page,
+  host,
+}) => {
+  await page.goto(host.url);
+  await expect(page.getByRole("link", { name: /Refund or cancel an order/ })).toBeVisible();
+  const { id: task } = (await ask(page, "create_task", { title: "Return something" })) as {
+    id: string;
+  };
+  const field = (key: string, name: string, kind: object) => ({ id: `f_${key}`, key, name, kind });
+  const fields = [
+    field("reason", "reason", { type: "choice", options: ["Too small", "It arrived broken"] }),
+    field("email", "e-mail address", { type: "email" }),
+    field("bought_on", "day of purchase", { type: "date" }),
+    field("unopened", "unopened", { type: "boolean" }),
+  ];
+  const blocks = [
+    { id: "block_form", name: "", type: "collect_attribute", attributes: fields.map((f) => f.key) },
+  ];
+  for (const [part, after] of Object.entries({ attributes: fields, blocks })) {
+    // Each edit is made to what the one before it left.
+    // oxlint-disable-next-line no-await-in-loop
+    const { task: now, version } = (await ask(page, "read_task", { task })) as {
+      task: Record<string, unknown>;
+      version: number;
+    };
+    const change = { type: "set", path: `/${part}`, before: now[part], after };
+    const edit = { label: "", changes: [{ document: task, change }] };
+    // oxlint-disable-next-line no-await-in-loop
+    await ask(page, "save_edit", { document: task, base_version: version, edit });
+  }
+  await page.goto(`${new URL(host.url).origin}/#/tasks/${task}`);
+  const message = page.getByRole("textbox", { name: "Message as the customer" });
+  await message.fill("I want to return something");
+  await message.press("Enter");
+  const chat = page.getByRole("log", { name: "Chat" });
+  const form = chat.getByRole("form");
+  await expect(
+    form.or(chat.getByRole("button", { name: "Start it anyway" })).first(),
+  ).toBeVisible();
+  const anyway = chat.getByRole("button", { name: "Start it anyway" });
+  if (await anyway.isVisible()) await anyway.click();
+
+  // By keyboard alone: what is empty is named, and the first of it has the focus.
+  const email = form.getByRole("textbox", { name: "E-mail address" });
+  await email.fill("nobody at all");
+  await email.press("Enter");
+  await expect(form.getByText("Fill this in.")).toHaveCount(3);
+  const reason = form.getByRole("combobox", { name: "Reason" });
+  await expect(reason).toBeFocused();
+  await accessible(page, "a form with empty fields");
+  await picture(page, "form-empty-fields");
+  await reason.press("Enter");
+  await page.getByRole("option", { name: "It arrived broken" }).click();
+  await form.getByLabel("Day of purchase").fill("2026-11-09");
+  await form.getByRole("radio", { name: "No" }).check();
+  await email.press("Enter");
+
+  // What fits is taken; what does not is asked for again.
+  await expect(form.getByText(/doesn.t fit/)).toBeVisible();
+  await expect(email).toBeFocused();
+  await expect(email).toHaveValue("nobody at all");
+  await expect(form).toContainText("It arrived broken");
+  await accessible(page, "a form with a field that does not fit");
+  await picture(page, "form-misfit");
+  await email.fill("maya.lindqvist@example.com");
+  await email.press("Enter");
+  await expect(form).toHaveCount(0);
+  await expect(message).toBeFocused();
+  await expect(chat.getByLabel("Given in the form").last()).toContainText(
+    "maya.lindqvist@example.com",
+  );
+  await expect(page.getByRole("log", { name: "Event log" })).toContainText(
+    "Day of purchase is 9 November 2026",
+  );
+  await picture(page, "form-given");
+
+  // Another try from the form finds what was written into it.
+  await chat.getByRole("button", { name: /^Another try from .*E-mail address$/ }).click();
+  await expect(email).toHaveValue("maya.lindqvist@example.com");
 });

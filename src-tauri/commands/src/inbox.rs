@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use taskwright_domain::{
-    ConversationFilter, ConversationSummary, CustomerId, FilterChoices, Retention, SavedView, ViewId,
+    ConversationFilter, ConversationSummary, CustomerId, FilterChoices, ListPlace, Retention, SavedView, ViewId,
 };
-use taskwright_store::{DocumentKind, DocumentWrite};
+use taskwright_store::{DocumentKind, DocumentWrite, Stretch};
 use ts_rs::TS;
 
 use crate::app::{App, json_of, new_id};
@@ -19,8 +19,14 @@ use crate::log::OneConversation;
 pub struct ListConversations {
     /// Which fit.
     pub filter: ConversationFilter,
-    /// So many are left out at the beginning.
-    pub offset: u32,
+    /// It begins below this row; at the top where none.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub after: Option<ListPlace>,
+    /// It ends with this row.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub until: Option<ListPlace>,
     /// How many at the most; 200 are the limit.
     pub limit: u32,
 }
@@ -30,8 +36,10 @@ pub struct ListConversations {
 pub struct ConversationList {
     /// This stretch of them.
     pub rows: Vec<ConversationSummary>,
-    /// How many fit.
+    /// How many fit, on this stretch or not.
     pub total: u64,
+    /// Where it goes on; none where the stretch is read to its end.
+    pub next: Option<ListPlace>,
 }
 
 /// A filter under a name, with how many conversations it shows now.
@@ -100,10 +108,17 @@ pub(crate) async fn list_conversations(
     args: ListConversations,
 ) -> Result<ConversationList, CommandError> {
     let chosen = chosen(app, args.filter)?;
-    let (rows, total) = app
-        .store()
-        .summaries(&chosen, args.offset, args.limit.min(LONGEST_LIST))?;
-    Ok(ConversationList { rows, total })
+    let stretch = Stretch {
+        after: args.after,
+        until: args.until,
+        limit: args.limit.min(LONGEST_LIST),
+    };
+    let found = app.store().summaries(&chosen, &stretch)?;
+    Ok(ConversationList {
+        rows: found.rows,
+        total: found.total,
+        next: found.next,
+    })
 }
 
 pub(crate) async fn read_summary(

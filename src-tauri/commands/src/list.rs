@@ -150,6 +150,7 @@ commands! {
     start_preview(preview::StartPreview) -> preview::PreviewView = preview::start_preview;
     say(preview::Say) -> Done = preview::say;
     select_option(preview::SelectOption) -> Done = preview::select_option;
+    fill_field(preview::FillField) -> Done = preview::fill_field;
     attach_file(preview::AttachFile) -> Done = preview::attach_file;
     start_task_anyway(preview::StartTaskAnyway) -> Done = preview::start_task_anyway;
     webhook_address(webhooks::OneWebhook) -> webhooks::WebhookAddress = webhooks::webhook_address;

@@ -69,6 +69,18 @@ pub struct SelectOption {
     pub option: OptionId,
 }
 
+/// The customer fills in a field of a form.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct FillField {
+    /// In this conversation.
+    pub conversation: ConversationId,
+    /// Which attribute, by key: one of those that were asked for.
+    pub attribute: String,
+    /// What they wrote.
+    pub text: String,
+}
+
 /// The customer attaches a picture or file.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -193,20 +205,35 @@ async fn view(app: &App, conversation: ConversationId) -> Result<PreviewView, Co
 }
 
 pub(crate) async fn say(app: &App, _origin: &str, args: Say) -> Result<Done, CommandError> {
-    let text = args.text.trim();
+    let text = written(&args.text, "message")?;
+    take(app, &args.conversation, InputKind::CustomerSaid { text }).await
+}
+
+/// What the customer wrote, where it can be taken.
+fn written(text: &str, what: &str) -> Result<String, CommandError> {
+    let text = text.trim();
     if text.is_empty() {
-        return Err(CommandError::bad_request("The message is empty.").at("/text"));
+        return Err(CommandError::bad_request(format!("The {what} is empty.")).at("/text"));
     }
     if text.chars().count() > LONGEST_MESSAGE {
-        let message = format!("A message has {LONGEST_MESSAGE} characters at the most. Send it in parts.");
+        let message = format!("A {what} has {LONGEST_MESSAGE} characters at the most. Send it in parts.");
         return Err(CommandError::new(ErrorCode::TooLarge, message).at("/text"));
     }
-    take(
-        app,
-        &args.conversation,
-        InputKind::CustomerSaid { text: text.to_owned() },
-    )
-    .await
+    Ok(text.to_owned())
+}
+
+/// The same input as the answer to a collector over the channel.
+pub(crate) async fn fill_field(app: &App, _origin: &str, args: FillField) -> Result<Done, CommandError> {
+    let kind = InputKind::AttributeCollected {
+        attribute: args.attribute,
+        text: written(&args.text, "field")?,
+    };
+    running(app, &args.conversation).await?;
+    if app.take(&args.conversation, kind).await?.is_empty() {
+        let message = "This field is not asked for any more. Write a message instead.";
+        return Err(CommandError::new(ErrorCode::Conflict, message).at("/attribute"));
+    }
+    Ok(())
 }
 
 pub(crate) async fn select_option(app: &App, _origin: &str, args: SelectOption) -> Result<Done, CommandError> {

@@ -226,6 +226,16 @@ pub struct ConversationSummary {
     pub hand_off: Option<HandOffSummary>,
 }
 
+/// Where a row stands in the list of conversations: the newest first, and among those of one instant by id. It stays good
+/// whatever happens above and below it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ListPlace {
+    /// When something last happened in it: UTC milliseconds since 1970.
+    pub last_at: i64,
+    /// Which conversation.
+    pub conversation: ConversationId,
+}
+
 /// A filter that somebody keeps under a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SavedView {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use taskwright_domain::{
     ConversationFilter, ConversationId, ConversationPlace, ConversationState, ConversationSummary, CustomerId,
-    FilterChoices, Retention, TaskUsed,
+    FilterChoices, ListPlace, Retention, TaskUsed,
 };
 
 use crate::conversations::delete;
@@ -24,6 +24,28 @@ pub struct Chosen {
     pub from: Option<i64>,
     /// Begun before this one.
     pub until: Option<i64>,
+}
+
+/// A stretch of the list, between two places that stay where they are while conversations come, go and move up.
+#[derive(Debug, Clone, Default)]
+pub struct Stretch {
+    /// It begins below this row; at the top where none.
+    pub after: Option<ListPlace>,
+    /// It ends with this row; where so many are read where none.
+    pub until: Option<ListPlace>,
+    /// How many rows at the most.
+    pub limit: u32,
+}
+
+/// What stands in a stretch of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summaries {
+    /// Where something happened last first.
+    pub rows: Vec<ConversationSummary>,
+    /// How many conversations fit, on this stretch or not.
+    pub total: u64,
+    /// Where it goes on; none where the stretch is read to its end.
+    pub next: Option<ListPlace>,
 }
 
 /// A message with which a customer began something.
@@ -58,6 +80,11 @@ pub(crate) const FITS: &str = "
     AND (:customer IS NULL OR r.customer = :customer)
     AND (:words IS NULL OR instr(lower(coalesce(r.opening, '') || ' ' || coalesce(r.customer_name, '') || ' '
         || coalesce(r.customer_email, '') || ' ' || r.customer), :words) > 0)";
+
+/// Holds for the rows `r` on a stretch of the list.
+const ON_STRETCH: &str = "
+    (:below_at IS NULL OR (r.last_at, r.conversation) < (:below_at, :below))
+    AND (:down_at IS NULL OR (r.last_at, r.conversation) >= (:down_at, :down_to))";
 
 /// What `FITS` is told, by name.
 pub(crate) struct Values {
@@ -137,33 +164,48 @@ const SUMMARY: &str = "
         WHERE t.conversation = r.conversation ORDER BY seq DESC LIMIT 1)";
 
 impl Store {
-    /// Conversations that fit, where something happened last first; and how many fit.
+    /// Conversations that fit, on this stretch of the list.
     ///
     /// # Errors
     /// When a row cannot be read.
-    pub fn summaries(
-        &self,
-        chosen: &Chosen,
-        offset: u32,
-        limit: u32,
-    ) -> Result<(Vec<ConversationSummary>, u64), StoreError> {
+    pub fn summaries(&self, chosen: &Chosen, stretch: &Stretch) -> Result<Summaries, StoreError> {
         let values = Values::of(chosen);
+        let [after, until] = [&stretch.after, &stretch.until].map(|place| {
+            let place = place.as_ref();
+            (
+                place.map(|place| place.last_at),
+                place.map(|place| place.conversation.as_str()),
+            )
+        });
+        // One more than is asked for says whether there is more.
+        let limit = u64::from(stretch.limit) + 1;
         self.read(|connection| {
             let sql = format!(
-                "SELECT {SUMMARY} FROM (SELECT conversation FROM conversation_rows AS r WHERE {FITS} \
-                 ORDER BY r.last_at DESC, r.conversation DESC LIMIT :limit OFFSET :offset) AS page \
+                "SELECT {SUMMARY} FROM (SELECT conversation FROM conversation_rows AS r WHERE {FITS} AND {ON_STRETCH} \
+                 ORDER BY r.last_at DESC, r.conversation DESC LIMIT :limit) AS page \
                  JOIN conversation_rows AS r USING (conversation) ORDER BY r.last_at DESC, r.conversation DESC"
             );
             let mut named = values.named();
-            named.push((":limit", &limit));
-            named.push((":offset", &offset));
+            named.extend([
+                (":below_at", &after.0 as &dyn ToSql),
+                (":below", &after.1),
+                (":down_at", &until.0),
+                (":down_to", &until.1),
+                (":limit", &limit),
+            ]);
             let mut query = connection.prepare_cached(&sql)?;
-            let mut rows = query.query(&named[..])?;
-            let mut found = Vec::new();
-            while let Some(row) = rows.next()? {
-                found.push(summary(row)?);
+            let mut found = query.query(&named[..])?;
+            let mut rows = Vec::new();
+            while let Some(row) = found.next()? {
+                rows.push(summary(row)?);
             }
-            Ok((found, count(connection, &values)?))
+            let more = rows.len() as u64 == limit;
+            rows.truncate(stretch.limit as usize);
+            Ok(Summaries {
+                next: rows.last().filter(|_| more).map(place),
+                total: count(connection, &values)?,
+                rows,
+            })
         })
     }
 
@@ -345,6 +387,13 @@ fn count(connection: &Connection, values: &Values) -> Result<u64, StoreError> {
     let sql = format!("SELECT count(*) FROM conversation_rows AS r WHERE {FITS}");
     let mut query = connection.prepare_cached(&sql)?;
     Ok(query.query_row(&values.named()[..], |row| row.get(0))?)
+}
+
+fn place(row: &ConversationSummary) -> ListPlace {
+    ListPlace {
+        last_at: row.last_at,
+        conversation: row.id.clone(),
+    }
 }
 
 fn summary(row: &Row<'_>) -> Result<ConversationSummary, StoreError> {

@@ -39,7 +39,7 @@ pub use documents::{DocumentKind, DocumentRow, DocumentWrite, Saved};
 pub use error::StoreError;
 pub use history::Stepped;
 pub use imports::ImportId;
-pub use inbox::{Chosen, Opening};
+pub use inbox::{Chosen, Opening, Stretch, Summaries};
 pub use open::{OpenOptions, Store};
 pub use outbox::{Outgoing, OutgoingId, OutgoingState, QueueCounts};
 pub use passages::{FoundPassage, IndexedArticle, PassageText};

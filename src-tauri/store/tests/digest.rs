@@ -10,7 +10,7 @@ use taskwright_domain::{
     HandOffReason, LogEvent, Offer, Outcome, Resolution, Retention, RevisionId, Settings, Speaker, Standing, StartedBy,
     TaskId,
 };
-use taskwright_store::{Branch, Chosen, OpenOptions, Store};
+use taskwright_store::{Branch, Chosen, OpenOptions, Store, Stretch};
 
 fn open(folder: &Path) -> Store {
     Store::open(folder, OpenOptions::default()).unwrap()
@@ -137,6 +137,14 @@ fn everybody() -> Chosen {
     Chosen::default()
 }
 
+/// The beginning of the list.
+fn top(limit: u32) -> Stretch {
+    Stretch {
+        limit,
+        ..Stretch::default()
+    }
+}
+
 #[tokio::test]
 async fn a_row_says_what_came_of_a_conversation() {
     let store = Store::in_memory().unwrap();
@@ -182,8 +190,8 @@ async fn rows_are_made_again_from_logs_of_an_older_version() {
     let [a, b] = ["a", "b"].map(ConversationId::new);
     write(&store, &a, passed_on(100), ended()).await;
     store.branch(&b, taken(&a, 4), 0).await.unwrap();
-    let before = store.summaries(&everybody(), 0, 10).unwrap();
-    assert_eq!(before.1, 2);
+    let before = store.summaries(&everybody(), &top(10)).unwrap();
+    assert_eq!(before.total, 2);
     store.close().await.unwrap();
     drop(store);
     let file = Connection::open(folder.path().join("workspace.sqlite")).unwrap();
@@ -192,7 +200,7 @@ async fn rows_are_made_again_from_logs_of_an_older_version() {
     )
     .unwrap();
     drop(file);
-    assert_eq!(open(folder.path()).summaries(&everybody(), 0, 10).unwrap(), before);
+    assert_eq!(open(folder.path()).summaries(&everybody(), &top(10)).unwrap(), before);
 }
 
 #[tokio::test]
@@ -212,7 +220,7 @@ async fn what_is_old_goes_unless_it_waits_for_something() {
     write(&store, &new, passed_on(900), Standing::default()).await;
     let file = store.put_file(b"a photo".to_vec(), "photo.jpg").await.unwrap();
     assert_eq!(store.erase_older(500).await.unwrap(), 1);
-    let left = store.summaries(&everybody(), 0, 10).unwrap().0;
+    let left = store.summaries(&everybody(), &top(10)).unwrap().rows;
     let left: Vec<_> = left.iter().map(|row| row.id.as_str()).collect();
     assert_eq!(left, [new.as_str(), waiting.as_str()]);
     assert!(

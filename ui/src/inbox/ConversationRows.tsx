@@ -3,8 +3,8 @@ import { memo, type KeyboardEvent } from "react";
 import type { ConversationSummary } from "@/api/model";
 import { timeAgo } from "@/frame/time-words";
 import { Badge } from "@/parts/Badge";
-import { Button } from "@/parts/Button";
 import { cx } from "@/parts/class-names";
+import { VirtualList } from "@/parts/VirtualList";
 import {
   customerWords,
   openingWords,
@@ -12,47 +12,46 @@ import {
   problemWords,
   stateWords,
 } from "./conversation-words";
+import type { Read } from "./stretches";
 
 /** The list: who wrote what, what came of it, and what went wrong. */
 export function ConversationRows({
-  rows,
-  total,
+  read: { rows, total, next },
   opened,
   onOpen,
-  onMore,
+  onRange,
 }: {
-  rows: readonly ConversationSummary[];
-  total: number;
+  read: Read;
   opened: string | null;
   onOpen: (conversation: string) => void;
-  onMore: () => void;
+  onRange: (first: number, last: number) => void;
 }) {
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
-      {/* Arrow keys go from one conversation to the next. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <ul aria-label="Conversations" onKeyDown={moveBetween}>
-        {rows.map((row) => (
-          <Row key={row.id} row={row} opened={row.id === opened} onOpen={onOpen} />
-        ))}
-      </ul>
-      {total > rows.length ? (
-        <div className="flex flex-col items-center gap-1 p-4 text-12 text-faint">
-          <span className="tabular">
-            {rows.length} of {total}
-          </span>
-          {rows.length < 200 ? (
-            <Button onClick={onMore}>Show more</Button>
-          ) : (
-            <span>Set a filter to find the others.</span>
-          )}
-        </div>
-      ) : null}
+    // Arrow keys go from one conversation to the next.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className="flex min-h-0 flex-1 flex-col" onKeyDown={moveBetween}>
+      <VirtualList
+        label="Conversations"
+        count={rows.length + (next ? 1 : 0)}
+        of={total}
+        rowHeight={88}
+        rowKey={(at) => rows[at]?.id ?? "next"}
+        onRange={onRange}
+        row={(at) => {
+          const row = rows[at];
+          return row ? <Row row={row} opened={row.id === opened} onOpen={onOpen} /> : <Coming />;
+        }}
+      />
     </div>
   );
 }
 
-function moveBetween(event: KeyboardEvent<HTMLUListElement>): void {
+/** In the place of rows that are still being read. */
+function Coming() {
+  return <p className="px-3 py-4 text-center text-12 text-faint">Older conversations…</p>;
+}
+
+function moveBetween(event: KeyboardEvent<HTMLDivElement>): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step) return;
   const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-open]")];
@@ -75,7 +74,7 @@ const Row = memo(function Row({
   const state = stateWords[row.state];
   const [first, ...others] = row.problems;
   return (
-    <li className="border-b border-line">
+    <div className="border-b border-line">
       <button
         type="button"
         data-open
@@ -127,6 +126,6 @@ const Row = memo(function Row({
           ) : null}
         </span>
       </button>
-    </li>
+    </div>
   );
 });

@@ -8,7 +8,7 @@ import { Dialog } from "@/parts/Dialog";
 import { notify } from "@/parts/toast";
 import { count } from "@/task/words";
 import { customerWords } from "./conversation-words";
-import { conversationsQuery } from "./inbox-queries";
+import { countQuery } from "./inbox-queries";
 
 const everywhere = ["channel", "preview", "test"] as const;
 
@@ -23,9 +23,7 @@ export function EraseDialog({
   onErased: () => void;
 }) {
   const [busy, setBusy] = useState(false);
-  const { data } = useQuery(
-    conversationsQuery({ customer: row.customer, places: [...everywhere] }, 1),
-  );
+  const { data: all } = useQuery(countQuery({ customer: row.customer, places: [...everywhere] }));
   const name = customerWords(row);
   const erase = async () => {
     setBusy(true);
@@ -44,13 +42,13 @@ export function EraseDialog({
       open
       onClose={onClose}
       title={`Erase ${name}?`}
-      description={`All that was said in ${data ? count(data.total, "conversation") : "every conversation"} with this customer is erased: messages, values, files and event logs, and what was kept with them for later conversations. This cannot be undone.`}
+      description={`All that was said in ${all === undefined ? "every conversation" : count(all, "conversation")} with this customer is erased: messages, values, files and event logs, and what was kept with them for later conversations. This cannot be undone.`}
       footer={
         <>
           <Button data-first onClick={onClose}>
             Keep
           </Button>
-          <Button look="danger" disabled={busy || !data} onClick={() => void erase()}>
+          <Button look="danger" disabled={busy || all === undefined} onClick={() => void erase()}>
             Erase for good
           </Button>
         </>

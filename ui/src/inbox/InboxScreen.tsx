@@ -1,7 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Inbox, Rocket } from "lucide-react";
-import { useState } from "react";
 import type { ConversationFilter } from "@/api/model";
 import { ScreenError } from "@/frame/ScreenError";
 import { ScreenHeader } from "@/frame/ScreenHeader";
@@ -9,11 +7,12 @@ import { Button } from "@/parts/Button";
 import { cx } from "@/parts/class-names";
 import { EmptyState } from "@/parts/EmptyState";
 import { Skeleton } from "@/parts/Skeleton";
+import { count } from "@/task/words";
 import { ConversationPane } from "./ConversationPane";
 import { ConversationRows } from "./ConversationRows";
 import { FilterBar } from "./FilterBar";
 import { filterIn, isOpen } from "./filter-moves";
-import { conversationsQuery, pageSize } from "./inbox-queries";
+import { useConversations } from "./use-conversations";
 import { SaveViewButton, ViewList } from "./Views";
 
 /** Every conversation there was: which ones fit, and one of them with all that happened and why. */
@@ -22,10 +21,8 @@ export function InboxScreen() {
   const go = useNavigate();
   const filter = filterIn(search.filter);
   const opened = search.conversation;
-  const [limit, setLimit] = useState(pageSize);
-  const { data, error, refetch } = useQuery(conversationsQuery(filter, limit));
+  const { read, error, refetch, onRange } = useConversations(filter);
   const show = (next: ConversationFilter) => {
-    setLimit(pageSize);
     void go({
       to: "/inbox",
       search: {
@@ -44,9 +41,12 @@ export function InboxScreen() {
       <ScreenHeader
         title="Inbox"
         aside={
-          data ? (
-            <span className="tabular text-13 text-faint" aria-label={`${data.total} conversations`}>
-              {data.total}
+          read ? (
+            <span
+              className="tabular text-13 text-faint"
+              aria-label={count(read.total, "conversation")}
+            >
+              {read.total}
             </span>
           ) : null
         }
@@ -66,18 +66,19 @@ export function InboxScreen() {
             <FilterBar filter={filter} onChange={show} />
           </div>
           {error ? (
-            <ScreenError error={error} onRetry={() => void refetch()} />
-          ) : !data ? (
+            <ScreenError error={error} onRetry={refetch} />
+          ) : !read ? (
             <Skeleton lines={8} />
-          ) : data.rows.length === 0 ? (
+          ) : read.rows.length === 0 ? (
             <Nothing filter={filter} onShow={show} />
           ) : (
             <ConversationRows
-              rows={data.rows}
-              total={data.total}
+              // Another filter is another list, and begins at its top.
+              key={JSON.stringify(filter)}
+              read={read}
               opened={opened ?? null}
               onOpen={open}
-              onMore={() => setLimit((old) => Math.min(200, old + pageSize))}
+              onRange={onRange}
             />
           )}
         </section>

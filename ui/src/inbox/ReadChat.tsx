@@ -1,7 +1,8 @@
 import { useMemo, useSyncExternalStore } from "react";
 import { dayWords, shortClockWords } from "@/frame/time-words";
 import { Button } from "@/parts/Button";
-import { AssistantBubble, CustomerBubble, HandOffCard } from "@/preview/Bubbles";
+import { AssistantBubble, CustomerBubble, GivenCard, HandOffCard } from "@/preview/Bubbles";
+import type { OpenForm } from "@/preview/asked-form";
 import { chatOf, type ChatItem } from "@/preview/chat-items";
 import { waitingWords } from "@/preview/event-words";
 import type { LogStore } from "@/preview/log-store";
@@ -33,6 +34,7 @@ export function ReadChat({ log }: { log: LogStore }) {
       {items.map((item, at) => (
         <Item key={`${item.type}-${item.seq}`} item={item} previous={items[at - 1]} />
       ))}
+      {chat.form ? <LeftToFill form={chat.form} /> : null}
       {chat.options.length > 0 ? (
         <ul aria-label="Quick replies" className="mt-1 flex flex-wrap justify-end gap-1.5">
           {chat.options.map((option) => (
@@ -48,6 +50,23 @@ export function ReadChat({ log }: { log: LogStore }) {
       {items.length === 0 && log.total > 0 ? (
         <p className="m-auto text-12 text-faint">Nothing was said yet.</p>
       ) : null}
+    </div>
+  );
+}
+
+/** The fields of a form that nobody has filled in. */
+function LeftToFill({ form }: { form: OpenForm }) {
+  const left = form.fields.filter(({ given }) => given === null);
+  return (
+    <div className="mt-1 w-fit max-w-[82%] rounded-2xl rounded-bl-sm border border-dashed border-line-strong bg-surface px-3 py-2">
+      <p className="text-12 text-muted">Not filled in yet</p>
+      <ul aria-label="Not filled in yet">
+        {left.map(({ key, label }) => (
+          <li key={key} className="wrap-anywhere">
+            {label}
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }
@@ -73,6 +92,12 @@ function Said({ item, apart }: { item: ChatItem; apart: boolean }) {
       return (
         <div className={apart ? "mt-1.5 flex justify-end" : "flex justify-end"}>
           <CustomerBubble text={item.text} {...(item.file ? { file: item.file } : {})} />
+        </div>
+      );
+    case "given":
+      return (
+        <div className="mt-1.5 flex justify-end">
+          <GivenCard fields={item.fields} />
         </div>
       );
     case "assistant":

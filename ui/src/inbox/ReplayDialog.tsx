@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { CheckCircle2, ChevronRight } from "lucide-react";
+import { CheckCircle2, ChevronRight, OctagonPause } from "lucide-react";
 import { call } from "@/api/client";
-import type { LogEvent, ReplayDifference } from "@/api/model";
+import type { LogEvent, ReplayDifference, Replayed } from "@/api/model";
 import { ScreenError } from "@/frame/ScreenError";
 import { cx } from "@/parts/class-names";
 import { Dialog } from "@/parts/Dialog";
 import { Skeleton } from "@/parts/Skeleton";
+import { EventData } from "@/preview/EventData";
 import { eventLook } from "@/preview/event-words";
 import { count } from "@/task/words";
 
@@ -38,7 +39,7 @@ export function ReplayDialog({
       ) : !data ? (
         <Skeleton lines={3} />
       ) : data.difference ? (
-        <Difference difference={data.difference} same={data.same} names={names} />
+        <Difference difference={data.difference} replayed={data} names={names} />
       ) : (
         <p className="flex items-center gap-2 rounded-lg border border-green-line bg-green-surface px-3 py-2.5 text-green">
           <CheckCircle2 size={16} className="shrink-0" aria-hidden />
@@ -51,22 +52,18 @@ export function ReplayDialog({
 
 function Difference({
   difference,
-  same,
+  replayed: { same, inputs },
   names,
 }: {
   difference: ReplayDifference;
-  same: number;
+  replayed: Replayed;
   names: (id: string) => string;
 }) {
   const { recorded, draft } = difference;
   return (
     <div className="flex flex-col gap-3">
-      <p className="text-13 text-muted">
-        {same === 0
-          ? "It differs from the beginning."
-          : `The first ${count(same, "step")} come out the same. Then it differs:`}
-      </p>
-      <div className="grid grid-cols-2 gap-3 narrow:grid-cols-1">
+      <HowFar same={same} inputs={inputs} />
+      <div className="grid grid-cols-2 items-start gap-3 narrow:grid-cols-1">
         <Turn
           title="What happened"
           events={recorded}
@@ -82,13 +79,53 @@ function Difference({
           nothing="Your draft would do nothing more here."
         />
       </div>
-      <p className="text-12 text-faint">
-        What your systems and the customer would answer to that is not known, so the replay ends
-        here.
+      <p className="flex items-start gap-2 rounded-lg bg-subtle px-3 py-2 text-12 text-muted">
+        <OctagonPause size={14} className="mt-0.5 shrink-0" aria-hidden />
+        <span>
+          <span className="font-medium text-ink">The replay ends here.</span>{" "}
+          {restWords(inputs - same - 1)}
+          What your systems and the customer would answer to the draft is not known.
+        </span>
       </p>
     </div>
   );
 }
+
+function restWords(rest: number): string {
+  if (rest <= 0) return "";
+  return `${count(rest, "step")} after it ${rest === 1 ? "was" : "were"} not replayed. `;
+}
+
+/** How much of the conversation comes out the same. */
+function HowFar({ same, inputs }: { same: number; inputs: number }) {
+  return (
+    <div className="flex flex-col gap-1.5">
+      <p className="text-13">
+        <span className="font-medium">
+          {same === 0
+            ? "It differs from the first step on."
+            : `Step ${same + 1} of ${inputs} differs.`}
+        </span>{" "}
+        {same === 0 ? null : (
+          <span className="text-muted">
+            {same === 1 ? "The step before it comes" : `The ${same} steps before it come`} out the
+            same.
+          </span>
+        )}
+      </p>
+      <div aria-hidden className="flex h-1.5 gap-px overflow-hidden rounded-full bg-hover">
+        <span style={{ width: `${(same / inputs) * 100}%`, background: "var(--chart-green)" }} />
+        <span
+          className="min-w-1"
+          style={{ width: `${100 / inputs}%`, background: "var(--chart-amber)" }}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** So many rows that are the same lead up to the difference. */
+const before = 4;
 
 function Turn({
   title,
@@ -105,27 +142,41 @@ function Turn({
 }) {
   const rows = events.flatMap((event, at) => {
     const look = eventLook(event, names);
-    return look ? [{ look, at }] : [];
+    return look ? [{ look, at, event }] : [];
   });
+  const same = rows.filter(({ at }) => at < first).length;
+  const hidden = Math.max(0, same - before);
   return (
-    <section aria-label={title} className="min-w-0 rounded-lg border border-line">
-      <h3 className="border-b border-line px-3 py-1.5 text-12 font-medium text-muted">{title}</h3>
+    <section aria-label={title} className="min-w-0 overflow-hidden rounded-lg border border-line">
+      <h3 className="border-b border-line bg-subtle px-3 py-1.5 text-12 font-medium text-muted">
+        {title}
+      </h3>
       <ol className="flex flex-col py-1">
-        {rows.map(({ look, at }) => (
+        {hidden > 0 ? (
+          <li className="px-3 py-1 text-12 text-faint">{hidden} more that are the same</li>
+        ) : null}
+        {rows.slice(hidden).map(({ look, at, event }) => (
           <li
             key={at}
             className={cx(
-              "flex items-start gap-2 px-3 py-1 text-13",
+              "px-3 py-1 text-13",
               at < first && "text-faint",
-              at === first && "bg-amber-surface font-medium text-amber",
+              at === first && "bg-amber-surface",
             )}
           >
+            <div className={cx("flex items-start gap-2", at === first && "font-medium text-amber")}>
+              {at === first ? (
+                <ChevronRight size={14} className="mt-0.5 shrink-0" aria-label="The difference:" />
+              ) : (
+                <look.Icon size={14} className="mt-0.5 shrink-0" aria-hidden />
+              )}
+              <span className="min-w-0 wrap-anywhere">{look.sentence}</span>
+            </div>
             {at === first ? (
-              <ChevronRight size={14} className="mt-0.5 shrink-0" aria-label="The difference" />
-            ) : (
-              <look.Icon size={14} className="mt-0.5 shrink-0" aria-hidden />
-            )}
-            <span className="min-w-0 wrap-anywhere">{look.sentence}</span>
+              <div className="pl-5.5">
+                <EventData event={event} />
+              </div>
+            ) : null}
           </li>
         ))}
         {first >= events.length ? (

@@ -11,7 +11,7 @@ import { Field, Input } from "@/parts/Field";
 import { Popover } from "@/parts/Popover";
 import { notify } from "@/parts/toast";
 import { isOpen, isSameFilter } from "./filter-moves";
-import { conversationsQuery, viewsQuery } from "./inbox-queries";
+import { countQuery, viewsQuery } from "./inbox-queries";
 
 const reread = () => queries.invalidateQueries({ queryKey: ["views"] });
 
@@ -24,7 +24,7 @@ export function ViewList({
   onShow: (filter: ConversationFilter) => void;
 }) {
   const { data = [] } = useQuery(viewsQuery);
-  const { data: all } = useQuery(conversationsQuery({}, 1));
+  const { data: all } = useQuery(countQuery({}));
   return (
     <nav
       aria-label="Views"
@@ -32,7 +32,7 @@ export function ViewList({
     >
       <Entry
         label="All conversations"
-        count={all?.total ?? null}
+        count={all ?? null}
         icon={<Inbox size={15} aria-hidden />}
         chosen={isOpen(filter)}
         onSelect={() => onShow({})}

@@ -73,12 +73,22 @@ export function TextArea({
   );
 }
 
+/** What ties a control to its label and to what is said below it. */
+export interface FieldIds {
+  id: string;
+  "aria-describedby"?: string;
+  "aria-invalid"?: true;
+  "aria-required"?: true;
+}
+
 /** A label, its control, and one line of help or what is wrong. The child gets the id. */
 export function Field({
   label,
   hint,
   problem,
   optional,
+  required,
+  group,
   children,
   className,
 }: {
@@ -86,21 +96,42 @@ export function Field({
   hint?: ReactNode;
   problem?: string | null | undefined;
   optional?: boolean;
+  /** Marks it as needed, where it stands among others in a form that says so. */
+  required?: boolean;
+  /** Several controls answer: they take their name from `${id}-label`. */
+  group?: boolean;
   className?: string;
-  children: (ids: { id: string; "aria-describedby"?: string; "aria-invalid"?: true }) => ReactNode;
+  children: (ids: FieldIds) => ReactNode;
 }) {
   const id = useId();
   const note = problem ?? hint;
+  const name = (
+    <>
+      {label}
+      {optional ? <span className="font-normal text-faint"> (optional)</span> : null}
+      {required ? (
+        <span className="text-red" aria-hidden>
+          {" *"}
+        </span>
+      ) : null}
+    </>
+  );
   return (
     <div className={cx("flex flex-col gap-1", className)}>
-      <label htmlFor={id} className="text-12 font-medium text-muted">
-        {label}
-        {optional ? <span className="font-normal text-faint"> (optional)</span> : null}
-      </label>
+      {group ? (
+        <span id={`${id}-label`} className="text-12 font-medium text-muted">
+          {name}
+        </span>
+      ) : (
+        <label htmlFor={id} className="text-12 font-medium text-muted">
+          {name}
+        </label>
+      )}
       {children({
         id,
         ...(note ? { "aria-describedby": `${id}-note` } : {}),
         ...(problem ? { "aria-invalid": true as const } : {}),
+        ...(required ? { "aria-required": true as const } : {}),
       })}
       {note ? (
         <p id={`${id}-note`} className={cx("text-12", problem ? "text-red" : "text-faint")}>

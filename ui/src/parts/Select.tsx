@@ -51,7 +51,7 @@ export function Select<T extends string>({
           "inline-flex h-7.5 min-w-0 items-center justify-between gap-1.5 rounded-md text-left text-13 transition-colors select-none disabled:opacity-60",
           quiet
             ? "px-1.5 text-muted hover:bg-hover hover:text-ink"
-            : "border border-line-strong bg-surface px-2.5 hover:border-control-line",
+            : "border border-line-strong bg-surface px-2.5 hover:border-control-line aria-invalid:border-red",
           className,
         )}
         {...rest}

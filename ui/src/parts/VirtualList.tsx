@@ -19,6 +19,8 @@ export interface VirtualListHandle {
 interface VirtualListProps {
   ref?: Ref<VirtualListHandle>;
   count: number;
+  /** How many rows there are, where only the first of them can be shown yet. */
+  of?: number;
   /** What a row is taken for, in pixels, until it was drawn. */
   rowHeight: number;
   label: string;
@@ -40,6 +42,7 @@ const ready = 200;
 export function VirtualList({
   ref,
   count,
+  of,
   rowHeight,
   label,
   role = "list",
@@ -104,7 +107,7 @@ export function VirtualList({
                 ref={rows.row}
                 data-index={index}
                 role="listitem"
-                aria-setsize={count}
+                aria-setsize={of ?? count}
                 aria-posinset={index + 1}
                 // Margins of what is inside belong to the row's height.
                 className="flow-root"

@@ -1,6 +1,7 @@
 import { Hand } from "lucide-react";
 import { cx } from "@/parts/class-names";
 import { Attachment } from "./Attachment";
+import type { GivenField } from "./chat-items";
 
 /** What the customer wrote or sent. */
 export function CustomerBubble({ text, file }: { text: string; file?: string }) {
@@ -9,6 +10,23 @@ export function CustomerBubble({ text, file }: { text: string; file?: string }) 
     <p className="max-w-[82%] rounded-2xl rounded-br-sm bg-accent px-3 py-1.5 wrap-anywhere whitespace-pre-wrap text-on-accent">
       {text}
     </p>
+  );
+}
+
+/** What the customer gave in a form. */
+export function GivenCard({ fields }: { fields: readonly GivenField[] }) {
+  return (
+    <dl
+      aria-label="Given in the form"
+      className="flex max-w-[82%] flex-col gap-1.5 rounded-2xl rounded-br-sm border border-accent-line bg-accent-surface px-3 py-2"
+    >
+      {fields.map(({ key, label, text }) => (
+        <div key={key} className="min-w-0">
+          <dt className="text-12 text-muted">{label}</dt>
+          <dd className="wrap-anywhere whitespace-pre-wrap">{text}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -4,19 +4,17 @@ import { dayWords, shortClockWords } from "@/frame/time-words";
 import { Button } from "@/parts/Button";
 import { cx } from "@/parts/class-names";
 import type { ChatItem } from "./chat-items";
-import { AssistantBubble, CustomerBubble, HandOffCard } from "./Bubbles";
+import { AssistantBubble, CustomerBubble, GivenCard, HandOffCard } from "./Bubbles";
 import { momentWords } from "./event-words";
 import type { PreviewSession } from "./preview-session";
 import { WaitingCard } from "./WaitingCard";
-
-type Own = Extract<ChatItem, { type: "customer" }>;
 
 interface EntryProps {
   item: ChatItem;
   previous: ChatItem | undefined;
   session: PreviewSession;
   exampleOf: (block: string) => unknown;
-  onAgain: (item: Own) => void;
+  onAgain: (item: ChatItem) => void;
   onAddExample: (message: string) => void;
 }
 
@@ -42,24 +40,23 @@ function Entry({ item, previous, session, exampleOf, onAgain, onAddExample }: En
   switch (item.type) {
     case "customer":
       return (
-        <div
-          className={cx(
-            "group flex items-center justify-end gap-1",
-            previous?.type !== "customer" && "mt-1.5",
-          )}
+        <Own
+          apart={previous?.type !== "customer"}
+          words={`“${item.text}”`}
+          onAgain={() => onAgain(item)}
         >
-          <Button
-            look="quiet"
-            size="sm"
-            className="opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
-            icon={<CornerUpLeft size={12} aria-hidden />}
-            onClick={() => onAgain(item)}
-            aria-label={`Another try from “${item.text}”`}
-          >
-            Another try
-          </Button>
           <CustomerBubble text={item.text} {...(item.file ? { file: item.file } : {})} />
-        </div>
+        </Own>
+      );
+    case "given":
+      return (
+        <Own
+          apart
+          words={item.fields.map(({ label }) => label).join(", ")}
+          onAgain={() => onAgain(item)}
+        >
+          <GivenCard fields={item.fields} />
+        </Own>
       );
     case "assistant":
       return <AssistantBubble text={item.text} apart={previous?.type !== "assistant"} />;
@@ -99,6 +96,35 @@ function Entry({ item, previous, session, exampleOf, onAgain, onAddExample }: En
     case "end":
       return <p className="my-2 text-center text-12 text-faint">{item.text}</p>;
   }
+}
+
+/** What the customer did, and the way back to before it. */
+function Own({
+  apart,
+  words,
+  onAgain,
+  children,
+}: {
+  apart: boolean;
+  words: string;
+  onAgain: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <div className={cx("group flex items-center justify-end gap-1", apart && "mt-1.5")}>
+      <Button
+        look="quiet"
+        size="sm"
+        className="opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+        icon={<CornerUpLeft size={12} aria-hidden />}
+        onClick={onAgain}
+        aria-label={`Another try from ${words}`}
+      >
+        Another try
+      </Button>
+      {children}
+    </div>
+  );
 }
 
 /** Something only the author sees. */

@@ -18,6 +18,7 @@ import { VirtualList, type VirtualListHandle } from "@/parts/VirtualList";
 import { chatOf, keepSame, type Chat, type ChatItem } from "./chat-items";
 import { ChatEntry } from "./ChatEntry";
 import { Composer } from "./Composer";
+import { FormCard, type Drafts } from "./FormCard";
 import type { LogStore } from "./log-store";
 import { isWorkflow } from "@/task/workflow-ids";
 import { usePreviewPart, type PreviewSession, type PreviewSetup } from "./preview-session";
@@ -47,16 +48,19 @@ export function ChatView(props: ChatViewProps) {
   const newest = items.at(-1);
   useLayoutEffect(() => {
     // Whoever writes wants to see what comes of it, wherever they were reading.
-    if (newest?.type === "customer") list.current?.scrollTo(rows.length - 1);
+    if (newest?.type === "customer" || newest?.type === "given")
+      list.current?.scrollTo(rows.length - 1);
     // oxlint-disable-next-line react/exhaustive-deps
   }, [newest?.seq]);
   useEffect(() => {
     if (log && !chat.ended) composer.current?.focus({ preventScroll: true });
   }, [log, chat.ended, composer]);
 
-  const lastOwn = items.findLast((item) => item.type === "customer");
+  const lastOwn = items.findLast((item) => item.type === "customer" || item.type === "given");
+  const forms = useForms(log);
+  const focusComposer = useCallback(() => composer.current?.focus(), [composer]);
   const again = useCallback(
-    (item: Extract<ChatItem, { type: "customer" }>) => {
+    (item: ChatItem) => {
       void session.rewind(item.seq).then(() => composer.current?.focus());
     },
     [session, composer],
@@ -96,7 +100,10 @@ export function ChatView(props: ChatViewProps) {
                 row={rows[at]}
                 previous={rows[at - 1]}
                 options={rows[at]?.type === "replies" ? chat.options : null}
+                form={rows[at]?.type === "form" ? chat.form : null}
+                draftsOf={forms}
                 session={session}
+                onFormGone={focusComposer}
                 exampleOf={exampleOf}
                 onEarlier={earlier}
                 onAgain={again}
@@ -115,15 +122,31 @@ export function ChatView(props: ChatViewProps) {
         onFiles={takes ? keep : undefined}
         onRestart={() => session.restart()}
         lastOwn={
-          lastOwn?.type === "customer"
-            ? // A file cannot be written again; going back to before it is all there is.
-              { seq: lastOwn.seq, text: lastOwn.file ? "" : lastOwn.text }
+          lastOwn
+            ? // A file or a form cannot be written again; going back to before it is all there is.
+              { seq: lastOwn.seq, text: wordsOf(lastOwn) }
             : undefined
         }
         onRewind={(seq) => session.rewind(seq)}
       />
     </div>
   );
+}
+
+const wordsOf = (item: ChatItem): string =>
+  item.type === "customer" && !item.file ? item.text : "";
+
+/** What is written into the forms of a chat, also after going back to before they were sent. */
+function useForms(log: LogStore | null): (form: number) => Drafts {
+  const forms = useRef(new Map<number, Drafts>());
+  useEffect(() => {
+    if (!log) forms.current.clear();
+  }, [log]);
+  return useCallback((form) => {
+    const drafts = forms.current.get(form) ?? new Map<string, string>();
+    forms.current.set(form, drafts);
+    return drafts;
+  }, []);
 }
 
 /** Pictures and the papers that customers send. */
@@ -165,11 +188,12 @@ function DropHere() {
   );
 }
 
-type ChatRow = ChatItem | { type: "earlier" } | { type: "replies" };
+type ChatRow = ChatItem | { type: "earlier" } | { type: "form" } | { type: "replies" };
 
 function rowsOf(chat: Chat, earlier: boolean): ChatRow[] {
   const rows: ChatRow[] = [...chat.items];
   if (earlier && rows.length > 0) rows.unshift({ type: "earlier" });
+  if (chat.form) rows.push({ type: "form" });
   if (chat.options.length > 0) rows.push({ type: "replies" });
   return rows;
 }
@@ -205,14 +229,28 @@ interface RowProps {
   previous: ChatRow | undefined;
   /** What can be pressed now. */
   options: Chat["options"] | null;
+  /** The form to fill in now. */
+  form: Chat["form"];
+  draftsOf: (form: number) => Drafts;
   session: PreviewSession;
   exampleOf: (block: string) => unknown;
   onEarlier: () => void;
-  onAgain: (item: Extract<ChatItem, { type: "customer" }>) => void;
+  onFormGone: () => void;
+  onAgain: (item: ChatItem) => void;
   onAddExample: (message: string) => void;
 }
 
-const Row = memo(function Row({ row, previous, options, session, onEarlier, ...entry }: RowProps) {
+const Row = memo(function Row({
+  row,
+  previous,
+  options,
+  form,
+  draftsOf,
+  session,
+  onEarlier,
+  onFormGone,
+  ...entry
+}: RowProps) {
   if (!row) return null;
   switch (row.type) {
     case "earlier":
@@ -221,6 +259,17 @@ const Row = memo(function Row({ row, previous, options, session, onEarlier, ...e
           Show earlier messages
         </Button>
       );
+    case "form":
+      return form ? (
+        <FormCard
+          key={form.seq}
+          form={form}
+          drafts={draftsOf(form.seq)}
+          session={session}
+          onAttach={() => attach(session)}
+          onGone={onFormGone}
+        />
+      ) : null;
     case "replies":
       return <Replies options={options ?? []} session={session} />;
     default:

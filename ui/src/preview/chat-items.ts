@@ -1,10 +1,12 @@
 import type { LogEvent, QuickReply } from "@/api/model";
 import { actionBehind } from "@/task/answering-actions";
 import { isWorkflow } from "@/task/workflow-ids";
+import { AskedForm, type OpenForm } from "./asked-form";
 
 /** What a customer sees of a conversation, worked out from its events. */
 export type ChatItem =
   | { type: "customer"; seq: number; at: number; text: string; file?: string }
+  | { type: "given"; seq: number; at: number; fields: readonly GivenField[] }
   | { type: "assistant"; seq: number; at: number; text: string }
   | { type: "hand_off"; seq: number; at: number; team: string }
   | { type: "not_started"; seq: number; at: number; reason: string; message: string }
@@ -12,11 +14,20 @@ export type ChatItem =
   | { type: "moved"; seq: number; at: number }
   | { type: "end"; seq: number; at: number; text: string };
 
+/** A field of a form, with what the customer gave. */
+export interface GivenField {
+  key: string;
+  label: string;
+  text: string;
+}
+
 export interface Chat {
   items: ChatItem[];
   /** Quick replies that can still be pressed. */
   options: QuickReply[];
   mustChoose: boolean;
+  /** The form that is before the customer, while a field of it is left. */
+  form: OpenForm | null;
   /** The assistant has not answered the last message yet. */
   busy: boolean;
   ended: boolean;
@@ -24,17 +35,35 @@ export interface Chat {
 
 /** Reads the chat off the log. `task` is the open task: what would not start it is said. */
 export function chatOf(events: readonly LogEvent[], task: string): Chat {
-  const chat: Chat = { items: [], options: [], mustChoose: false, busy: false, ended: false };
+  const chat: Chat = {
+    items: [],
+    options: [],
+    mustChoose: false,
+    form: null,
+    busy: false,
+    ended: false,
+  };
+  const form = new AskedForm();
   let lastMessage = "";
   for (const event of events) {
     const { seq, at } = event;
+    form.take(event);
     switch (event.kind) {
       case "customer_said":
       case "option_selected":
-      case "attribute_collected":
         lastMessage = event.text;
         chat.items.push({ type: "customer", seq, at, text: event.text });
         Object.assign(chat, { options: [], mustChoose: false, busy: true });
+        break;
+      case "attribute_collected":
+        chat.items = withGiven(chat.items, event, form.labelOf(event.attribute));
+        chat.busy = true;
+        break;
+      case "attribute_rejected":
+        chat.items = withoutGiven(chat.items, event.attribute);
+        break;
+      case "attributes_requested":
+        chat.busy = false;
         break;
       case "file_attached":
         chat.items.push({ type: "customer", seq, at, text: event.name, file: event.file });
@@ -111,7 +140,29 @@ export function chatOf(events: readonly LogEvent[], task: string): Chat {
       default:
     }
   }
-  return chat;
+  return { ...chat, form: form.open() };
+}
+
+/** Fields that are given one after the other are one card. */
+function withGiven(
+  items: readonly ChatItem[],
+  { seq, at, attribute, text }: Extract<LogEvent, { kind: "attribute_collected" }>,
+  label: string,
+): ChatItem[] {
+  const field = { key: attribute, label, text };
+  const last = items.at(-1);
+  if (last?.type !== "given") return [...items, { type: "given", seq, at, fields: [field] }];
+  const others = last.fields.filter(({ key }) => key !== attribute);
+  return [...items.slice(0, -1), { ...last, fields: [...others, field] }];
+}
+
+/** What did not fit goes back into the form. */
+function withoutGiven(items: readonly ChatItem[], attribute: string): ChatItem[] {
+  const last = items.at(-1);
+  if (last?.type !== "given") return [...items];
+  const fields = last.fields.filter(({ key }) => key !== attribute);
+  const before = items.slice(0, -1);
+  return fields.length === 0 ? before : [...before, { ...last, fields }];
 }
 
 function startsAnother(
@@ -134,5 +185,8 @@ export function keepSame(before: readonly ChatItem[], now: readonly ChatItem[]):
 
 function isSame(one: ChatItem, other: ChatItem): boolean {
   const values = Object.entries(other);
-  return values.every(([key, value]) => (one as Record<string, unknown>)[key] === value);
+  return values.every(([key, value]) => {
+    const old = (one as Record<string, unknown>)[key];
+    return old === value || (Array.isArray(value) && JSON.stringify(old) === JSON.stringify(value));
+  });
 }

@@ -119,6 +119,17 @@ export class PreviewSession {
     return this.within((conversation) => call("select_option", { conversation, option }));
   }
 
+  /** Fills in fields of a form as the customer, one after the other, as a product sends them. */
+  fillIn(fields: readonly { key: string; text: string }[]): Promise<void> {
+    return this.within(async (conversation) => {
+      for (const { key: attribute, text } of fields) {
+        // The next one may be asked for only because of this one.
+        // oxlint-disable-next-line no-await-in-loop
+        await call("fill_field", { conversation, attribute, text });
+      }
+    });
+  }
+
   /** Attaches a picture or file as the customer. */
   attach(file: string, name: string): Promise<void> {
     return this.within((conversation) => call("attach_file", { conversation, file, name }));

@@ -324,6 +324,12 @@ export function fixtureHost({ tasks = 12, delay = 12, long = false } = {}): Host
     start_preview: () => begin([]),
     say: ({ conversation, text }) => talk(String(conversation), String(text)),
     select_option: ({ conversation, option }) => talk(String(conversation), String(option), true),
+    fill_field: ({ conversation, attribute, text }) => {
+      const seq = (logs.get(String(conversation))?.length ?? 0) + 1;
+      const event = { kind: "attribute_collected", seq, at: 0, attribute, text, sealed: null };
+      emit(String(conversation), [event as unknown as LogEvent]);
+      return null;
+    },
     attach_file: ({ conversation, name }) => {
       const seq = (logs.get(String(conversation))?.length ?? 0) + 1;
       const event = { kind: "file_attached", seq, at: 0, file: "file_1", name };

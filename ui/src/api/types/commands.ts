@@ -21,6 +21,7 @@ import type { Erased } from "./Erased";
 import type { ExplainedTask } from "./ExplainedTask";
 import type { ExportBundle } from "./ExportBundle";
 import type { ExportedBundle } from "./ExportedBundle";
+import type { FillField } from "./FillField";
 import type { FilterChoices } from "./FilterChoices";
 import type { ImportActions } from "./ImportActions";
 import type { ImportArticles } from "./ImportArticles";
@@ -209,6 +210,7 @@ export interface Commands {
   start_preview: { args: StartPreview; result: PreviewView };
   say: { args: Say; result: null };
   select_option: { args: SelectOption; result: null };
+  fill_field: { args: FillField; result: null };
   attach_file: { args: AttachFile; result: null };
   start_task_anyway: { args: StartTaskAnyway; result: null };
   webhook_address: { args: OneWebhook; result: WebhookAddress };
