@@ -157,7 +157,7 @@ test("a customer fills in a form, corrects what does not fit, and the author tri
   const field = (key: string, name: string, kind: object) => ({ id: `f_${key}`, key, name, kind });
   const fields = [
     field("reason", "reason", { type: "choice", options: ["Too small", "It arrived broken"] }),
-    field("email", "e-mail address", { type: "email" }),
+    field("reply_to", "e-mail address", { type: "email" }),
     field("bought_on", "day of purchase", { type: "date" }),
     field("unopened", "unopened", { type: "boolean" }),
   ];
