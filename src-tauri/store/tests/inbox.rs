@@ -44,6 +44,7 @@ fn start() -> EventKind {
             calls: CallMode::Live,
             branched_from: None,
             callbacks: None,
+            known: std::collections::BTreeMap::new(),
         }),
     }
 }
