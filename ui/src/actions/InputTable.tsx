@@ -143,7 +143,7 @@ function Row({
           value={input.accepts}
           choices={accepts}
           onChange={(next) => set({ accepts: next }, true)}
-          className="w-40 shrink-0"
+          className="w-40 shrink-0 narrow:min-w-0 narrow:flex-1 narrow:shrink"
         />
         <IconButton
           label={`More about ${label}`}

@@ -1,4 +1,4 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import {
   BookOpenText,
   Cable,
@@ -11,6 +11,7 @@ import {
   Workflow,
   Zap,
 } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { Kbd } from "@/parts/Kbd";
 import { Tip } from "@/parts/Tip";
 
@@ -31,8 +32,16 @@ const look =
 
 /** The places of the program, always at the left; below on a narrow screen, where they scroll if they are too many. */
 export function Rail({ onPalette }: { onPalette: () => void }) {
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    // Below, the open place may be out of sight.
+    const open = nav.current?.querySelector("[data-status=active]");
+    open?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [pathname]);
   return (
     <nav
+      ref={nav}
       aria-label="Places"
       className="flex w-17 shrink-0 flex-col items-center gap-1 border-r border-line bg-canvas py-2 narrow:w-auto narrow:flex-row narrow:overflow-x-auto narrow:border-t narrow:border-r-0 narrow:py-1"
     >

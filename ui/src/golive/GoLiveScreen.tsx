@@ -76,9 +76,15 @@ export function GoLiveScreen() {
   );
 }
 
+/** What this computer can see of the steps, and how many it cannot. */
+function doneWords({ steps }: Way): string {
+  const seen = steps.filter(({ done }) => done !== null);
+  const done = `${seen.filter((step) => step.done).length} of ${seen.length} done`;
+  const rest = steps.length - seen.length;
+  return rest === 0 ? done : `${done}, ${rest} left to you`;
+}
+
 function WayCard({ way, onLead }: { way: Way; onLead: (to: StepLead) => void }) {
-  const told = way.steps.filter(({ done }) => done !== null);
-  const done = told.filter((step) => step.done).length;
   return (
     <section
       aria-label={way.title}
@@ -86,9 +92,7 @@ function WayCard({ way, onLead }: { way: Way; onLead: (to: StepLead) => void }) 
     >
       <div className="flex flex-wrap items-baseline gap-x-3">
         <h2 className="text-15 font-semibold">{way.title}</h2>
-        <span className="tabular text-12 text-faint">
-          {done} of {told.length} done
-        </span>
+        <span className="tabular text-12 text-faint">{doneWords(way)}</span>
       </div>
       <p className="text-13 text-muted">{way.words}</p>
       <ol className="mt-3 flex flex-col divide-y divide-line border-t border-line">

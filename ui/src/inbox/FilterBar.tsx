@@ -35,10 +35,13 @@ export function FilterBar({
   filter,
   onChange,
   search = true,
+  tight = false,
 }: {
   filter: ConversationFilter;
   onChange: (filter: ConversationFilter) => void;
   search?: boolean;
+  /** Beside something that matters more. */
+  tight?: boolean;
 }) {
   const { data } = useQuery(filterChoicesQuery);
   const set = (part: ConversationFilter) => onChange(tidied({ ...filter, ...part }));
@@ -48,69 +51,81 @@ export function FilterBar({
   ];
   const used = [...(filter.tasks ?? []), ...(filter.no_task ? [noTask] : [])];
   return (
-    <div role="group" aria-label="Filter" className="flex flex-wrap items-center gap-1.5">
+    <div
+      role="group"
+      aria-label="Filter"
+      className={cx("flex items-center gap-1.5 narrow:flex-wrap", tight && "flex-wrap")}
+    >
       {search ? <Words value={filter.words ?? ""} onChange={(words) => set({ words })} /> : null}
-      <RangeChoice range={filter.began} onChange={(began) => set({ began })} />
-      <MultiChoice
-        label="Task used"
-        values={used}
-        choices={tasks}
-        onChange={(values) =>
-          set({
-            tasks: values.filter((value) => value !== noTask),
-            no_task: values.includes(noTask),
-          })
-        }
-      />
-      <MultiChoice
-        label="State"
-        values={filter.states ?? []}
-        choices={choicesOf(stateWords)}
-        onChange={(states) => set({ states })}
-      />
-      <MultiChoice
-        label="Tag"
-        values={filter.tags ?? []}
-        choices={(data?.tags ?? []).map((tag) => ({ value: tag, label: tag }))}
-        onChange={(tags) => set({ tags })}
-      />
-      <MultiChoice
-        label="Problem"
-        values={filter.problems ?? []}
-        choices={choicesOf(problemWords)}
-        onChange={(problems) => set({ problems })}
-      />
-      <MultiChoice
-        label="Reason"
-        values={filter.hand_offs ?? []}
-        choices={choicesOf(handOffWords)}
-        onChange={(reasons) => set({ hand_offs: reasons })}
-      />
-      <MultiChoice
-        label="Channel"
-        values={filter.places ?? []}
-        choices={choicesOf(placeWords)}
-        onChange={(places) => set({ places })}
-      />
-      {filter.customer ? (
-        <Button
-          size="md"
-          className="border-accent-line! bg-accent-surface! text-accent-text!"
-          onClick={() => {
-            const { customer: _, ...rest } = filter;
-            onChange(tidied(rest));
-          }}
-          aria-label="One customer. Show everybody"
-        >
-          One customer
-          <X size={13} aria-hidden />
-        </Button>
-      ) : null}
-      {isOpen(filter) ? null : (
-        <Button look="quiet" onClick={() => onChange({})}>
-          Clear
-        </Button>
-      )}
+      {/* Where there is little room it is one line to scroll, and leaves the rest to the list. */}
+      <div
+        className={cx(
+          "-m-1 flex min-w-0 flex-1 flex-wrap items-center gap-1.5 p-1 narrow:basis-full narrow:flex-nowrap narrow:overflow-x-auto",
+          tight && "basis-full flex-nowrap overflow-x-auto",
+        )}
+      >
+        <RangeChoice range={filter.began} onChange={(began) => set({ began })} />
+        <MultiChoice
+          label="Task used"
+          values={used}
+          choices={tasks}
+          onChange={(values) =>
+            set({
+              tasks: values.filter((value) => value !== noTask),
+              no_task: values.includes(noTask),
+            })
+          }
+        />
+        <MultiChoice
+          label="State"
+          values={filter.states ?? []}
+          choices={choicesOf(stateWords)}
+          onChange={(states) => set({ states })}
+        />
+        <MultiChoice
+          label="Tag"
+          values={filter.tags ?? []}
+          choices={(data?.tags ?? []).map((tag) => ({ value: tag, label: tag }))}
+          onChange={(tags) => set({ tags })}
+        />
+        <MultiChoice
+          label="Problem"
+          values={filter.problems ?? []}
+          choices={choicesOf(problemWords)}
+          onChange={(problems) => set({ problems })}
+        />
+        <MultiChoice
+          label="Reason"
+          values={filter.hand_offs ?? []}
+          choices={choicesOf(handOffWords)}
+          onChange={(reasons) => set({ hand_offs: reasons })}
+        />
+        <MultiChoice
+          label="Channel"
+          values={filter.places ?? []}
+          choices={choicesOf(placeWords)}
+          onChange={(places) => set({ places })}
+        />
+        {filter.customer ? (
+          <Button
+            size="md"
+            className="border-accent-line! bg-accent-surface! text-accent-text!"
+            onClick={() => {
+              const { customer: _, ...rest } = filter;
+              onChange(tidied(rest));
+            }}
+            aria-label="One customer. Show everybody"
+          >
+            One customer
+            <X size={13} aria-hidden />
+          </Button>
+        ) : null}
+        {isOpen(filter) ? null : (
+          <Button look="quiet" onClick={() => onChange({})}>
+            Clear
+          </Button>
+        )}
+      </div>
     </div>
   );
 }
@@ -135,7 +150,7 @@ function Words({ value, onChange }: { value: string; onChange: (value: string) =
       <input
         type="search"
         aria-label="Find conversations"
-        placeholder="First message or customer"
+        placeholder="Message or customer"
         value={text}
         onChange={(event) => setText(event.target.value)}
         className="h-7.5 w-52 rounded-md border border-line-strong bg-surface pr-2 pl-8 hover:border-control-line narrow:w-full"

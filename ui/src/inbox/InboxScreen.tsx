@@ -54,7 +54,7 @@ export function InboxScreen() {
         <SaveViewButton filter={filter} />
       </ScreenHeader>
       <div className="flex min-h-0 flex-1 narrow:flex-col">
-        <ViewList filter={filter} onShow={show} />
+        <ViewList filter={filter} hidden={opened !== undefined} onShow={show} />
         <section
           aria-label="Conversations"
           className={cx(
@@ -63,7 +63,7 @@ export function InboxScreen() {
           )}
         >
           <div className="shrink-0 border-b border-line px-3 py-2">
-            <FilterBar filter={filter} onChange={show} />
+            <FilterBar filter={filter} onChange={show} tight={opened !== undefined} />
           </div>
           {error ? (
             <ScreenError error={error} onRetry={refetch} />

@@ -18,9 +18,12 @@ const reread = () => queries.invalidateQueries({ queryKey: ["views"] });
 /** All conversations, and every filter that was kept under a name, with its count. */
 export function ViewList({
   filter,
+  hidden,
   onShow,
 }: {
   filter: ConversationFilter;
+  /** In half a window a conversation stands in its place. */
+  hidden: boolean;
   onShow: (filter: ConversationFilter) => void;
 }) {
   const { data = [] } = useQuery(viewsQuery);
@@ -28,7 +31,10 @@ export function ViewList({
   return (
     <nav
       aria-label="Views"
-      className="flex w-52 shrink-0 flex-col gap-0.5 overflow-y-auto border-r border-line p-2 narrow:w-full narrow:flex-row narrow:overflow-x-auto narrow:border-r-0 narrow:border-b"
+      className={cx(
+        "flex w-52 shrink-0 flex-col gap-0.5 overflow-y-auto border-r border-line p-2 narrow:w-full narrow:flex-row narrow:overflow-x-auto narrow:border-r-0 narrow:border-b",
+        hidden && "narrow:hidden",
+      )}
     >
       <Entry
         label="All conversations"
@@ -84,7 +90,9 @@ function Entry({
       )}
     >
       <span className="shrink-0 narrow:hidden">{icon}</span>
-      <span className="min-w-0 flex-1 truncate">{label}</span>
+      <span className="min-w-0 flex-1 truncate narrow:max-w-56" title={label}>
+        {label}
+      </span>
       {count === null ? null : <span className="tabular text-12 text-faint">{count}</span>}
     </button>
   );

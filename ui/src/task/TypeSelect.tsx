@@ -29,7 +29,7 @@ export function TypeSelect({
       onChange={(type) => {
         if (type !== kind.type) onChange(typeOf(type));
       }}
-      className="w-44 max-w-full shrink-0"
+      className="w-44 max-w-full shrink-0 narrow:min-w-32 narrow:flex-1 narrow:shrink"
     />
   );
 }
