@@ -54,14 +54,19 @@ export function FilterBar({
     <div
       role="group"
       aria-label="Filter"
-      className={cx("flex items-center gap-1.5 narrow:flex-wrap", tight && "flex-wrap")}
+      className={cx(
+        "flex min-w-0 flex-1 items-center gap-1.5 narrow:basis-full narrow:flex-wrap",
+        tight && "flex-wrap",
+      )}
     >
       {search ? <Words value={filter.words ?? ""} onChange={(words) => set({ words })} /> : null}
       {/* Where there is little room it is one line to scroll, and leaves the rest to the list. */}
       <div
         className={cx(
-          "-m-1 flex min-w-0 flex-1 flex-wrap items-center gap-1.5 p-1 narrow:basis-full narrow:flex-nowrap narrow:overflow-x-auto",
-          tight && "basis-full flex-nowrap overflow-x-auto",
+          "-m-1 flex min-w-0 flex-1 items-center gap-1.5 p-1",
+          tight
+            ? "basis-full overflow-x-auto"
+            : "flex-wrap narrow:basis-full narrow:flex-nowrap narrow:overflow-x-auto",
         )}
       >
         <RangeChoice range={filter.began} onChange={(began) => set({ began })} />
