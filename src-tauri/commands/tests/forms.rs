@@ -36,6 +36,10 @@ async fn set(app: &App, task: &str, field: &str, after: Json) {
 
 /// A preview of a task that asks for these attributes in one form, begun.
 async fn asked(app: &App, attributes: &[(&str, Json)]) -> Json {
+    asked_of(app, attributes, Json::Null).await
+}
+
+async fn asked_of(app: &App, attributes: &[(&str, Json)], customer: Json) -> Json {
     let task = call(app, "create_task", json!({"title": "Return something"})).await["id"].clone();
     let id = task.as_str().unwrap();
     let listed = attributes.iter().map(|(key, kind)| {
@@ -45,7 +49,7 @@ async fn asked(app: &App, attributes: &[(&str, Json)]) -> Json {
     let keys: Vec<&str> = attributes.iter().map(|(key, _)| *key).collect();
     let form = json!([{"id": "block_form", "name": "", "type": "collect_attribute", "attributes": keys}]);
     set(app, id, "blocks", form).await;
-    let preview = json!({"task": task, "from_the_start": false, "calls": "sample"});
+    let preview = json!({"task": task, "from_the_start": false, "calls": "sample", "customer": customer});
     let conversation = call(app, "start_preview", preview).await["conversation"].clone();
     let begin = json!({"conversation": conversation, "task": task});
     call(app, "start_task_anyway", begin).await;
@@ -156,4 +160,25 @@ async fn what_does_not_fit_is_asked_for_again_and_what_is_not_asked_for_is_refus
             "{refused}"
         );
     }
+}
+
+#[tokio::test]
+async fn what_is_known_of_the_customer_is_no_field_of_the_form() {
+    let app = app().await;
+    let attributes = [
+        ("name", json!({"type": "person_name"})),
+        ("email", json!({"type": "email"})),
+    ];
+    let customer = json!({"id": "ada", "name": null, "email": "ada@example.com", "signed_in": true});
+    let conversation = asked_of(&app, &attributes, customer).await;
+    let events = log(&app, &conversation).await;
+    let fields = of_kind(&events, "attributes_requested")[0]["fields"].clone();
+    assert_eq!(fields.as_array().unwrap().len(), 1, "{fields}");
+    assert_eq!(fields[0]["key"], "name");
+    fill(&app, &conversation, "name", "Ada Lovelace").await;
+    let events = log(&app, &conversation).await;
+    let set = of_kind(&events, "attribute_set");
+    let email = set.iter().find(|event| event["attribute"] == "email").unwrap();
+    assert_eq!(email["source"]["type"], "known");
+    assert_eq!(of_kind(&events, "task_finished").len(), 1, "nothing is left to ask for");
 }

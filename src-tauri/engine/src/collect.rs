@@ -26,7 +26,13 @@ impl Machine<'_> {
     }
 
     /// Asks for the fields of the form that are still missing, or for the one that did not fit.
+    /// What is known of the customer is no field of it.
     pub(crate) fn request(&mut self, compiled: &Compiled, place: &At, form: &[String]) {
+        for key in form.iter().filter(|key| takes_answers(compiled, key)) {
+            if self.value(key).is_none() {
+                self.known_of_customer(compiled, key);
+            }
+        }
         let keys: Vec<&str> = match &self.form {
             _ if form.is_empty() => return,
             FormTurn::Filled => return,
