@@ -20,6 +20,8 @@ pub(crate) struct Client {
     pub(crate) base: String,
     pub(crate) key: String,
     pub(crate) product: Product,
+    /// Where a conversation is said to be at rest.
+    pub(crate) rest: String,
     /// What is expected; none in the quiet run, which finds it out.
     pub(crate) expected: Option<Arc<Expected>>,
     pub(crate) sent: Arc<AtomicU64>,
@@ -38,31 +40,41 @@ impl Client {
                 "contact": {"type": "user", "external_id": format!("user-{number}"), "name": "Ada"},
             });
             body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-            self.send(&http, call, &body).await;
+            let ours = self.send(&http, call, &body).await;
             if self.expected.is_some() && (number + event).is_multiple_of(3) {
                 // Its answer was lost on the way: it is sent again.
                 self.send(&http, call, &body).await;
             }
             self.sent.fetch_add(1, Ordering::Relaxed);
-            told.push(match &self.expected {
-                None => self.product.settles(&conversation).await,
-                Some(expected) => {
-                    let wanted = expected[&conversation][event];
-                    self.product.reaches(&conversation, wanted).await;
-                    wanted
-                }
-            });
+            let wanted = match &self.expected {
+                None => self.rests(&http, &ours).await,
+                Some(expected) => expected[&conversation][event],
+            };
+            self.product.reaches(&conversation, wanted).await;
+            told.push(wanted);
         }
         (conversation, told)
     }
 
-    /// Sends until the program has answered that it is taken.
-    async fn send(&self, http: &reqwest::Client, call: &str, body: &Value) {
+    /// How much a conversation has to tell once nothing is worked out in it any more.
+    async fn rests(&self, http: &reqwest::Client, conversation: &str) -> usize {
+        let answer = http.get(format!("{}/{conversation}", self.rest)).send().await.unwrap();
+        answer.text().await.unwrap().parse().unwrap()
+    }
+
+    /// Sends until the program has answered that it is taken; the program's own id of the conversation.
+    async fn send(&self, http: &reqwest::Client, call: &str, body: &Value) -> String {
         let url = format!("{}/custom_channel_events/{call}", self.base);
         loop {
             let sent = http.post(&url).bearer_auth(&self.key).body(body.to_string());
             match sent.send().await {
-                Ok(answer) if answer.status() == 200 => return,
+                Ok(answer) if answer.status() == 200 => {
+                    // An answer that breaks off is asked for again.
+                    if let Ok(text) = answer.text().await {
+                        let taken: Value = serde_json::from_str(&text).unwrap();
+                        return taken["conversation_id"].as_str().unwrap().to_owned();
+                    }
+                }
                 Ok(answer) if answer.status().is_client_error() => {
                     let status = answer.status();
                     panic!("{body} is answered {status}: {:?}", answer.text().await);

@@ -12,6 +12,7 @@ use taskwright_commands::channel::{Lamp, Patience};
 use taskwright_commands::{App, Options};
 use taskwright_connect::secrets::VaultPlaces;
 
+use crate::rest;
 use crate::systems::{Hurried, make_slow_and_failing};
 
 const FOLDER: &str = "TASKWRIGHT_ORDER_FOLDER";
@@ -23,6 +24,8 @@ pub(crate) struct House {
     child: Child,
     pub(crate) base: String,
     pub(crate) key: String,
+    /// Where a conversation is said to be at rest.
+    pub(crate) rest: String,
 }
 
 impl House {
@@ -55,6 +58,7 @@ impl House {
             child,
             base: words[1].to_owned(),
             key,
+            rest: words[3].to_owned(),
         }
     }
 
@@ -113,6 +117,7 @@ async fn serves_until_it_is_killed() {
         // Those with problems stay off, in every run alike.
         let _ = app.call("test", "publish_task", json!({"task": task["id"]})).await;
     }
+    let rest = rest::open(app.clone()).await;
     let product = std::env::var(PRODUCT).unwrap();
     let args = json!({"on": true, "callback_url": product, "calls": "sample"});
     app.call("test", "save_channel", args).await.unwrap();
@@ -127,7 +132,7 @@ async fn serves_until_it_is_killed() {
                 .await
                 .is_ok()
         {
-            println!("\nready {base} {key}");
+            println!("\nready {base} {key} {rest}");
             break;
         }
         tokio::task::yield_now().await;

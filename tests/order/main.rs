@@ -6,6 +6,7 @@
 mod client;
 mod house;
 mod product;
+mod rest;
 mod systems;
 
 use std::collections::BTreeMap;
@@ -58,6 +59,7 @@ async fn run(trial: Trial) -> Ran {
             base: house.base.clone(),
             key: house.key.clone(),
             product: product.clone(),
+            rest: house.rest.clone(),
             expected: trial.expected.clone(),
             sent: sent.clone(),
         };
