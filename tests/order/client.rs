@@ -86,27 +86,38 @@ impl Client {
     }
 }
 
-/// The call, and what it holds: greetings, refunds and cancellations at systems that are slow or fail, changes of mind. Each
-/// customer has an order of their own, and begins elsewhere.
+/// The call, and what it holds: changes of mind and a cancellation at systems that only take their time, each customer
+/// beginning elsewhere; then a refund of an order of their own, at systems some of which fail, after which people take over.
 fn what(number: usize, event: usize) -> (&'static str, Value) {
     if event == 0 {
         return ("notify_new_conversation", json!({}));
     }
     let order = ORDERS[number % ORDERS.len()];
-    let words = [
-        "hello".to_owned(),
-        format!("I want a full refund for order {order}"),
-        "yes".to_owned(),
-        "thanks".to_owned(),
-        "Please cancel my order".to_owned(),
-        order.to_owned(),
-        "no".to_owned(),
-        "I want a refund".to_owned(),
-        order.to_owned(),
-        "the full amount".to_owned(),
-        "yes please".to_owned(),
-        "thanks, goodbye".to_owned(),
+    let refund = format!("I want a refund for order {order}");
+    let mut words = [
+        "hello",
+        "Please cancel my order",
+        "4900",
+        "no",
+        "thanks",
+        "I want to cancel order 4900",
+        "yes",
+        "thanks",
+        "Please cancel my order",
+        "no, leave it",
+        &refund,
+        "the full amount",
+        "yes please",
+        "thanks",
+        "hello",
+        "Please cancel my order",
+        "4900",
+        "yes",
+        "thanks, goodbye",
     ];
-    let turn = event - 1 + number / ORDERS.len();
-    ("notify_new_message", json!({ "body": words[turn % words.len()] }))
+    words[..10].rotate_left(number / ORDERS.len() % 10);
+    (
+        "notify_new_message",
+        json!({ "body": words[(event - 1) % words.len()] }),
+    )
 }
