@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,6 +22,8 @@ const PRODUCT: &str = "TASKWRIGHT_ORDER_PRODUCT";
 /// A program that runs.
 pub(crate) struct House {
     child: Child,
+    /// Kept open: whoever says that a test takes long must not end for want of a listener.
+    _said: ChildStdout,
     pub(crate) base: String,
     pub(crate) key: String,
     /// Where a conversation is said to be at rest.
@@ -46,9 +48,9 @@ impl House {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut said = lines.map_while(Result::ok);
-        let ready = said.find(|line| line.starts_with("ready ")).unwrap();
+        let mut said = child.stdout.take().unwrap();
+        let mut lines = BufReader::new(&mut said).lines().map_while(Result::ok);
+        let ready = lines.find(|line| line.starts_with("ready ")).unwrap();
         let words: Vec<_> = ready.split(' ').collect();
         let key = match words[2] {
             "-" => before.unwrap().key.clone(),
@@ -56,6 +58,7 @@ impl House {
         };
         Self {
             child,
+            _said: said,
             base: words[1].to_owned(),
             key,
             rest: words[3].to_owned(),
