@@ -1,7 +1,7 @@
 //! Hearing the customer: moves into facts, and on with the run.
 
 use taskwright_domain::{EventKind, HandOffReason, OptionId, Outcome, Question, QuickReply, Span, Speaker, StartedBy};
-use taskwright_language::understand::{AskedFor, Listening, Move, understand};
+use taskwright_language::understand::{AskedFor, Listening, Move, besides, understand};
 use taskwright_language::wording;
 
 use crate::led::leads;
@@ -113,7 +113,9 @@ impl Machine<'_> {
         {
             return;
         }
-        if question == Some(&Question::AnotherTry) && moves.iter().any(declined) {
+        if leads_into_a_wish(text, moves) {
+            self.rank(text);
+        } else if question == Some(&Question::AnotherTry) && moves.iter().any(declined) {
             self.say(words::ALL_RIGHT, None, Speaker::Assistant);
             self.leave_listening();
         } else if offered && moves.iter().any(declined) {
@@ -689,6 +691,12 @@ fn is_courtesy(mv: &Move) -> bool {
         mv,
         Move::SmallTalk | Move::Thanks | Move::Goodbye | Move::No | Move::Yes | Move::NoPerson
     )
+}
+
+/// "Yes, I want a refund": what is wanted counts, not the word before it.
+fn leads_into_a_wish(text: &str, moves: &[Move]) -> bool {
+    let leads = moves.iter().any(|mv| matches!(mv, Move::Yes | Move::No));
+    leads && !besides(text, &[]).is_empty()
 }
 
 /// Whether the message is a goodbye and nothing else.
