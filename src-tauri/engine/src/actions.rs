@@ -10,7 +10,6 @@ use taskwright_language::wording;
 
 use crate::deed::go_ahead;
 use crate::machine::{Flow, Machine};
-use crate::obtain::default_reference;
 use crate::program::{Compiled, Given, Op, OpKind};
 use crate::state::Pending;
 use crate::words;
@@ -93,12 +92,12 @@ impl Machine<'_> {
             return words::CONFIRM.to_owned();
         };
         let known = action.inputs.iter().filter_map(|input| {
-            let reference = default_reference(input)?;
-            let value = self.value(&reference)?;
+            let reference = input.reference()?;
+            let value = self.value(reference)?;
             Some(format!(
                 "{}: {}",
                 wording::sentence_start(&input.label()),
-                self.format_as(compiled, &reference, &value)
+                self.format_as(compiled, reference, &value)
             ))
         });
         let known: Vec<_> = known.collect();

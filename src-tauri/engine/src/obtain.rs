@@ -174,7 +174,7 @@ impl Machine<'_> {
 
     /// The reference that fills an input when the step says nothing.
     pub(crate) fn reference_for(&self, compiled: &Compiled, input: &ActionInput) -> Option<String> {
-        let wanted = default_reference(input)?;
+        let wanted = input.reference()?.to_owned();
         if compiled.program.attribute(&wanted).is_some()
             || compiled.catalogue().resolve(&wanted).is_some()
             || self.value(&wanted).is_some()
@@ -233,9 +233,4 @@ impl Machine<'_> {
         self.hand_off(None, None, None, HandOffReason::Blocked { rule });
         Flow::Over
     }
-}
-
-/// The reference of the same name, or the one the author chose.
-pub(crate) fn default_reference(input: &ActionInput) -> Option<String> {
-    input.reference().map(str::to_owned)
 }

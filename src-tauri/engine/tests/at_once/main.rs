@@ -9,6 +9,9 @@ use serde_json::json;
 const THREE: &str = "Ask for the order number. Run Find order. Run Find parcel. Run Find invoice. \
                      Tell them \"{order.courier}, {parcel.place}, {invoice.total}.\"";
 
+/// What it calls at once.
+const ALL_THREE: [&str; 3] = ["find_order", "find_parcel", "find_invoice"];
+
 fn gives(field: &str, value: &str) -> Says {
     Says::Gives(json!({ field: { "type": "text", "value": value } }))
 }
@@ -103,10 +106,7 @@ async fn nothing_is_called_past_a_change_a_question_or_a_condition() {
 async fn a_failure_ahead_is_met_in_its_turn() {
     let house = House::with(THREE).await;
     let systems = async {
-        house
-            .systems
-            .until_called(&["find_order", "find_parcel", "find_invoice"])
-            .await;
+        house.systems.until_called(&ALL_THREE).await;
         house.systems.answer("find_parcel", Says::Fails);
         house.systems.answer("find_invoice", gives("total", "12.00 EUR"));
         house.systems.answer("find_order", gives("courier", "Swift"));
@@ -128,10 +128,7 @@ async fn a_failure_ahead_is_met_in_its_turn() {
 async fn nobody_waits_for_a_call_ahead_that_is_not_needed_any_more() {
     let house = House::with(THREE).await;
     let systems = async {
-        house
-            .systems
-            .until_called(&["find_order", "find_parcel", "find_invoice"])
-            .await;
+        house.systems.until_called(&ALL_THREE).await;
         house.systems.answer("find_order", Says::Fails);
     };
     // The parcel and the invoice never answer; the conversation is with a person, and the call returns.
@@ -144,10 +141,7 @@ async fn nobody_waits_for_a_call_ahead_that_is_not_needed_any_more() {
 async fn what_was_out_together_is_settled_after_a_restart() {
     let house = House::with(THREE).await;
     let cut = async {
-        house
-            .systems
-            .until_called(&["find_order", "find_parcel", "find_invoice"])
-            .await;
+        house.systems.until_called(&ALL_THREE).await;
         let before = house.log().len();
         house.systems.answer("find_invoice", gives("total", "12.00 EUR"));
         while house.log().len() == before {
@@ -180,10 +174,7 @@ async fn what_was_out_together_is_settled_after_a_restart() {
 async fn what_is_given_meanwhile_is_looked_up_anew() {
     let house = House::with(THREE).await;
     let systems = async {
-        house
-            .systems
-            .until_called(&["find_order", "find_parcel", "find_invoice"])
-            .await;
+        house.systems.until_called(&ALL_THREE).await;
         house.systems.answer("find_parcel", gives("place", "Depot 4"));
         house.systems.answer("find_invoice", gives("total", "12.00 EUR"));
         house.say("Sorry, I meant A-2002").await;
